@@ -1,0 +1,107 @@
+/** The students' HTTP API: what each request takes and answers. Shared by `handlers/routes` and the client. */
+import { z } from "zod";
+import { courseIdSchema, courseSchema, enrollmentSchema, studentSchema } from "./model.ts";
+import { paymentStatusSchema } from "./payment-event.ts";
+
+/** Every answer that is not 2xx. `message` is for people; `code` is for programs. */
+export const errorAnswerSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    requestId: z.string(),
+    /** With `payment_in_progress`: the session whose progress the student can follow. */
+    checkoutSessionId: z.string().optional(),
+  }),
+});
+export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
+
+/** `GET /api/courses` */
+export const coursesAnswerSchema = z.object({ courses: z.array(courseSchema) });
+export type CoursesAnswer = z.infer<typeof coursesAnswerSchema>;
+
+/** `GET /api/courses/:courseId` */
+export const courseAnswerSchema = z.object({ course: courseSchema });
+export type CourseAnswer = z.infer<typeof courseAnswerSchema>;
+
+/** `GET /api/students/me` */
+export const studentAnswerSchema = z.object({ student: studentSchema });
+export type StudentAnswer = z.infer<typeof studentAnswerSchema>;
+
+/** `GET /api/enrollments` */
+export const enrollmentsAnswerSchema = z.object({ enrollments: z.array(enrollmentSchema) });
+export type EnrollmentsAnswer = z.infer<typeof enrollmentsAnswerSchema>;
+
+/** `GET /api/enrollments/check/:courseId` */
+export const enrollmentCheckAnswerSchema = z.object({
+  enrolled: z.boolean(),
+  enrollment: enrollmentSchema.optional(),
+});
+export type EnrollmentCheckAnswer = z.infer<typeof enrollmentCheckAnswerSchema>;
+
+/** `POST /api/enrollments` */
+export const enrollRequestSchema = z.strictObject({ courseId: courseIdSchema });
+export type EnrollRequest = z.infer<typeof enrollRequestSchema>;
+
+export const enrollAnswerSchema = z.discriminatedUnion("status", [
+  z.object({ status: z.literal("active"), enrollment: enrollmentSchema }),
+  z.object({ status: z.literal("pending"), clientSecret: z.string(), checkoutSessionId: z.string() }),
+]);
+export type EnrollAnswer = z.infer<typeof enrollAnswerSchema>;
+
+/**
+ * How far a purchase has come, as the student may see it.
+ * - `open`: the form is waiting for the student
+ * - `processing`: the bank of a delayed payment method is still working
+ * - `paid`: the money is settled and the enrollment is being written
+ * - `enrolled`: the course is the student's
+ * - `needs_attention`: the payment is safe, but a person must look at it
+ * - `expired`: nothing was paid and nothing can be paid any more; start again
+ */
+export const stageSchema = z.enum(["open", "processing", "paid", "enrolled", "needs_attention", "expired"]);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** `GET /api/checkout/session/:sessionId` */
+export const checkoutStatusAnswerSchema = z.object({
+  status: z.enum(["open", "complete", "expired"]),
+  paymentStatus: paymentStatusSchema,
+  courseId: courseIdSchema,
+  enrolled: z.boolean(),
+  stage: stageSchema,
+});
+export type CheckoutStatusAnswer = z.infer<typeof checkoutStatusAnswerSchema>;
+
+/** `GET /api/health` */
+export const healthAnswerSchema = z.object({ status: z.literal("ok") });
+
+/** `GET /config.json`, a static file beside the client: what differs between deployments of one build. */
+export const clientConfigSchema = z.object({
+  /** The OIDC issuer that students sign in at, and the public client that this site is there. */
+  oidcIssuer: z.url(),
+  oidcClientId: z.string(),
+  oidcScope: z.string(),
+  /** Where signing out goes when the issuer does not announce an `end_session_endpoint` (Cognito does not). */
+  signOutUrl: z.url().optional(),
+  /** `pk_test_...` or `pk_live_...`; it is meant to be public. */
+  stripePublishableKey: z.string(),
+});
+export type ClientConfig = z.infer<typeof clientConfigSchema>;
+
+/**
+ * Every request that the gateway lets through, with who may make it. Both gateways, AWS's and the local one, are built
+ * from this table; `{name}` is a path parameter. A `student` presents a JWT access token.
+ */
+export const ROUTES = [
+  { method: "GET", path: "/api/courses", access: "anyone" },
+  { method: "GET", path: "/api/courses/{courseId}", access: "anyone" },
+  { method: "GET", path: "/api/students/me", access: "student" },
+  { method: "GET", path: "/api/enrollments", access: "student" },
+  { method: "GET", path: "/api/enrollments/check/{courseId}", access: "student" },
+  { method: "POST", path: "/api/enrollments", access: "student" },
+  { method: "GET", path: "/api/checkout/session/{sessionId}", access: "student" },
+  { method: "POST", path: "/api/webhooks/stripe", access: "stripe" },
+  { method: "GET", path: "/api/health", access: "anyone" },
+] as const satisfies readonly {
+  method: "GET" | "POST";
+  path: string;
+  access: "anyone" | "student" | "stripe";
+}[];

@@ -1,0 +1,46 @@
+/**
+ * What an execution takes as input: the canonical form of a verified payment event.
+ *
+ * It holds ids, amounts and statuses only. Histories keep inputs for 90 days, so no e-mail, name or raw event enters
+ * here; and StartExecution is idempotent only for an identical input, so nothing that differs between two deliveries
+ * of one event may enter either.
+ */
+import { z } from "zod";
+
+export const FULFILMENT_EVENT_TYPES = [
+  "checkout.session.completed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.expired",
+] as const;
+
+export const paymentStatusSchema = z.enum(["paid", "unpaid", "no_payment_required"]);
+export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
+
+export const paymentEventSchema = z.object({
+  /** Also the execution's name: `evt_...`. */
+  eventId: z.string().min(1),
+  eventType: z.enum(FULFILMENT_EVENT_TYPES),
+  /** When the payment provider created the event. */
+  occurredAt: z.iso.datetime(),
+  livemode: z.boolean(),
+  checkoutSessionId: z.string().min(1),
+  paymentStatus: paymentStatusSchema,
+  /** Before discounts and tax, in minor units of `currency`. */
+  amountSubtotal: z.int().nullable(),
+  amountTotal: z.int().nullable(),
+  currency: z.string().nullable(),
+  /** The student as the checkout session names it: `client_reference_id`. */
+  clientReferenceId: z.string().nullable(),
+  /** The student and the course as the checkout session's metadata name them. */
+  userId: z.string().nullable(),
+  courseId: z.string().nullable(),
+  customerId: z.string().nullable(),
+  paymentIntentId: z.string().nullable(),
+});
+export type PaymentEvent = z.infer<typeof paymentEventSchema>;
+
+/** True when there is nothing left to collect, so the student is owed the course. */
+export function isSettled(paymentStatus: PaymentStatus): boolean {
+  return paymentStatus === "paid" || paymentStatus === "no_payment_required";
+}

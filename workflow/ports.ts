@@ -1,0 +1,98 @@
+/** What the rules need from outside. Adapters in `handlers/adapters` implement these; `handlers/composition.ts` joins them. */
+import type { Course, Enrollment, OpenCheckout, PaidCourse, Student } from "./model.ts";
+import type { PaymentEvent, PaymentStatus } from "./payment-event.ts";
+
+export interface CourseStore {
+  listCourses(): Promise<Course[]>;
+  findCourse(courseId: string): Promise<Course | undefined>;
+}
+
+export interface StudentStore {
+  findStudent(userId: string): Promise<Student | undefined>;
+  /** Stores the student unless there is one with that userId already; returns the stored one. */
+  ensureStudent(student: Student): Promise<Student>;
+  /** Sets the customer id unless the student has one already; returns the one that stands. Undefined: no such student. */
+  linkCustomer(userId: string, customerId: string, at: string): Promise<string | undefined>;
+}
+
+export interface EnrollmentStore {
+  /** Strongly consistent: a webhook may follow a write within milliseconds. */
+  findEnrollment(userId: string, courseId: string): Promise<Enrollment | undefined>;
+  listEnrollments(userId: string): Promise<Enrollment[]>;
+  /** A conditional write: false, and nothing written, when the student already has an enrollment in the course. */
+  createEnrollment(enrollment: Enrollment): Promise<boolean>;
+}
+
+export interface OpenCheckoutStore {
+  findOpenCheckout(userId: string, courseId: string): Promise<OpenCheckout | undefined>;
+  /**
+   * Makes `next` the student's open checkout if it is still `previous` that stands there (undefined: none).
+   * False, and nothing written, when another request was faster.
+   */
+  replaceOpenCheckout(next: OpenCheckout, previous: OpenCheckout | undefined): Promise<boolean>;
+}
+
+/** A checkout session as the payment provider sees it now. */
+export interface CheckoutSession {
+  checkoutSessionId: string;
+  status: "open" | "complete" | "expired";
+  paymentStatus: PaymentStatus;
+  /** A delayed payment that the bank has finally refused. */
+  paymentFailed: boolean;
+  /** What the client needs to show the form; present while the session is open. */
+  clientSecret: string | undefined;
+  userId: string | undefined;
+  courseId: string | undefined;
+  /** Minor units of `currency`, before discounts and tax. */
+  amountSubtotal: number | undefined;
+  currency: string | undefined;
+  expiresAt: string;
+}
+
+export interface CheckoutRequest {
+  student: Student;
+  course: PaidCourse;
+  /**
+   * Requests with the same key are answered with the same session: two tabs, a retry, an answer lost on the way.
+   */
+  idempotencyKey: string;
+}
+
+/** A company that takes money. Stripe is the one there is; another is one more adapter. */
+export interface PaymentProvider {
+  openCheckout(request: CheckoutRequest): Promise<CheckoutSession>;
+  findCheckout(checkoutSessionId: string): Promise<CheckoutSession | undefined>;
+  /** Makes an open session unpayable. One that is no longer open stays as it is. */
+  expireCheckout(checkoutSessionId: string): Promise<void>;
+}
+
+/** Reads what a payment provider posts to the webhook. */
+export interface PaymentEventReader {
+  /**
+   * @param rawBody the bytes as they arrived; a signature covers these and nothing else
+   * @returns undefined for a genuine event that has nothing to do with enrollments
+   * @throws InvalidSignature
+   */
+  readPaymentEvent(
+    rawBody: Buffer,
+    headers: Record<string, string | undefined>,
+  ): Promise<PaymentEvent | undefined>;
+}
+
+/** The webhook request was not signed by the payment provider, or is not readable as one of its events. */
+export class InvalidSignature extends Error {
+  override name = "InvalidSignature";
+}
+
+export type StartOutcome = "started" | "redriven" | "duplicate";
+
+/** The running and finished executions of the state machine. */
+export interface Executions {
+  /** Starts the execution named after the event; one that had failed is redriven instead. */
+  startExecution(event: PaymentEvent): Promise<StartOutcome>;
+}
+
+/** Where payment events wait while the state machine cannot be started. */
+export interface OverflowQueue {
+  enqueue(event: PaymentEvent): Promise<void>;
+}
