@@ -1,0 +1,72 @@
+/** The one table: its client, its keys and the walk through all pages of a query. */
+import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import {
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  paginateQuery,
+  type QueryCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+
+export interface Table {
+  tableName: string;
+  client: DynamoDBDocumentClient;
+}
+
+export function openTable(tableName: string, client = new DynamoDBClient({ maxAttempts: 4 })): Table {
+  return {
+    tableName,
+    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+  };
+}
+
+export const keys = {
+  course: (courseId: string) => ({ PK: `COURSE#${courseId}`, SK: "METADATA" }),
+  student: (userId: string) => ({ PK: `USER#${userId}`, SK: "METADATA" }),
+  enrollment: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `ENROLLMENT#${courseId}` }),
+  openCheckout: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `CHECKOUT#${courseId}` }),
+};
+
+/** Strongly consistent: rules compare what they read with events that are milliseconds old. */
+export async function getItem(table: Table, key: { PK: string; SK: string }): Promise<unknown> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.tableName, Key: key, ConsistentRead: true }),
+  );
+  return Item;
+}
+
+/** @returns false, and nothing written, when the condition does not hold */
+export async function putItemIf(
+  table: Table,
+  item: Record<string, unknown>,
+  condition: Pick<PutCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
+): Promise<boolean> {
+  const put = new PutCommand({ TableName: table.tableName, Item: item, ...condition });
+  return holds(table.client.send(put));
+}
+
+/** @returns whether a conditional write was made */
+export async function holds(write: Promise<unknown>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+export async function queryAll(
+  table: Table,
+  query: Omit<QueryCommandInput, "TableName">,
+): Promise<unknown[]> {
+  const items: unknown[] = [];
+  for await (const page of paginateQuery(
+    { client: table.client },
+    { ...query, TableName: table.tableName },
+  )) {
+    items.push(...(page.Items ?? []));
+  }
+  return items;
+}

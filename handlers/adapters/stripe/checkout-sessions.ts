@@ -1,0 +1,97 @@
+/** Stripe as a payment provider: embedded checkout sessions in payment mode. */
+import { Stripe } from "stripe";
+import { z } from "zod";
+import { paymentStatusSchema } from "#workflow/payment-event.ts";
+import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+
+/** Stripe may add statuses; one that the rules do not know must not pass for one that they do. */
+const statusSchema = z.enum(["open", "complete", "expired"]);
+
+/** @param clientUrl where checkout returns to, e.g. `https://courses.example.com` */
+export function createStripeCheckout(stripe: () => Promise<Stripe>, clientUrl: string): PaymentProvider {
+  return {
+    async openCheckout(request) {
+      const { checkout } = await stripe();
+      const session = await checkout.sessions.create(sessionParams(request, clientUrl), {
+        idempotencyKey: request.idempotencyKey,
+      });
+      return toCheckoutSession(session);
+    },
+
+    async findCheckout(checkoutSessionId) {
+      const { checkout } = await stripe();
+      try {
+        const expand = ["payment_intent"];
+        return toCheckoutSession(await checkout.sessions.retrieve(checkoutSessionId, { expand }));
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404)
+          return undefined;
+        throw error;
+      }
+    },
+
+    async expireCheckout(checkoutSessionId) {
+      const { checkout } = await stripe();
+      try {
+        await checkout.sessions.expire(checkoutSessionId);
+      } catch (error) {
+        // Stripe refuses to expire what is no longer open: somebody was faster, which is what was wanted.
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+      }
+    },
+  };
+}
+
+function sessionParams(
+  { student, course }: CheckoutRequest,
+  clientUrl: string,
+): Stripe.Checkout.SessionCreateParams {
+  const metadata = { userId: student.userId, courseId: course.courseId, courseName: course.name };
+  return {
+    mode: "payment",
+    ui_mode: "embedded_page",
+    return_url: new URL("/checkout/return?session_id={CHECKOUT_SESSION_ID}", clientUrl).href
+      .replace("%7B", "{")
+      .replace("%7D", "}"),
+    line_items: [{ quantity: 1, ...priceOf(course) }],
+    client_reference_id: student.userId,
+    metadata,
+    // Stripe does not copy a session's metadata to its payment, and refunds and disputes only know the payment.
+    payment_intent_data: { metadata },
+    ...(student.stripeCustomerId
+      ? { customer: student.stripeCustomerId }
+      : { customer_creation: "always", ...(student.email && { customer_email: student.email }) }),
+  };
+}
+
+function priceOf(course: CheckoutRequest["course"]): Stripe.Checkout.SessionCreateParams.LineItem {
+  if (course.stripePriceId) return { price: course.stripePriceId };
+  return {
+    price_data: {
+      currency: course.currency,
+      unit_amount: course.unitAmount,
+      ...(course.stripeProductId
+        ? { product: course.stripeProductId }
+        : { product_data: { name: course.name } }),
+    },
+  };
+}
+
+function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSession {
+  const payment = typeof session.payment_intent === "object" ? session.payment_intent : undefined;
+  return {
+    checkoutSessionId: session.id,
+    status: statusSchema.parse(session.status),
+    paymentStatus: paymentStatusSchema.parse(session.payment_status),
+    paymentFailed:
+      session.status === "complete" &&
+      session.payment_status === "unpaid" &&
+      (payment?.status === "requires_payment_method" || payment?.status === "canceled"),
+    clientSecret: session.client_secret ?? undefined,
+    userId: session.client_reference_id ?? undefined,
+    courseId: session.metadata?.["courseId"],
+    amountSubtotal: session.amount_subtotal ?? undefined,
+    currency: session.currency ?? undefined,
+    expiresAt: new Date(session.expires_at * 1000).toISOString(),
+  };
+}

@@ -1,0 +1,34 @@
+/** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. */
+import { Stripe } from "stripe";
+import type { StripeSecretReader } from "../secrets.ts";
+
+/**
+ * @param apiBase e.g. `http://localhost:12111`; undefined for Stripe itself
+ * @returns a function that gives a client for the secret key that is current
+ */
+export function createStripeClient(
+  secrets: StripeSecretReader,
+  apiBase: string | undefined,
+): () => Promise<Stripe> {
+  let client: Stripe | undefined;
+  let clientKey: string | undefined;
+  return async () => {
+    const { STRIPE_SECRET_KEY } = await secrets.current();
+    if (!client || clientKey !== STRIPE_SECRET_KEY) {
+      client = new Stripe(STRIPE_SECRET_KEY, {
+        ...addressOf(apiBase),
+        timeout: 10_000,
+        maxNetworkRetries: 2,
+      });
+      clientKey = STRIPE_SECRET_KEY;
+    }
+    return client;
+  };
+}
+
+function addressOf(apiBase: string | undefined) {
+  if (!apiBase) return {};
+  const { protocol, hostname, port } = new URL(apiBase);
+  const scheme = protocol === "http:" ? "http" : "https";
+  return { protocol: scheme, host: hostname, port: port || (scheme === "http" ? 80 : 443) } as const;
+}

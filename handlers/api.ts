@@ -1,0 +1,34 @@
+/** The students' API: Express behind one Lambda. */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
+import express from "express";
+import serverless from "serverless-http";
+import { type ApiPorts, composeApi } from "./composition.ts";
+import { apiSettings, readSettings } from "./config.ts";
+import { checkoutRoutes } from "./routes/checkout.ts";
+import { courseRoutes } from "./routes/courses.ts";
+import { enrollmentRoutes } from "./routes/enrollments.ts";
+import { answerError, answerNotFound } from "./routes/errors.ts";
+import { studentRoutes } from "./routes/students.ts";
+
+export function createApi(ports: ApiPorts) {
+  const app = express();
+  app.disable("x-powered-by");
+  app.use(express.json({ limit: "32kb" }));
+  app.get("/api/health", (_request, response) => {
+    response.json({ status: "ok" });
+  });
+  app.use("/api/courses", courseRoutes(ports));
+  app.use("/api/students", studentRoutes(ports));
+  app.use("/api/enrollments", enrollmentRoutes(ports));
+  app.use("/api/checkout", checkoutRoutes(ports));
+  app.use(answerNotFound);
+  app.use(answerError);
+
+  const respond = serverless(app);
+  return async (
+    event: APIGatewayProxyEventV2,
+    context: Context,
+  ): Promise<APIGatewayProxyStructuredResultV2> => respond(event, context);
+}
+
+export const handler = createApi(composeApi(readSettings(apiSettings, process.env)));

@@ -1,0 +1,81 @@
+/** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
+import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
+import type {
+  CourseStore,
+  EnrollmentStore,
+  Executions,
+  OverflowQueue,
+  PaymentEventReader,
+  StudentStore,
+} from "#workflow/ports.ts";
+import { createCourseStore } from "./adapters/dynamodb/courses.ts";
+import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
+import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
+import { createStudentStore } from "./adapters/dynamodb/students.ts";
+import { openTable } from "./adapters/dynamodb/table.ts";
+import { createOverflowQueue } from "./adapters/overflow-queue.ts";
+import { createStripeSecretReader } from "./adapters/secrets.ts";
+import { createExecutions } from "./adapters/step-functions.ts";
+import { createStripeCheckout } from "./adapters/stripe/checkout-sessions.ts";
+import { createStripeClient } from "./adapters/stripe/client.ts";
+import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
+import type { ApiSettings, StepSettings, WebhookQueueSettings, WebhookSettings } from "./config.ts";
+import { createLogger } from "./telemetry.ts";
+
+const now = () => new Date();
+const catalogueLogger = createLogger("catalogue");
+const reportUnreadable = (problem: string) => catalogueLogger.error("unreadable course", { problem });
+
+export interface WebhookPorts {
+  events: PaymentEventReader;
+  executions: Executions;
+  overflow: OverflowQueue;
+}
+
+export function composeWebhook(settings: WebhookSettings): WebhookPorts {
+  return {
+    events: createStripeEventReader(createStripeSecretReader(settings.STRIPE_SECRET_ID)),
+    executions: createExecutions(settings.STATE_MACHINE_ARN),
+    overflow: createOverflowQueue(settings.WEBHOOK_QUEUE_URL),
+  };
+}
+
+export function composeWebhookQueue(settings: WebhookQueueSettings): { executions: Executions } {
+  return { executions: createExecutions(settings.STATE_MACHINE_ARN) };
+}
+
+export interface StepPorts {
+  stores: CourseStore & StudentStore;
+  enrollments: EnrollmentStore;
+  now: () => Date;
+}
+
+export function composeSteps(settings: StepSettings): StepPorts {
+  const table = openTable(settings.EDUCATION_TABLE_NAME);
+  return {
+    stores: { ...createCourseStore(table, reportUnreadable), ...createStudentStore(table) },
+    enrollments: createEnrollmentStore(table),
+    now,
+  };
+}
+
+export interface ApiPorts extends EnrollPorts {
+  courses: CourseStore;
+  students: StudentStore;
+}
+
+export function composeApi(settings: ApiSettings): ApiPorts {
+  const table = openTable(settings.EDUCATION_TABLE_NAME);
+  const stripe = createStripeClient(
+    createStripeSecretReader(settings.STRIPE_SECRET_ID),
+    settings.STRIPE_API_BASE,
+  );
+  return {
+    courses: createCourseStore(table, reportUnreadable),
+    students: createStudentStore(table),
+    enrollments: createEnrollmentStore(table),
+    openCheckouts: createOpenCheckoutStore(table),
+    payments: createStripeCheckout(stripe, settings.CLIENT_URL),
+    now,
+  };
+}

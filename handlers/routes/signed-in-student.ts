@@ -1,0 +1,37 @@
+/** Who is asking: the student that the access token's claims describe. */
+import type { Request } from "express";
+import { z } from "zod";
+import type { Student } from "#workflow/model.ts";
+import { HttpError } from "./errors.ts";
+import { requestContextOf } from "./request-context.ts";
+
+/** API Gateway hands claims over as text. */
+const claimsSchema = z.object({
+  sub: z.string().min(1),
+  email: z.string().default(""),
+  name: z.string().optional(),
+  email_verified: z.union([z.boolean(), z.string()]).optional(),
+  sign_up_method: z.string().default("email"),
+  token_use: z.literal("access").optional(),
+});
+
+/**
+ * The gateway has verified the token; claims that are missing here mean a route that lacks its authorizer.
+ * @throws HttpError 401
+ */
+export function signedInStudent(request: Request, now: Date): Student {
+  const result = claimsSchema.safeParse(requestContextOf(request).claims);
+  if (!result.success)
+    throw new HttpError(401, "unauthorized", "Sign in first: this needs a student's access token.");
+  const claims = result.data;
+  const at = now.toISOString();
+  return {
+    userId: claims.sub,
+    email: claims.email,
+    name: claims.name ?? claims.email.split("@")[0] ?? "",
+    emailVerified: String(claims.email_verified) === "true",
+    signUpMethod: claims.sign_up_method,
+    createdAt: at,
+    updatedAt: at,
+  };
+}

@@ -1,0 +1,30 @@
+/** Structured logs and business metrics. Both carry ids only: never e-mail, names, tokens, secrets or raw events. */
+import { Logger } from "@aws-lambda-powertools/logger";
+import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+
+export type BusinessMetric =
+  | "EnrollmentWritten"
+  | "DuplicateDelivery"
+  | "Redriven"
+  | "Queued"
+  | "DoublePayment"
+  | "SignatureRefused";
+
+const metrics = new Metrics({ namespace: "Bursar" });
+
+export function createLogger(serviceName: string): Logger {
+  return new Logger({ serviceName });
+}
+
+/** Written at once, in CloudWatch's embedded metric format: a function that dies later has still counted. */
+export function countMetric(name: BusinessMetric): void {
+  metrics.addMetric(name, MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+}
+
+/** What may be said of an error in a log: its name and message, which the rules keep free of personal data. */
+export function describeError(error: unknown): { errorName: string; errorMessage: string } {
+  return error instanceof Error
+    ? { errorName: error.name, errorMessage: error.message }
+    : { errorName: "Unknown", errorMessage: "something that is not an Error was thrown" };
+}

@@ -1,0 +1,77 @@
+/**
+ * Stripe's webhook: verify, start the execution, answer. A bare handler, since Stripe's clock is running.
+ * It answers 200 only for what is stored somewhere that will act on it.
+ */
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
+import { InvalidSignature, type StartOutcome } from "#workflow/ports.ts";
+import { composeWebhook, type WebhookPorts } from "./composition.ts";
+import { readSettings, webhookSettings } from "./config.ts";
+import { countMetric, createLogger, describeError } from "./telemetry.ts";
+
+/** Stripe's events are far smaller; what an execution can take as input is not more either. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+const logger = createLogger("webhook");
+
+export type WebhookRequest = Pick<
+  APIGatewayProxyEventV2,
+  "body" | "headers" | "isBase64Encoded" | "requestContext"
+>;
+
+export function createWebhook(ports: WebhookPorts) {
+  return async (request: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { requestId } = request.requestContext;
+    const rawBody = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
+    if (rawBody.byteLength > MAX_BODY_BYTES) {
+      return refuse(413, "body_too_large", `the body is larger than ${MAX_BODY_BYTES} bytes`, requestId);
+    }
+    try {
+      const event = await ports.events.readPaymentEvent(rawBody, request.headers);
+      if (!event) return accept({ ignored: true });
+      const outcome = await startOrQueue(event, ports);
+      return accept({ [outcome]: true, eventId: event.eventId });
+    } catch (error) {
+      if (error instanceof InvalidSignature) {
+        countMetric("SignatureRefused");
+        logger.warn("refused", { requestId, reason: error.message });
+        return refuse(400, "invalid_signature", error.message, requestId);
+      }
+      logger.error("nothing could be stored, so Stripe must deliver again", {
+        requestId,
+        ...describeError(error),
+      });
+      return refuse(500, "not_stored", "the event could not be stored; deliver it again later", requestId);
+    }
+  };
+}
+
+async function startOrQueue(
+  event: PaymentEvent,
+  { executions, overflow }: WebhookPorts,
+): Promise<StartOutcome | "queued"> {
+  const ids = { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
+  try {
+    const outcome = await executions.startExecution(event);
+    if (outcome === "duplicate") countMetric("DuplicateDelivery");
+    if (outcome === "redriven") countMetric("Redriven");
+    logger.info(outcome, ids);
+    return outcome;
+  } catch (error) {
+    logger.warn("queued, since the execution could not be started", { ...ids, ...describeError(error) });
+    await overflow.enqueue(event);
+    countMetric("Queued");
+    return "queued";
+  }
+}
+
+const accept = (body: Record<string, unknown>) => answer(200, body);
+
+const refuse = (statusCode: number, code: string, message: string, requestId: string) =>
+  answer(statusCode, { error: { code, message, requestId } });
+
+function answer(statusCode: number, body: Record<string, unknown>): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+export const handler = createWebhook(composeWebhook(readSettings(webhookSettings, process.env)));
