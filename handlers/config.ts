@@ -1,5 +1,5 @@
 /** The configuration of every handler. `AWS_ENDPOINT_URL`, the region and credentials are read by the AWS SDK itself. */
-import { z } from "zod";
+import * as z from "zod";
 
 const settings = z.object({
   EDUCATION_TABLE_NAME: z.string().min(1),

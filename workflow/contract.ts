@@ -1,5 +1,5 @@
 /** The students' HTTP API: what each request takes and answers. Shared by `handlers/routes` and the client. */
-import { z } from "zod";
+import * as z from "zod";
 import { courseIdSchema, courseSchema, enrollmentSchema, studentSchema } from "./model.ts";
 import { paymentStatusSchema } from "./payment-event.ts";
 

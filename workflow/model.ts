@@ -1,5 +1,5 @@
 /** The nouns of the business and the shape in which they are stored. Money is integer minor units with a currency. */
-import { z } from "zod";
+import * as z from "zod";
 
 export const courseIdSchema = z
   .string()

@@ -5,7 +5,7 @@
  * here; and StartExecution is idempotent only for an identical input, so nothing that differs between two deliveries
  * of one event may enter either.
  */
-import { z } from "zod";
+import * as z from "zod";
 
 export const FULFILMENT_EVENT_TYPES = [
   "checkout.session.completed",

@@ -1,6 +1,6 @@
 /** Stripe's keys, from Secrets Manager: cached, refreshed after a rotation, and kept when a refresh fails. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { z } from "zod";
+import * as z from "zod";
 import { readSettings } from "../config.ts";
 
 const key = z.string().trim().min(1, "must not be blank");

@@ -1,6 +1,6 @@
 /** Who is asking: the student that the access token's claims describe. */
 import type { Request } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import type { Student } from "#workflow/model.ts";
 import { HttpError } from "./errors.ts";
 import { requestContextOf } from "./request-context.ts";

@@ -16,3 +16,5 @@ export const queueUrl = (awsUrl: string, queueName: string) => `${awsUrl}/${ACCO
 
 export const functionArn = (functionName: string) =>
   `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`;
+
+export const queueArn = (queueName: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${queueName}`;

@@ -1,6 +1,6 @@
 /** Stripe as a payment provider: embedded checkout sessions in payment mode. */
 import { Stripe } from "stripe";
-import { z } from "zod";
+import * as z from "zod";
 import { paymentStatusSchema } from "#workflow/payment-event.ts";
 import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
 

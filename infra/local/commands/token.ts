@@ -1,0 +1,22 @@
+/** `npm run --silent token -- ada@example.com`: an access token of the running stack, for curl. */
+import { Command } from "commander";
+import { OIDC_CLIENT_ID } from "../names.ts";
+import { readLocalSettings } from "../settings.ts";
+import { requestAccessToken } from "../sign-in/request-access-token.ts";
+import { runCommand } from "./run-command.ts";
+
+const program = new Command("npm run --silent token --")
+  .description("Signs in at the running stack and prints the student's access token.")
+  .argument("<email>", "whose token: ada@example.com, grace@example.com, alan@example.com or any other")
+  .option("--json", "print the token with its lifetime in seconds as JSON");
+
+await runCommand(program, async (options: { json?: boolean }, email = "") => {
+  const { ports } = readLocalSettings(process.env);
+  const { accessToken, expiresIn } = await requestAccessToken({
+    issuerUrl: `http://localhost:${ports.signIn}`,
+    clientId: OIDC_CLIENT_ID,
+    redirectUri: `http://localhost:${ports.http}/sign-in/callback`,
+    email,
+  });
+  process.stdout.write(options.json ? `${JSON.stringify({ accessToken, expiresIn })}\n` : `${accessToken}\n`);
+});

@@ -1,0 +1,56 @@
+/** The shipped Lambda handlers, with the environment that a deployment would give them. */
+import { STEP_FUNCTION_ARNS } from "./definition.ts";
+import {
+  queueUrl,
+  REGION,
+  STATE_MACHINE_ARN,
+  STRIPE_SECRET_ID,
+  TABLE_NAME,
+  WEBHOOK_QUEUE_NAME,
+} from "./names.ts";
+
+export interface FunctionEnvironment {
+  awsUrl: string;
+  clientUrl: string;
+  /** Undefined: Stripe itself. */
+  stripeApiBase: string | undefined;
+}
+
+/** Settings of the person's own AWS account that would lead the SDK away from this machine. */
+const FOREIGN_VARIABLES =
+  /^AWS_(PROFILE|SESSION_TOKEN|ENDPOINT_URL_.*|IGNORE_CONFIGURED_ENDPOINT_URLS|DEFAULT_REGION)$/;
+
+/**
+ * Handlers read their environment when they are loaded, as Lambda does it, so this sets process.env first. That is why
+ * a process holds one stack at most.
+ */
+export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: FunctionEnvironment) {
+  for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
+  if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
+  Object.assign(process.env, {
+    AWS_REGION: REGION,
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL: awsUrl,
+    EDUCATION_TABLE_NAME: TABLE_NAME,
+    STATE_MACHINE_ARN,
+    WEBHOOK_QUEUE_URL: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME),
+    STRIPE_SECRET_ID,
+    ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
+    CLIENT_URL: clientUrl,
+    POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "ERROR",
+    POWERTOOLS_METRICS_DISABLED: "true",
+  });
+  const [webhook, api, webhookQueue, steps] = await Promise.all([
+    import("#handlers/webhook.ts"),
+    import("#handlers/api.ts"),
+    import("#handlers/webhook-queue.ts"),
+    import("#handlers/steps.ts"),
+  ]);
+  const stepsByArn: Record<string, (payload: unknown) => Promise<unknown>> = {
+    [STEP_FUNCTION_ARNS.ValidateSessionFunctionArn]: steps.validateSession,
+    [STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn]: steps.writeEnrollment,
+    [STEP_FUNCTION_ARNS.LinkCustomerFunctionArn]: steps.linkCustomer,
+  };
+  return { webhook: webhook.handler, api: api.handler, webhookQueue: webhookQueue.handler, stepsByArn };
+}

@@ -1,0 +1,76 @@
+/** What a person needs to know of a stack that has just started. */
+import Table from "cli-table3";
+import { SEEDED_STUDENTS } from "./seeded-students.ts";
+import type { LocalSettings } from "./settings.ts";
+import type { LocalStack } from "./stack.ts";
+
+const TEST_CARDS = [
+  ["4242 4242 4242 4242", "pays"],
+  ["4000 0000 0000 0002", "is declined"],
+  ["4000 0000 0000 3220", "asks for 3-D Secure, then pays"],
+  ["IBAN DE89 3704 0044 0532 0130 00", "SEPA: pays after a while"],
+  ["IBAN DE62 3704 0044 0532 0130 01", "SEPA: fails after a while"],
+];
+
+export function describeRunningStack(stack: LocalStack, { stripe, dataDir }: LocalSettings): string {
+  const addresses = plainTable([
+    ["Courses", stack.clientUrl],
+    ["AWS endpoint", stack.awsUrl],
+    ["Stripe", stack.stripeUrl ?? "Stripe itself, in test mode"],
+    ["Sign-in", stack.issuerUrl],
+    ["Data", dataDir],
+  ]);
+  const students = plainTable(SEEDED_STUDENTS.map(({ name, email }) => [name, email]));
+  const resumed = stack.resumedExecutions
+    ? `\n${stack.resumedExecutions} execution(s) went on from where the last run had left them.\n`
+    : "";
+  const listen = stripe.standIn
+    ? ""
+    : `\nForward Stripe's events in another terminal:\n  ${stripeListenCommand(stack.clientUrl)}\n`;
+  return `
+${addresses}
+
+Students to sign in as
+${students}
+
+Test cards (any future date, any CVC)
+${plainTable(TEST_CARDS)}
+${resumed}${listen}
+Open ${stack.clientUrl} and buy a course. Ctrl-C stops.
+`;
+}
+
+export function stripeListenCommand(clientUrl: string): string {
+  const events = ["completed", "async_payment_succeeded", "async_payment_failed", "expired"]
+    .map((change) => `checkout.session.${change}`)
+    .join(",");
+  return `stripe listen --latest --events ${events} --forward-to ${clientUrl}/api/webhooks/stripe`;
+}
+
+function plainTable(rows: string[][]): string {
+  const none = {
+    top: "",
+    "top-mid": "",
+    "top-left": "",
+    "top-right": "",
+    bottom: "",
+    "bottom-mid": "",
+    "bottom-left": "",
+  };
+  const noMore = {
+    "bottom-right": "",
+    left: "  ",
+    "left-mid": "",
+    mid: "",
+    "mid-mid": "",
+    right: "",
+    "right-mid": "",
+    middle: "  ",
+  };
+  const table = new Table({
+    chars: { ...none, ...noMore },
+    style: { "padding-left": 0, "padding-right": 0 },
+  });
+  table.push(...rows);
+  return table.toString();
+}
