@@ -1,0 +1,54 @@
+/** The `/api` half of the server: route, authorize, call the handler, write its answer. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
+import { createAuthorizer, type JwtOptions, Refusal } from "./authorizer.ts";
+import { createGatewayEvent, splitTarget } from "./gateway-event.ts";
+import { sendMessage, sendResult } from "./gateway-result.ts";
+import { createLambdaContext } from "./lambda-context.ts";
+import { matchRoute, type Route } from "./match-route.ts";
+import { BodyTooLarge } from "./request-body.ts";
+
+export type HttpHandler = (
+  event: APIGatewayProxyEventV2,
+  context: Context,
+) => Promise<APIGatewayProxyResultV2>;
+
+export interface ApiGatewayOptions {
+  routes: readonly Route[];
+  /** `webhook` takes the routes that only Stripe calls, `api` all others. */
+  handlers: { api: HttpHandler; webhook: HttpHandler };
+  jwt: JwtOptions;
+}
+
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createApiGateway({ routes, handlers, jwt }: ApiGatewayOptions): RequestHandler {
+  const authorize = createAuthorizer(jwt);
+
+  async function answer(request: IncomingMessage, response: ServerResponse) {
+    const matched = matchRoute(routes, request.method ?? "", splitTarget(request.url).path);
+    if (!matched) return sendMessage(response, 404, "Not Found");
+    const { access } = matched.route;
+    const authorization = access === "student" ? await authorize(request.headers.authorization) : undefined;
+    const event = await createGatewayEvent(request, matched, authorization);
+    const { requestId } = event.requestContext;
+    response.setHeader("apigw-requestid", requestId);
+    const name = access === "stripe" ? "webhook" : "api";
+    sendResult(response, await handlers[name](event, createLambdaContext(`bursar-${name}`, requestId)));
+  }
+
+  return (request, response) =>
+    answer(request, response).catch((error: Error) => answerError(request, response, error));
+}
+
+function answerError(request: IncomingMessage, response: ServerResponse, error: Error): void {
+  if (error instanceof Refusal) {
+    response.setHeader("www-authenticate", error.authenticate);
+    return sendMessage(response, error.status, error.message);
+  }
+  if (error instanceof BodyTooLarge) return sendMessage(response, 413, "Request Entity Too Large");
+  if (error instanceof URIError) return sendMessage(response, 400, "Bad Request");
+  const { path } = splitTarget(request.url);
+  console.error(`${request.method} ${path} failed: ${String(error).replace(/\s+/g, " ")}`);
+  sendMessage(response, 500, "Internal Server Error");
+}

@@ -1,0 +1,39 @@
+/** Finds the route of a request, as API Gateway does. */
+import type { ROUTES } from "#workflow/contract.ts";
+
+export type Route = (typeof ROUTES)[number];
+
+export interface MatchedRoute {
+  route: Route;
+  /** Decoded. */
+  pathParameters: Record<string, string>;
+}
+
+/**
+ * A path without parameters wins over one with them.
+ * @param path still percent-encoded, without the query
+ * @throws URIError when a parameter is not decodable
+ */
+export function matchRoute(routes: readonly Route[], method: string, path: string): MatchedRoute | undefined {
+  const matches = routes
+    .filter((route) => route.method === method)
+    .flatMap((route) => {
+      const pathParameters = matchPath(route.path, path);
+      return pathParameters ? [{ route, pathParameters }] : [];
+    });
+  return matches.find(({ route }) => route.path === path) ?? matches[0];
+}
+
+function matchPath(template: string, path: string): Record<string, string> | undefined {
+  const wanted = template.split("/");
+  const given = path.split("/");
+  if (wanted.length !== given.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, want] of wanted.entries()) {
+    const segment = given[index] ?? "";
+    const name = /^\{(\w+)\}$/.exec(want)?.[1];
+    if (name === undefined ? segment !== want : segment === "") return undefined;
+    if (name !== undefined) parameters[name] = decodeURIComponent(segment);
+  }
+  return parameters;
+}

@@ -1,0 +1,36 @@
+/** The one address that students see: `/api` is API Gateway with its Lambda functions, everything else is the client. */
+import { createServer } from "node:http";
+import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
+import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
+import { sendMessage } from "./gateway-result.ts";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "./loopback.ts";
+
+export interface HttpApiOptions extends ApiGatewayOptions {
+  /** 0 means any free port. */
+  port: number;
+  client: ClientSiteOptions;
+}
+
+export interface HttpApi {
+  /** `http://localhost:<port>` */
+  url: string;
+  port: number;
+  close(): Promise<void>;
+}
+
+/** @throws the operating system's error when the port is taken (`EADDRINUSE`) */
+export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
+  const answerApi = createApiGateway(options);
+  const answerPage = createClientSite(options.client);
+  const server = createServer((request, response) => {
+    if (!isLoopbackHost(request.headers.host)) {
+      sendMessage(response, 421, "This server only answers to localhost.");
+    } else if (/^\/api(?:[/?]|$)/.test(request.url ?? "")) {
+      void answerApi(request, response);
+    } else {
+      answerPage(request, response);
+    }
+  });
+  const port = await listenOnLoopback(server, options.port);
+  return { url: `http://localhost:${port}`, port, close: () => closeServer(server) };
+}

@@ -1,0 +1,30 @@
+/** Requests that `fetch` would tidy up or refuse: another Host, dots in the path, a body of the test's own bytes. */
+import { type RequestOptions, request } from "node:http";
+
+export interface RawAnswer {
+  status: number | undefined;
+  headers: Record<string, unknown>;
+  body: string;
+}
+
+export function sendRaw(
+  port: number,
+  options: RequestOptions,
+  body?: Uint8Array | string,
+): Promise<RawAnswer> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ host: "127.0.0.1", port, ...options }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on("data", (chunk: Buffer) => chunks.push(chunk));
+      answer.on("end", () =>
+        resolve({
+          status: answer.statusCode,
+          headers: answer.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+    });
+    sent.on("error", reject);
+    sent.end(body);
+  });
+}
