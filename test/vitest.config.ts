@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { handlerEnvironment } from "./support/handler-environment.ts";
 
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
@@ -10,6 +11,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "node",
+          env: handlerEnvironment,
           include: ["test/**/*.test.ts"],
           exclude: ["test/client/**", "test/end-to-end/**"],
           testTimeout: 30_000,

@@ -37,6 +37,7 @@ function verify(
 
 /** @returns undefined for events that are not about fulfilment */
 function toPaymentEvent(event: Stripe.Event): PaymentEvent | undefined {
+  if (typeof event?.type !== "string") throw new InvalidSignature("the body is signed but is not an event");
   if (!isFulfilment(event)) return undefined;
   const session = event.data?.object;
   const result = paymentEventSchema.safeParse({
@@ -62,7 +63,7 @@ function toPaymentEvent(event: Stripe.Event): PaymentEvent | undefined {
 type FulfilmentEvent = Extract<Stripe.Event, { type: (typeof FULFILMENT_EVENT_TYPES)[number] }>;
 
 function isFulfilment(event: Stripe.Event): event is FulfilmentEvent {
-  return (FULFILMENT_EVENT_TYPES as readonly string[]).includes(event?.type);
+  return (FULFILMENT_EVENT_TYPES as readonly string[]).includes(event.type);
 }
 
 /** Stripe's ids are either the id or, when expanded, the object that has it. */

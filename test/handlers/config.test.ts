@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { apiSettings, readSettings, webhookSettings } from "#handlers/config.ts";
+import { handlerEnvironment } from "#test/support/handler-environment.ts";
+
+test("a complete environment is read", () => {
+  expect(readSettings(webhookSettings, handlerEnvironment)).toEqual({
+    STATE_MACHINE_ARN: handlerEnvironment.STATE_MACHINE_ARN,
+    WEBHOOK_QUEUE_URL: handlerEnvironment.WEBHOOK_QUEUE_URL,
+    STRIPE_SECRET_ID: handlerEnvironment.STRIPE_SECRET_ID,
+  });
+});
+
+test("every fault is named at once, and no value", () => {
+  const read = () => readSettings(apiSettings, { STRIPE_SECRET_ID: "", CLIENT_URL: "value-not-to-be-shown" });
+  expect(read).toThrow(/EDUCATION_TABLE_NAME.*STRIPE_SECRET_ID.*CLIENT_URL/);
+  expect(read).not.toThrow(/value-not-to-be-shown/);
+});

@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
+import { createWebhook } from "#handlers/webhook.ts";
+import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { StartOutcome } from "#workflow/ports.ts";
+
+const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
+const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();
+let secrets: string[];
+let refreshedSecrets: string[];
+
+const secretOf = (signingSecrets: string[]) => ({
+  STRIPE_SECRET_KEY: "sk_test",
+  STRIPE_PUBLISHABLE_KEY: "pk_test",
+  STRIPE_WEBHOOK_SECRET: signingSecrets,
+});
+
+const webhook = createWebhook({
+  events: createStripeEventReader({
+    current: async () => secretOf(secrets),
+    refreshed: async () => secretOf(refreshedSecrets),
+  }),
+  executions: { startExecution },
+  overflow: { enqueue },
+});
+
+beforeEach(() => {
+  startExecution.mockReset().mockResolvedValue("started");
+  enqueue.mockReset().mockResolvedValue();
+  secrets = refreshedSecrets = [SIGNING_SECRET];
+});
+
+async function post(body: string | undefined, signature?: string, { base64 = false } = {}) {
+  const answer = await webhook({
+    body: base64 ? Buffer.from(body ?? "").toString("base64") : (body as string),
+    headers: signature === undefined ? {} : { "stripe-signature": signature },
+    isBase64Encoded: base64,
+    requestContext: { requestId: "request-1" } as never,
+  });
+  return { status: answer.statusCode, body: JSON.parse(answer.body ?? "null") as Record<string, unknown> };
+}
+
+const deliver = (payload: string) => post(payload, sign(payload));
+
+describe("a genuine event", () => {
+  test("starts the execution named after it, with ids, amounts and statuses only", async () => {
+    await expect(deliver(stripeEvent())).resolves.toEqual({
+      status: 200,
+      body: { started: true, eventId: "evt_1" },
+    });
+    expect(startExecution).toHaveBeenCalledExactlyOnceWith({
+      eventId: "evt_1",
+      eventType: "checkout.session.completed",
+      occurredAt: "2026-11-18T11:06:40.000Z",
+      livemode: false,
+      checkoutSessionId: "cs_test_1",
+      paymentStatus: "paid",
+      amountSubtotal: 4900,
+      amountTotal: 4900,
+      currency: "usd",
+      clientReferenceId: "user-ada",
+      userId: "user-ada",
+      courseId: "TEST-COURSE-003",
+      customerId: "cus_1",
+      paymentIntentId: "pi_1",
+    });
+  });
+
+  test("gives the same input at every delivery, or the execution would not be idempotent", async () => {
+    await deliver(stripeEvent({ pending_webhooks: 1 }));
+    await deliver(stripeEvent({ pending_webhooks: 2 }));
+    expect(JSON.stringify(startExecution.mock.calls[0])).toBe(JSON.stringify(startExecution.mock.calls[1]));
+  });
+
+  test("is understood when API Gateway hands the body over in base64, and with letters beyond ASCII", async () => {
+    const payload = stripeEvent({ session: { custom: "Grüße 🎓" } });
+    await expect(post(payload, sign(payload), { base64: true })).resolves.toMatchObject({ status: 200 });
+  });
+
+  test("is understood when customer and payment are expanded objects", async () => {
+    await deliver(stripeEvent({ session: { customer: { id: "cus_9" }, payment_intent: { id: "pi_9" } } }));
+    expect(startExecution.mock.calls[0]?.[0]).toMatchObject({ customerId: "cus_9", paymentIntentId: "pi_9" });
+  });
+
+  test.each(["async_payment_succeeded", "async_payment_failed", "expired"])(
+    "about %s starts one too",
+    async (change) => {
+      await deliver(stripeEvent({ type: `checkout.session.${change}` }));
+      expect(startExecution.mock.calls[0]?.[0]).toMatchObject({ eventType: `checkout.session.${change}` });
+    },
+  );
+
+  test("without our metadata starts one as well, so that a payment cannot vanish", async () => {
+    await deliver(stripeEvent({ session: { metadata: {}, client_reference_id: null } }));
+    expect(startExecution.mock.calls[0]?.[0]).toMatchObject({
+      userId: null,
+      courseId: null,
+      clientReferenceId: null,
+    });
+  });
+
+  test("about anything else is answered 200 and starts nothing", async () => {
+    await expect(deliver(stripeEvent({ type: "charge.succeeded" }))).resolves.toEqual({
+      status: 200,
+      body: { ignored: true },
+    });
+    expect(startExecution).not.toHaveBeenCalled();
+  });
+
+  test.each(["redriven", "duplicate"] as const)("that was %s says so", async (outcome) => {
+    startExecution.mockResolvedValue(outcome);
+    await expect(deliver(stripeEvent())).resolves.toEqual({
+      status: 200,
+      body: { [outcome]: true, eventId: "evt_1" },
+    });
+  });
+});
+
+describe("a request that Stripe did not sign", () => {
+  const payload = stripeEvent();
+  const oldSignature = sign(payload, SIGNING_SECRET, Math.floor(Date.now() / 1000) - 301);
+
+  test.each<[string, string | undefined, string | undefined]>([
+    ["without the header", payload, undefined],
+    ["with an empty header", payload, ""],
+    ["with a header of nonsense", payload, "nonsense"],
+    ["signed with another secret", payload, sign(payload, "whsec_other")],
+    ["signed too long ago", payload, oldSignature],
+    ["altered after signing", payload.replace("4900", "4901"), sign(payload)],
+    ["of the old scheme only", payload, sign(payload).replace("v1=", "v0=")],
+    ["without a body", undefined, sign(payload)],
+    ["that is signed but no JSON", "not json", sign("not json")],
+    ["that is signed but no event", "[]", sign("[]")],
+    ["that is signed but null", "null", sign("null")],
+  ])("%s is refused and nothing is started", async (_what, body, signature) => {
+    const answer = await post(body, signature);
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { error: { code: "invalid_signature", requestId: "request-1" } },
+    });
+    expect(startExecution).not.toHaveBeenCalled();
+    expect(enqueue).not.toHaveBeenCalled();
+  });
+
+  test("a signed fulfilment event that is no checkout session is refused", async () => {
+    await expect(deliver(stripeEvent({ session: { id: 7 } }))).resolves.toMatchObject({ status: 400 });
+  });
+
+  test("a body of 300 kB is refused before its signature is looked at", async () => {
+    await expect(post("x".repeat(300 * 1024), "any")).resolves.toMatchObject({ status: 413 });
+  });
+});
+
+describe("while signing secrets are rotated", () => {
+  const payload = stripeEvent();
+
+  test.each(["whsec_old", "whsec_new"])("an event signed with %s is accepted", async (secret) => {
+    secrets = ["whsec_old", "whsec_new"];
+    await expect(post(payload, sign(payload, secret))).resolves.toMatchObject({ status: 200 });
+  });
+
+  test("an event signed with a secret that is newer than the cached one is accepted", async () => {
+    secrets = ["whsec_old"];
+    refreshedSecrets = ["whsec_old", "whsec_new"];
+    await expect(post(payload, sign(payload, "whsec_new"))).resolves.toMatchObject({ status: 200 });
+  });
+});
+
+describe("when Step Functions does not take the event", () => {
+  beforeEach(() => {
+    startExecution.mockRejectedValue(new Error("throttled"));
+  });
+
+  test("it goes to the overflow queue and Stripe is answered 200", async () => {
+    await expect(deliver(stripeEvent())).resolves.toEqual({
+      status: 200,
+      body: { queued: true, eventId: "evt_1" },
+    });
+    expect(enqueue).toHaveBeenCalledExactlyOnceWith(startExecution.mock.calls[0]?.[0]);
+  });
+
+  test("and the queue does not either, Stripe is told to deliver again, without a stack trace", async () => {
+    enqueue.mockRejectedValue(new Error("queue is away"));
+    const answer = await deliver(stripeEvent());
+    expect(answer).toMatchObject({ status: 500, body: { error: { code: "not_stored" } } });
+    expect(JSON.stringify(answer.body)).not.toMatch(/queue is away| at /);
+  });
+});

@@ -1,0 +1,13 @@
+/** A valid environment, so that handlers can be loaded by tests that then give them ports of their own. */
+export const handlerEnvironment = {
+  AWS_REGION: "us-east-1",
+  AWS_ACCESS_KEY_ID: "test",
+  AWS_SECRET_ACCESS_KEY: "test",
+  EDUCATION_TABLE_NAME: "bursar-education",
+  STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
+  WEBHOOK_QUEUE_URL: "http://localhost:1/000000000000/bursar-webhook-queue",
+  STRIPE_SECRET_ID: "learnermax/stripe",
+  CLIENT_URL: "http://localhost:3000",
+  POWERTOOLS_LOG_LEVEL: "SILENT",
+  POWERTOOLS_METRICS_DISABLED: "true",
+};

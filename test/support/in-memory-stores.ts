@@ -1,0 +1,56 @@
+/** The stores' rules in memory, for tests that need to place a fault or look at a single rule. */
+import type { Course, Enrollment, OpenCheckout, Student } from "#workflow/model.ts";
+import type { CourseStore, EnrollmentStore, OpenCheckoutStore, StudentStore } from "#workflow/ports.ts";
+
+export interface InMemoryStores extends CourseStore, StudentStore, EnrollmentStore, OpenCheckoutStore {
+  courses: Map<string, Course>;
+  students: Map<string, Student>;
+  enrollments: Map<string, Enrollment>;
+  openCheckouts: Map<string, OpenCheckout>;
+}
+
+const pair = (userId: string, courseId: string) => `${userId}/${courseId}`;
+
+export function createInMemoryStores(
+  seed: { courses?: Course[]; students?: Student[] } = {},
+): InMemoryStores {
+  const courses = new Map((seed.courses ?? []).map((course) => [course.courseId, course]));
+  const students = new Map((seed.students ?? []).map((student) => [student.userId, student]));
+  const enrollments = new Map<string, Enrollment>();
+  const openCheckouts = new Map<string, OpenCheckout>();
+  return {
+    courses,
+    students,
+    enrollments,
+    openCheckouts,
+    listCourses: async () => [...courses.values()],
+    findCourse: async (courseId) => courses.get(courseId),
+    findStudent: async (userId) => students.get(userId),
+    ensureStudent: async (student) => {
+      if (!students.has(student.userId)) students.set(student.userId, student);
+      return students.get(student.userId) ?? student;
+    },
+    linkCustomer: async (userId, customerId, at) => {
+      const student = students.get(userId);
+      if (!student) return undefined;
+      if (!student.stripeCustomerId)
+        students.set(userId, { ...student, stripeCustomerId: customerId, updatedAt: at });
+      return students.get(userId)?.stripeCustomerId;
+    },
+    findEnrollment: async (userId, courseId) => enrollments.get(pair(userId, courseId)),
+    listEnrollments: async (userId) => [...enrollments.values()].filter((found) => found.userId === userId),
+    createEnrollment: async (enrollment) => {
+      const key = pair(enrollment.userId, enrollment.courseId);
+      if (enrollments.has(key)) return false;
+      enrollments.set(key, enrollment);
+      return true;
+    },
+    findOpenCheckout: async (userId, courseId) => openCheckouts.get(pair(userId, courseId)),
+    replaceOpenCheckout: async (next, previous) => {
+      const key = pair(next.userId, next.courseId);
+      if (openCheckouts.get(key)?.checkoutSessionId !== previous?.checkoutSessionId) return false;
+      openCheckouts.set(key, next);
+      return true;
+    },
+  };
+}

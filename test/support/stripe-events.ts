@@ -1,0 +1,53 @@
+/** Stripe's webhook events as Stripe sends them, signed by Stripe's own SDK. */
+import { Stripe } from "stripe";
+
+export const SIGNING_SECRET = "whsec_test_one";
+
+/** A `checkout.session.completed` event as JSON text, with what a real one carries that must not be stored. */
+export function stripeEvent({
+  session = {},
+  ...event
+}: {
+  id?: string;
+  type?: string;
+  session?: Record<string, unknown>;
+  pending_webhooks?: number;
+} = {}): string {
+  return JSON.stringify({
+    id: "evt_1",
+    object: "event",
+    api_version: "2026-10-28.endive",
+    created: 1_795_000_000,
+    livemode: false,
+    pending_webhooks: 1,
+    type: "checkout.session.completed",
+    ...event,
+    data: {
+      object: {
+        id: "cs_test_1",
+        object: "checkout.session",
+        amount_subtotal: 4900,
+        amount_total: 4900,
+        currency: "usd",
+        client_reference_id: "user-ada",
+        customer: "cus_1",
+        customer_details: { email: "ada@example.com", name: "Ada Lovelace" },
+        client_secret: "cs_test_1_secret_abc",
+        metadata: { userId: "user-ada", courseId: "TEST-COURSE-003", courseName: "Reliable Payments" },
+        payment_intent: "pi_1",
+        payment_status: "paid",
+        status: "complete",
+        ...session,
+      },
+    },
+  });
+}
+
+/** @param at unix seconds; now unless given */
+export function sign(payload: string, secret = SIGNING_SECRET, at?: number): string {
+  return Stripe.webhooks.generateTestHeaderString({
+    payload,
+    secret,
+    ...(at !== undefined && { timestamp: at }),
+  });
+}

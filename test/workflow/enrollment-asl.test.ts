@@ -1,0 +1,82 @@
+import validate from "asl-validator";
+import { describe, expect, test } from "vitest";
+import definition from "#workflow/enrollment.asl.json" with { type: "json" };
+import { TERMINAL_ERRORS } from "#workflow/errors.ts";
+
+interface Retrier {
+  ErrorEquals: string[];
+  MaxAttempts: number;
+  MaxDelaySeconds?: number;
+  JitterStrategy?: string;
+}
+
+interface State {
+  Type: string;
+  Comment?: string;
+  TimeoutSeconds?: number;
+  Retry?: Retrier[];
+  Catch?: { ErrorEquals: string[]; Next: string }[];
+}
+
+const states = Object.entries(definition.States as Record<string, State>);
+const tasks = states.filter(([, state]) => state.Type === "Task");
+const steps = tasks.filter(([name]) => name !== "SendToDeadLetterQueue");
+
+describe("the state machine", () => {
+  test("is valid Amazon States Language", () => {
+    expect(validate(definition).errors).toEqual([]);
+  });
+
+  test("has exactly the states of the design", () => {
+    expect(states.map(([name]) => name).sort()).toEqual([
+      "AwaitRedrive",
+      "AwaitingPayment",
+      "CheckoutClosed",
+      "Enrolled",
+      "IsPaymentSettled",
+      "LinkCustomer",
+      "SendToDeadLetterQueue",
+      "ValidateSession",
+      "WriteEnrollment",
+    ]);
+  });
+
+  test.each(states)("%s says in a sentence why it is there", (_name, state) => {
+    expect(state.Comment).toMatch(/^[A-Z].+\.$/);
+  });
+
+  test.each(tasks)("%s times out and is retried with backoff and full jitter", (_name, state) => {
+    expect(state.TimeoutSeconds).toBeGreaterThan(0);
+    for (const retrier of state.Retry ?? []) {
+      if (retrier.MaxAttempts > 0) expect(retrier).toMatchObject({ BackoffRate: 2, JitterStrategy: "FULL" });
+      if (retrier.MaxAttempts > 0) expect(retrier.MaxDelaySeconds).toBeGreaterThan(0);
+    }
+    expect(state.Retry?.at(-1)?.ErrorEquals).toEqual(["States.ALL"]);
+  });
+
+  test.each(steps)("what %s cannot do ends as a dead letter", (_name, state) => {
+    expect(state.Catch).toEqual([
+      expect.objectContaining({ ErrorEquals: ["States.ALL"], Next: "SendToDeadLetterQueue" }),
+    ]);
+  });
+
+  test.each(steps)("%s retries no terminal error, and retries RetryableError", (_name, state) => {
+    const never = state.Retry?.filter(({ MaxAttempts }) => MaxAttempts === 0).flatMap(
+      ({ ErrorEquals }) => ErrorEquals,
+    );
+    expect(never?.sort()).toEqual([...TERMINAL_ERRORS].sort());
+    expect(state.Retry?.[0]?.ErrorEquals).toContain("RetryableError");
+  });
+
+  test("waits for a redrive in a Choice without a Default, since a Fail state would fail again", () => {
+    const gate = definition.States.AwaitRedrive;
+    expect(gate).not.toHaveProperty("Default");
+    expect(gate.Choices).toEqual([
+      {
+        Variable: "$$.Execution.RedriveCount",
+        NumericGreaterThanPath: "$.deadLetter.redriveCount",
+        Next: "ValidateSession",
+      },
+    ]);
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
+import type { Course } from "#workflow/model.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
+import { validateSession } from "#workflow/steps/validate-session.ts";
+
+const stores = (courses: Course[] = [paidCourse]) => createInMemoryStores({ courses, students: [student] });
+
+describe("validating a checkout session", () => {
+  test("a session that matches course and student passes", async () => {
+    await expect(validateSession(paymentEvent(), stores())).resolves.toBeUndefined();
+  });
+
+  test.each<[string, Partial<PaymentEvent>, string]>([
+    ["no course in the metadata", { courseId: null }, "InvalidSession"],
+    ["no student in the metadata", { userId: null }, "InvalidSession"],
+    ["a reference that names another student", { clientReferenceId: "user-grace" }, "InvalidSession"],
+    ["no reference at all", { clientReferenceId: null }, "InvalidSession"],
+    ["a course that does not exist", { courseId: "GONE" }, "CourseNotFound"],
+    ["a student who does not exist", { userId: "user-x", clientReferenceId: "user-x" }, "StudentNotFound"],
+    ["another amount", { amountSubtotal: 100 }, "AmountMismatch"],
+    ["no amount", { amountSubtotal: null }, "AmountMismatch"],
+    ["another currency", { currency: "eur" }, "AmountMismatch"],
+  ])("%s is refused", async (_what, overrides, name) => {
+    await expect(validateSession(paymentEvent(overrides), stores())).rejects.toMatchObject({ name });
+  });
+
+  test("a payment for a course that has become free is refused", async () => {
+    const { unitAmount: _amount, currency: _currency, ...rest } = paidCourse;
+    await expect(
+      validateSession(paymentEvent(), stores([{ ...rest, pricingModel: "free" }])),
+    ).rejects.toMatchObject({
+      name: "InvalidSession",
+    });
+  });
+
+  test("a session that was never paid is held against nothing", async () => {
+    const expired = paymentEvent({
+      eventType: "checkout.session.expired",
+      paymentStatus: "unpaid",
+      courseId: "GONE",
+    });
+    await expect(validateSession(expired, stores())).resolves.toBeUndefined();
+  });
+
+  test("no message names the student's e-mail or name", async () => {
+    const error = await validateSession(paymentEvent({ amountSubtotal: 1 }), stores()).catch(String);
+    expect(error).not.toMatch(/ada@|Lovelace/);
+  });
+});
