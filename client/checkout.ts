@@ -1,0 +1,51 @@
+/** Opens the checkout of a course: what came of asking for a place in it. */
+import type { Stripe } from "@stripe/stripe-js";
+import type { Course } from "#workflow/model.ts";
+import { enroll } from "./api.ts";
+import { ApiError, toApiError } from "./api-error.ts";
+import { loadConfig } from "./config.ts";
+import { currentSession } from "./sign-in.ts";
+import { loadCheckoutForm } from "./stripe.ts";
+import { rememberPurchase } from "./unfinished-purchases.ts";
+
+export type Checkout =
+  | { outcome: "payable"; clientSecret: string; checkoutSessionId: string; stripe: Stripe }
+  | { outcome: "already-enrolled" }
+  | { outcome: "payment-in-progress"; checkoutSessionId: string }
+  | { outcome: "failed"; problem: ApiError };
+
+/** Asks the API and loads Stripe.js side by side. Never rejects: a failure is an outcome too. */
+export async function openCheckout({ courseId }: Course): Promise<Checkout> {
+  try {
+    const [answer, stripe] = await Promise.all([enroll(courseId), loadStripeForm()]);
+    if (answer.status === "active") return { outcome: "already-enrolled" };
+    await remember(courseId, answer.checkoutSessionId);
+    return { outcome: "payable", ...answer, stripe };
+  } catch (error) {
+    return readRefusal(toApiError(error));
+  }
+}
+
+function readRefusal(problem: ApiError): Checkout {
+  const { code, checkoutSessionId } = problem;
+  return code === "payment_in_progress" && checkoutSessionId
+    ? { outcome: "payment-in-progress", checkoutSessionId }
+    : { outcome: "failed", problem };
+}
+
+async function loadStripeForm(): Promise<Stripe> {
+  const { stripePublishableKey } = await loadConfig();
+  return loadCheckoutForm(stripePublishableKey).catch(() => {
+    throw new ApiError({
+      status: 0,
+      code: "no_payment_form",
+      message:
+        "The payment form could not be loaded. Check your connection, or whether something blocks Stripe.",
+    });
+  });
+}
+
+async function remember(courseId: string, checkoutSessionId: string): Promise<void> {
+  const session = await currentSession();
+  if (session) rememberPurchase(session.userId, { courseId, checkoutSessionId });
+}

@@ -1,0 +1,77 @@
+import type { ReactNode } from "react";
+import { Link } from "react-router";
+import type { PaidCourse } from "#workflow/model.ts";
+import { formatMoney } from "../money.ts";
+import { CourseCover } from "./CourseCover.tsx";
+
+interface Props {
+  course: PaidCourse;
+  /** True when Stripe moves no money. */
+  isTestMode: boolean;
+}
+
+export function CheckoutSummary({ course, isTestMode }: Props) {
+  const price = formatMoney(course.unitAmount, course.currency);
+  return (
+    <div className="grid gap-4">
+      <section
+        aria-label="Your order"
+        className="overflow-hidden rounded-card border border-line bg-surface shadow-card"
+      >
+        <CourseCover courseId={course.courseId} className="aspect-[2/1] max-lg:hidden" />
+        <div className="p-6">
+          <h2 className="text-lg leading-snug">
+            <Link to={`/courses/${course.courseId}`} className="hover:underline">
+              {course.name}
+            </Link>
+          </h2>
+          <p className="mt-1 text-sm text-muted">{course.instructor}</p>
+          <dl className="mt-5 flex items-baseline justify-between border-t border-line pt-4">
+            <dt>Total</dt>
+            <dd className="text-xl font-semibold tabular-nums">{price}</dd>
+          </dl>
+          <p className="mt-2 text-sm text-muted">One payment, no subscription.</p>
+        </div>
+      </section>
+      {isTestMode ? <TestModeHint /> : null}
+    </div>
+  );
+}
+
+function TestModeHint() {
+  return (
+    <section
+      aria-label="Test mode"
+      className="rounded-card border border-warn-line bg-warn-soft px-5 py-4 text-sm text-warn-ink"
+    >
+      <p>
+        <strong className="font-semibold">Test mode.</strong> No money moves. Pay with{" "}
+        <TestNumber>4242 4242 4242 4242</TestNumber>, any future date and any CVC.
+      </p>
+      <details className="mt-2">
+        <summary className="font-medium underline-offset-4 hover:underline">Other outcomes</summary>
+        <dl className="mt-2 grid gap-2">
+          <Outcome name="Declined">4000 0000 0000 0002</Outcome>
+          <Outcome name="Asks for 3-D Secure">4000 0000 0000 3220</Outcome>
+          <Outcome name="SEPA debit, paid later">DE89 3704 0044 0532 0130 00</Outcome>
+          <Outcome name="SEPA debit, fails later">DE62 3704 0044 0532 0130 01</Outcome>
+        </dl>
+      </details>
+    </section>
+  );
+}
+
+function Outcome({ name, children }: { name: string; children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <TestNumber>{children}</TestNumber>
+      </dd>
+    </div>
+  );
+}
+
+const TestNumber = ({ children }: { children: ReactNode }) => (
+  <code className="whitespace-nowrap select-all">{children}</code>
+);

@@ -1,0 +1,109 @@
+/** The price of a course and the one thing that this student can do about it now. */
+import type { ReactNode } from "react";
+import { useFetcher, useNavigate } from "react-router";
+import type { Course, Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+import { formatDate } from "../dates.ts";
+import { formatMoney, formatPrice } from "../money.ts";
+import { purchasePath } from "../paths.ts";
+import { useSession } from "../session.ts";
+import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
+import { EnrolledBadge } from "./Badge.tsx";
+import { Button, ButtonLink } from "./Button.tsx";
+import { Progress } from "./Progress.tsx";
+import { SignInButton } from "./SignInButton.tsx";
+
+interface Props {
+  course: Course;
+  enrollment?: Enrollment | undefined;
+  unfinished?: UnfinishedPurchase | undefined;
+}
+
+export function EnrollPanel({ course, enrollment, unfinished }: Props) {
+  if (enrollment) return <Enrolled course={course} enrollment={enrollment} />;
+  if (course.pricingModel === "free") return <EnrollForFree course={course} />;
+  // Whoever has paid is never asked to pay again.
+  if (unfinished && unfinished.stage !== "open") return <FollowPayment unfinished={unfinished} />;
+  return <Buy course={course} />;
+}
+
+function Panel({ title, note, children }: { title: ReactNode; note: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-4 p-6">
+      <div className="text-2xl font-semibold tracking-tight tabular-nums">{title}</div>
+      {children}
+      <p className="text-sm text-pretty text-muted">{note}</p>
+    </div>
+  );
+}
+
+function Enrolled({ course, enrollment }: { course: Course; enrollment: Enrollment }) {
+  return (
+    <Panel title={<EnrolledBadge />} note={`Enrolled on ${formatDate(enrollment.enrolledAt)}.`}>
+      <Progress percent={enrollment.progress} label={`Progress in ${course.name}`} />
+      <a
+        href="#curriculum"
+        className="inline-flex justify-center rounded-xl bg-accent px-5 py-3 font-medium text-on-accent transition-colors duration-150 hover:bg-accent-strong"
+      >
+        Go to course
+      </a>
+    </Panel>
+  );
+}
+
+function EnrollForFree({ course }: { course: FreeCourse }) {
+  const session = useSession();
+  const fetcher = useFetcher<{ problem?: string }>();
+  const problem = fetcher.state === "idle" ? fetcher.data?.problem : undefined;
+  return (
+    <Panel
+      title="Free"
+      note={session ? "No card needed. You can start right away." : "You will sign in first."}
+    >
+      {session === null ? (
+        <SignInButton className="w-full">Enroll for free</SignInButton>
+      ) : (
+        <fetcher.Form method="post" action={`/courses/${course.courseId}`}>
+          <Button type="submit" className="w-full" isBusy={fetcher.state !== "idle"}>
+            Enroll for free
+          </Button>
+        </fetcher.Form>
+      )}
+      {problem ? (
+        <p role="alert" className="text-sm text-warn-ink">
+          {problem}
+        </p>
+      ) : null}
+    </Panel>
+  );
+}
+
+function Buy({ course }: { course: PaidCourse }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const checkoutPath = `/checkout/${course.courseId}`;
+  const label = `Buy for ${formatMoney(course.unitAmount, course.currency)}`;
+  return (
+    <Panel
+      title={formatPrice(course)}
+      note={
+        session ? "Pay once; the course stays yours. Secure checkout by Stripe." : "You will sign in first."
+      }
+    >
+      {session === null ? (
+        <SignInButton className="w-full" returnPath={checkoutPath}>
+          {label}
+        </SignInButton>
+      ) : (
+        <Button onClick={() => void navigate(checkoutPath)}>{label}</Button>
+      )}
+    </Panel>
+  );
+}
+
+function FollowPayment({ unfinished }: { unfinished: UnfinishedPurchase }) {
+  return (
+    <Panel title="Payment received" note="You have paid for this course. There is nothing more to pay.">
+      <ButtonLink to={purchasePath(unfinished.checkoutSessionId)}>Follow your payment</ButtonLink>
+    </Panel>
+  );
+}

@@ -1,0 +1,71 @@
+import { type ReactNode, useState } from "react";
+import { Link, NavLink } from "react-router";
+import { useSession } from "../session.ts";
+import { signOut } from "../sign-in.ts";
+import { Button } from "./Button.tsx";
+import { SignInButton } from "./SignInButton.tsx";
+
+export function Header() {
+  const session = useSession();
+  return (
+    <header className="border-b border-line bg-surface">
+      <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
+        <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
+          <img src="/favicon.svg" alt="" width={28} height={28} />
+          <span className="text-lg max-[22rem]:sr-only">Bursar</span>
+        </Link>
+        <nav aria-label="Main" className="flex grow items-center gap-1 text-sm">
+          <HeaderLink to="/" className="max-sm:hidden">
+            Courses
+          </HeaderLink>
+          {session ? <HeaderLink to="/my-courses">My courses</HeaderLink> : null}
+        </nav>
+        <div className="flex h-10 items-center gap-3">
+          {session ? <SignedIn name={session.name} /> : null}
+          {session === null ? <SignInButton look="quiet">Sign in</SignInButton> : null}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function SignedIn({ name }: { name: string }) {
+  const [isLeaving, setLeaving] = useState(false);
+  const leave = () => {
+    setLeaving(true);
+    void signOut();
+  };
+  return (
+    <>
+      <span className="max-w-40 truncate text-sm text-muted max-sm:sr-only">
+        <span className="sr-only">Signed in as </span>
+        {name}
+      </span>
+      <Button look="quiet" isBusy={isLeaving} onClick={leave}>
+        Sign out
+      </Button>
+    </>
+  );
+}
+
+function HeaderLink({
+  to,
+  className = "",
+  children,
+}: {
+  to: string;
+  className?: string;
+  children: ReactNode;
+}) {
+  return (
+    <NavLink
+      to={to}
+      end
+      className={({ isActive }) =>
+        `rounded-lg px-3 py-2 whitespace-nowrap hover:text-ink ${isActive ? "font-medium text-ink" : "text-muted"} ${className}`
+      }
+    >
+      {children}
+    </NavLink>
+  );
+}

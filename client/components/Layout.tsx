@@ -1,0 +1,58 @@
+/** What surrounds every page: skip link, header, progress of navigation, and where the focus goes. */
+import { useEffect, useRef } from "react";
+import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
+import { Header } from "./Header.tsx";
+
+export function Layout() {
+  useFocusOnNavigation();
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#content"
+        className="sr-only z-20 rounded-lg bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-3 focus:left-3"
+      >
+        Skip to content
+      </a>
+      <NavigationProgress />
+      <Header />
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-6xl grow px-4 pt-8 pb-20 outline-none sm:px-6 sm:pt-12"
+      >
+        <Outlet />
+      </main>
+      <footer className="border-t border-line">
+        <p className="mx-auto max-w-6xl px-4 py-6 text-sm text-muted sm:px-6">
+          Payments are handled by Stripe. Bursar never sees your card number.
+        </p>
+      </footer>
+      <ScrollRestoration />
+    </div>
+  );
+}
+
+/** A new page is announced from its heading. The first page keeps the browser's own focus. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation();
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
+    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+  }, [pathname]);
+}
+
+function NavigationProgress() {
+  const { state } = useNavigation();
+  if (state === "idle") return null;
+  return (
+    <>
+      <output className="sr-only">Loading…</output>
+      <div aria-hidden="true" className="appear-late fixed inset-x-0 top-0 z-10 h-0.5 bg-accent-soft">
+        <div className="h-full w-1/3 bg-accent motion-safe:animate-pulse" />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+/** The one thing to do at each stage of a purchase. Whoever has paid is never invited to pay again. */
+import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+import { ButtonLink } from "./Button.tsx";
+
+interface Props {
+  purchase: CheckoutStatusAnswer;
+  checkoutSessionId: string;
+}
+
+export function PurchaseActions({ purchase, checkoutSessionId }: Props) {
+  const { stage, courseId } = purchase;
+  return (
+    <div className="mt-8 grid justify-items-start gap-6">
+      {stage === "enrolled" ? <ButtonLink to={`/courses/${courseId}`}>Go to course</ButtonLink> : null}
+      {stage === "open" ? <ButtonLink to={`/checkout/${courseId}`}>Back to checkout</ButtonLink> : null}
+      {stage === "expired" ? <ButtonLink to={`/checkout/${courseId}`}>Start again</ButtonLink> : null}
+      {stage === "needs_attention" ? <SupportCode checkoutSessionId={checkoutSessionId} /> : null}
+      {stage === "processing" || stage === "paid" || stage === "needs_attention" ? (
+        <ButtonLink look="quiet" to="/">
+          See all courses
+        </ButtonLink>
+      ) : null}
+    </div>
+  );
+}
+
+function SupportCode({ checkoutSessionId }: { checkoutSessionId: string }) {
+  return (
+    <div className="w-full rounded-card border border-warn-line bg-warn-soft p-5 text-sm text-warn-ink">
+      <p>If you write to us, give this support code:</p>
+      <p className="mt-1 font-mono break-all select-all">{checkoutSessionId}</p>
+    </div>
+  );
+}

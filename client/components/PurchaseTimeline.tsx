@@ -1,0 +1,99 @@
+/** Paid, verified, enrolled: how far the API says that a purchase has come. */
+import type { ReactNode } from "react";
+import type { Stage } from "#workflow/contract.ts";
+
+type Progress = "done" | "current" | "stuck" | "ahead";
+
+/** `verified` is told apart from `enrolled` only by what is under way: the API vouches for both at once. */
+const PROGRESS: Record<Stage, [paid: Progress, verified: Progress, enrolled: Progress]> = {
+  open: ["ahead", "ahead", "ahead"],
+  processing: ["current", "ahead", "ahead"],
+  paid: ["done", "current", "ahead"],
+  needs_attention: ["done", "stuck", "ahead"],
+  enrolled: ["done", "done", "done"],
+  expired: ["ahead", "ahead", "ahead"],
+};
+
+const SPOKEN: Record<Progress, string> = {
+  done: "done",
+  current: "in progress",
+  stuck: "needs attention",
+  ahead: "not yet",
+};
+
+export function PurchaseTimeline({ stage }: { stage: Stage }) {
+  const [paid, verified, enrolled] = PROGRESS[stage];
+  return (
+    <ol data-testid={`stage-${stage}`} aria-label="Progress of your purchase">
+      <Step name="Paid" progress={paid}>
+        {stage === "processing" ? "Your bank is working on the payment" : "Your payment reaches us"}
+      </Step>
+      <Step name="Verified" progress={verified}>
+        {stage === "needs_attention" ? "Our team is looking into it" : "We check it against your order"}
+      </Step>
+      <Step name="Enrolled" progress={enrolled} isLast>
+        The course is yours
+      </Step>
+    </ol>
+  );
+}
+
+interface StepProps {
+  name: string;
+  progress: Progress;
+  isLast?: boolean;
+  children: ReactNode;
+}
+
+function Step({ name, progress, isLast = false, children }: StepProps) {
+  return (
+    <li
+      aria-current={progress === "current" || progress === "stuck" ? "step" : undefined}
+      className="flex gap-4"
+    >
+      <div className="flex flex-col items-center">
+        <Mark progress={progress} />
+        {isLast ? null : (
+          <span className={`my-1 w-0.5 grow ${progress === "done" ? "bg-accent" : "bg-line"}`} />
+        )}
+      </div>
+      <div className={isLast ? "" : "pb-7"}>
+        <p className={`font-medium ${progress === "ahead" ? "text-muted" : ""}`}>
+          {name}
+          <span className="sr-only">: {SPOKEN[progress]}</span>
+        </p>
+        <p className="text-sm text-muted">{children}</p>
+      </div>
+    </li>
+  );
+}
+
+const RING: Record<Progress, string> = {
+  done: "bg-accent text-on-accent",
+  current: "border-2 border-line text-accent",
+  stuck: "border border-warn-line bg-warn-soft text-warn-ink",
+  ahead: "border-2 border-line",
+};
+
+function Mark({ progress }: { progress: Progress }) {
+  return (
+    <span
+      className={`grid size-7 shrink-0 place-items-center rounded-full transition-colors duration-500 ${RING[progress]}`}
+    >
+      <svg
+        viewBox="0 0 20 20"
+        className={`size-5 ${progress === "current" ? "motion-safe:animate-spin" : ""}`}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2.25"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+      >
+        {progress === "done" ? <path d="m5 10.5 3.5 3.5L15 7" /> : null}
+        {progress === "current" ? <path d="M10 3.5a6.5 6.5 0 0 1 6.5 6.5" /> : null}
+        {progress === "stuck" ? <path d="M10 5.5v5M10 14.2v.1" /> : null}
+      </svg>
+    </span>
+  );
+}

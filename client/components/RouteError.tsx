@@ -1,0 +1,71 @@
+/** What a page shows in its own place when it cannot be shown: one clear sentence and one thing to do. */
+import type { ReactNode } from "react";
+import { useRevalidator, useRouteError } from "react-router";
+import { ApiError } from "../api-error.ts";
+import { Button, ButtonLink } from "./Button.tsx";
+import { Heading } from "./Heading.tsx";
+import { SignInButton } from "./SignInButton.tsx";
+
+export function RouteError() {
+  return <Problem error={useRouteError()} />;
+}
+
+export function Problem({ error }: { error: unknown }) {
+  // The router's own answer for an address without a route has a status too.
+  const status = (error as { status?: unknown } | undefined)?.status;
+  if (status === 404) return <NotFound />;
+  if (status === 401) return <SignedOut message={(error as ApiError).message} />;
+  return <Failed error={error} />;
+}
+
+export function NotFound() {
+  return (
+    <Apology heading="This page is not here" action={<ButtonLink to="/">See all courses</ButtonLink>}>
+      The course or purchase may have been removed, or it belongs to another account.
+    </Apology>
+  );
+}
+
+function SignedOut({ message }: { message: string }) {
+  return (
+    <Apology heading="Please sign in" action={<SignInButton>Sign in to continue</SignInButton>}>
+      {message}
+    </Apology>
+  );
+}
+
+function Failed({ error }: { error: unknown }) {
+  const { revalidate, state } = useRevalidator();
+  const known = error instanceof ApiError ? error : undefined;
+  // What is not an answer of the API is a part of the client that did not load; only loading anew helps.
+  const retry = () => (known ? void revalidate() : location.reload());
+  return (
+    <Apology
+      heading="That did not work"
+      action={
+        <Button isBusy={state === "loading"} onClick={retry}>
+          Retry
+        </Button>
+      }
+    >
+      {known?.message ?? "Something went wrong on this page. Please try again."}
+      {known?.requestId ? (
+        <span className="mt-2 block text-sm">
+          Support code: <code className="select-all">{known.requestId}</code>
+        </span>
+      ) : null}
+    </Apology>
+  );
+}
+
+function Apology({ heading, action, children }: { heading: string; action: ReactNode; children: ReactNode }) {
+  return (
+    <div className="mx-auto max-w-lg py-12 text-center sm:py-20">
+      <Heading>{heading}</Heading>
+      <p role="alert" className="mt-4 mb-8 text-lg text-pretty text-muted">
+        {children}
+      </p>
+      <div className="flex justify-center">{action}</div>
+    </div>
+  );
+}

@@ -1,0 +1,38 @@
+import { type ReactNode, useState } from "react";
+import { useLocation } from "react-router";
+import { signIn } from "../sign-in.ts";
+import { Button, type Look } from "./Button.tsx";
+
+interface Props {
+  children: ReactNode;
+  look?: Look;
+  /** A path of this site; without one the student comes back to this page. */
+  returnPath?: string;
+  className?: string;
+}
+
+export function SignInButton({ children, look = "primary", returnPath, className }: Props) {
+  const { pathname, search } = useLocation();
+  const [state, setState] = useState<"idle" | "leaving" | "failed">("idle");
+
+  const leave = () => {
+    setState("leaving");
+    signIn(returnPath ?? pathname + search).catch(() => setState("failed"));
+  };
+
+  return (
+    <div className="relative">
+      <Button look={look} isBusy={state === "leaving"} onClick={leave} className={className}>
+        {children}
+      </Button>
+      {state === "failed" ? (
+        <p
+          role="alert"
+          className="absolute top-full right-0 z-10 mt-2 w-64 rounded-lg border border-warn-line bg-warn-soft p-3 text-sm text-warn-ink"
+        >
+          Signing in is not possible right now. Please try again in a moment.
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+/** What differs between the deployments of one build, read from `/config.json` when first needed. */
+import type { ClientConfig } from "#workflow/contract.ts";
+import { ApiError, unreachable } from "./api-error.ts";
+import { once } from "./once.ts";
+
+/** @throws ApiError when the file cannot be read; the next call tries again */
+export const loadConfig = once(async (): Promise<ClientConfig> => {
+  const response = await fetch("/config.json").catch(() => {
+    throw unreachable();
+  });
+  if (!response.ok) {
+    throw new ApiError({
+      status: response.status,
+      code: "no_configuration",
+      message: "Bursar is not set up completely. Please try again later.",
+    });
+  }
+  return (await response.json()) as ClientConfig;
+});

@@ -1,0 +1,4 @@
+/** @param instant ISO 8601 with a time zone; shown as a day in the student's own notation and zone */
+export function formatDate(instant: string, locale: string = navigator.language): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long" }).format(new Date(instant));
+}

@@ -1,0 +1,123 @@
+/** `/courses/:courseId`: what the course is, what it costs, and one thing to do. */
+import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
+import { checkEnrollment, enroll, getCourse } from "../api.ts";
+import { isFinal, notFound, toApiError } from "../api-error.ts";
+import { CourseCover } from "../components/CourseCover.tsx";
+import { EnrollPanel } from "../components/EnrollPanel.tsx";
+import { Heading } from "../components/Heading.tsx";
+import { currentSession } from "../sign-in.ts";
+import { loadUnfinishedPurchase } from "../unfinished-purchases.ts";
+
+export async function loader({ params: { courseId } }: LoaderFunctionArgs) {
+  if (!courseId) throw notFound("No such course.");
+  const [course, own] = await Promise.all([getCourse(courseId), loadOwn(courseId)]);
+  return { course, ...own };
+}
+
+async function loadOwn(courseId: string) {
+  const session = await currentSession();
+  if (!session) return {};
+  const [{ enrollment }, unfinished] = await Promise.all([
+    checkEnrollment(courseId),
+    loadUnfinishedPurchase(session.userId, courseId),
+  ]);
+  return { enrollment, unfinished };
+}
+
+/** Enrolls in a free course. The loader runs again afterwards, so the page shows what is stored. */
+export async function action({ params: { courseId } }: ActionFunctionArgs) {
+  if (!courseId) throw notFound("No such course.");
+  try {
+    await enroll(courseId);
+    return {};
+  } catch (error) {
+    if (isFinal(error)) throw error;
+    return { problem: toApiError(error).message };
+  }
+}
+
+export function Component() {
+  const { course, ...own } = useLoaderData<typeof loader>();
+  const { learningObjectives, curriculum } = course;
+  return (
+    <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[1fr_22rem]">
+      <header>
+        <Link to="/" className="text-sm text-muted hover:text-ink">
+          <span aria-hidden="true">←</span> All courses
+        </Link>
+        <Heading className="mt-4">{course.name}</Heading>
+        <p className="mt-3 text-muted">
+          Taught by <span className="text-ink">{course.instructor}</span>
+        </p>
+        <p className="mt-5 max-w-prose text-lg text-pretty whitespace-pre-line">{course.description}</p>
+      </header>
+      <aside
+        aria-label="Enrollment"
+        className="overflow-hidden rounded-card border border-line bg-surface shadow-card lg:sticky lg:top-8 lg:row-span-2"
+      >
+        <CourseCover courseId={course.courseId} className="aspect-[2/1]" />
+        <EnrollPanel course={course} {...own} />
+      </aside>
+      <div className="grid gap-10">
+        <Objectives objectives={learningObjectives} />
+        <Curriculum sections={curriculum} />
+      </div>
+    </div>
+  );
+}
+
+function Objectives({ objectives }: { objectives: string[] }) {
+  if (objectives.length === 0) return null;
+  return (
+    <section aria-labelledby="objectives">
+      <h2 id="objectives" className="text-xl">
+        What you will learn
+      </h2>
+      <ul className="mt-4 grid gap-x-8 gap-y-3 sm:grid-cols-2">
+        {objectives.map((objective) => (
+          <li key={objective} className="flex gap-3 text-pretty">
+            <svg
+              viewBox="0 0 16 16"
+              className="mt-1 size-4 shrink-0 text-accent"
+              fill="none"
+              stroke="currentColor"
+              strokeWidth="2"
+              aria-hidden="true"
+            >
+              <path d="m2.5 8.5 3.5 3.5 7.5-8" strokeLinecap="round" strokeLinejoin="round" />
+            </svg>
+            {objective}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Curriculum({ sections }: { sections: { title: string; lessons: string[] }[] }) {
+  if (sections.length === 0) return null;
+  return (
+    <section aria-labelledby="curriculum">
+      <h2 id="curriculum" tabIndex={-1} className="scroll-mt-8 text-xl">
+        Curriculum
+      </h2>
+      <ol className="mt-4 divide-y divide-line rounded-card border border-line bg-surface">
+        {sections.map(({ title, lessons }, index) => (
+          <li key={title} className="flex gap-4 p-5">
+            <span aria-hidden="true" className="w-6 shrink-0 text-muted tabular-nums">
+              {index + 1}
+            </span>
+            <div>
+              <h3>{title}</h3>
+              <ul className="mt-1 text-muted">
+                {lessons.map((lesson) => (
+                  <li key={lesson}>{lesson}</li>
+                ))}
+              </ul>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

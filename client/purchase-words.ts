@@ -1,0 +1,50 @@
+/** What the student is told at each stage of a purchase. */
+import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+
+export interface PurchaseWords {
+  heading: string;
+  explanation: string;
+}
+
+/** @param courseName how to call the course, e.g. its name or "your course" */
+export function describePurchase(
+  { stage, status }: Pick<CheckoutStatusAnswer, "stage" | "status">,
+  courseName: string,
+): PurchaseWords {
+  switch (stage) {
+    case "open":
+      return {
+        heading: "Your payment is not finished",
+        explanation: `You have not been charged for ${courseName}. You can go back to checkout and pay.`,
+      };
+    case "processing":
+      return {
+        heading: "Your bank is working on it",
+        explanation:
+          "Your order is in, and your bank is still processing the payment. This can take a few business days. There is nothing more to do; you can close this page.",
+      };
+    case "paid":
+      return {
+        heading: "Payment received",
+        explanation: `We are verifying your payment and writing your enrollment in ${courseName}. This usually takes a few seconds.`,
+      };
+    case "enrolled":
+      return { heading: "You are enrolled", explanation: `${courseName} is yours. Enjoy the course.` };
+    case "needs_attention":
+      return {
+        heading: "We are looking into it",
+        explanation:
+          "Your payment is safe. Something kept us from finishing your enrollment, and our team has been notified. They will either finish it or refund you; please do not pay again.",
+      };
+    case "expired":
+      return status === "complete"
+        ? {
+            heading: "Your bank refused the payment",
+            explanation: `You have not been charged, and you are not enrolled in ${courseName}. You can start again with another way to pay.`,
+          }
+        : {
+            heading: "This checkout has expired",
+            explanation: `You have not been charged. You can start again whenever you like.`,
+          };
+  }
+}

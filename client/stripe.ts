@@ -1,0 +1,57 @@
+/** Loads Stripe.js, for the checkout page alone, and keeps its embedded form to one at a time. */
+import type { Stripe, StripeEmbeddedCheckout, StripeEmbeddedCheckoutOptions } from "@stripe/stripe-js";
+import { loadStripe } from "@stripe/stripe-js/pure";
+import { once } from "./once.ts";
+
+/** @throws when Stripe.js cannot be loaded; the next call tries again */
+export const loadCheckoutForm = (publishableKey: string) => {
+  load ??= once(async () => {
+    const stripe = await loadStripe(publishableKey);
+    if (!stripe) throw new Error("Stripe.js was loaded but offers nothing");
+    return allowOneCheckout(stripe);
+  });
+  return load();
+};
+let load: (() => Promise<Stripe>) | undefined;
+
+/**
+ * Stripe.js allows one embedded form on a page, and EmbeddedCheckoutProvider forgets a form that is left before it is
+ * ready (react-stripe-js issue 703), after which none can be shown. So the next form waits for the one before it and
+ * destroys it first.
+ */
+export function allowOneCheckout(stripe: Stripe): Stripe {
+  let previous: Promise<{ destroy(): void }> | undefined;
+
+  const createEmbeddedCheckoutPage = (options: StripeEmbeddedCheckoutOptions) => {
+    const before = previous;
+    const next = (async () => {
+      (await before?.catch(() => undefined))?.destroy();
+      return destroyOnce(await stripe.createEmbeddedCheckoutPage(options));
+    })();
+    previous = next;
+    return next;
+  };
+  return Object.assign(Object.create(stripe) as Stripe, { createEmbeddedCheckoutPage });
+}
+
+/** Tells of a form that could not be made; the provider itself would leave an empty place and an unhandled rejection. */
+export function reportFailure(stripe: Stripe, onFailure: () => void): Stripe {
+  const createEmbeddedCheckoutPage = (options: StripeEmbeddedCheckoutOptions) =>
+    stripe.createEmbeddedCheckoutPage(options).catch(() => {
+      onFailure();
+      return new Promise<never>(() => {});
+    });
+  return Object.assign(Object.create(stripe) as Stripe, { createEmbeddedCheckoutPage });
+}
+
+function destroyOnce(checkout: StripeEmbeddedCheckout): StripeEmbeddedCheckout {
+  let isDestroyed = false;
+  return {
+    mount: (location) => checkout.mount(location),
+    unmount: () => checkout.unmount(),
+    destroy: () => {
+      if (!isDestroyed) checkout.destroy();
+      isDestroyed = true;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+/** Follows a purchase until it has ended, by asking the API again and again. Nothing here claims what the API did not. */
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
+import { getCheckoutStatus } from "./api.ts";
+import { type ApiError, isFinal, toApiError } from "./api-error.ts";
+
+export interface PurchaseView {
+  /** The last answer; undefined while there has been none. */
+  purchase?: CheckoutStatusAnswer | undefined;
+  /** Why the last question got no answer. */
+  problem?: ApiError | undefined;
+}
+
+const ENDED: readonly Stage[] = ["enrolled", "expired"];
+
+/** Pauses grow from 1 s to 15 s while nothing changes, and start over when the stage does. */
+export const pauseBefore = (attempt: number) => Math.min(1000 * 1.5 ** attempt, 15_000);
+
+/** Asks once. @throws ApiError when asking again cannot help */
+export async function readPurchase(checkoutSessionId: string, signal?: AbortSignal): Promise<PurchaseView> {
+  try {
+    return { purchase: await getCheckoutStatus(checkoutSessionId, signal) };
+  } catch (error) {
+    if (isFinal(error)) throw error;
+    return { problem: toApiError(error) };
+  }
+}
+
+const mayStillChange = ({ purchase, problem }: PurchaseView) =>
+  !(problem && isFinal(problem)) && !(purchase && ENDED.includes(purchase.stage));
+
+export interface FollowedPurchase extends PurchaseView {
+  isChecking: boolean;
+  /** Asks at once instead of waiting out the pause. */
+  checkNow: () => void;
+}
+
+/** @param first what the page already knows */
+export function usePurchase(checkoutSessionId: string, first: PurchaseView): FollowedPurchase {
+  const [view, setView] = useState(first);
+  const [isChecking, setChecking] = useState(false);
+  const latest = useRef(first);
+  const checkNow = useRef(() => {});
+
+  useEffect(() => {
+    const leaving = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let attempt = 0;
+
+    const wait = () => {
+      if (mayStillChange(latest.current)) timer = setTimeout(() => void check(), pauseBefore(attempt++));
+    };
+
+    const check = async () => {
+      clearTimeout(timer);
+      timer = undefined;
+      setChecking(true);
+      const answer = await readPurchase(checkoutSessionId, leaving.signal).catch((error: unknown) => ({
+        problem: toApiError(error),
+      }));
+      if (leaving.signal.aborted) return;
+      const previous = latest.current.purchase;
+      latest.current = { purchase: previous, ...answer };
+      if (latest.current.purchase?.stage !== previous?.stage) attempt = 0;
+      setView(latest.current);
+      setChecking(false);
+      wait();
+    };
+
+    /** Only while waiting: a question that is under way answers soon enough. */
+    checkNow.current = () => {
+      if (timer === undefined) return;
+      attempt = 0;
+      void check();
+    };
+    const onReturn = () => {
+      if (document.visibilityState === "visible") checkNow.current();
+    };
+    window.addEventListener("online", onReturn);
+    document.addEventListener("visibilitychange", onReturn);
+    wait();
+
+    return () => {
+      leaving.abort();
+      clearTimeout(timer);
+      window.removeEventListener("online", onReturn);
+      document.removeEventListener("visibilitychange", onReturn);
+    };
+  }, [checkoutSessionId]);
+
+  return { ...view, isChecking, checkNow: useCallback(() => checkNow.current(), []) };
+}
