@@ -7,7 +7,7 @@ import { startQueueConsumer } from "./aws/queue-consumer.ts";
 import { buildClient, CLIENT_DIRECTORY } from "./client-build.ts";
 import { readDefinition } from "./definition.ts";
 import { loadFunctions } from "./deployed-functions.ts";
-import { startHttpApi } from "./http-api/server.ts";
+import { startHttpApi } from "./http-api/start-http-api.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   OIDC_CLIENT_ID,
@@ -21,7 +21,7 @@ import { requireFreePorts } from "./ports.ts";
 import { seedTable } from "./seed.ts";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
-import { startIssuer } from "./sign-in/issuer.ts";
+import { startIssuer } from "./sign-in/start-issuer.ts";
 import { startStripeStandIn } from "./stripe/stand-in.ts";
 
 export interface StackOptions extends LocalSettings {

@@ -10,6 +10,7 @@ import { runCommand } from "./run-command.ts";
 const program = new Command("npm start --")
   .description("Runs Bursar on this machine: client, API, AWS, Stripe and sign-in. Ctrl-C stops it.")
   .option("--fresh", "empty the data directory first")
+  .option("--no-client", "skip the client's build; the API runs without its pages")
   .option("--json", "print one line of JSON with the addresses once everything runs")
   .addHelpText(
     "after",
@@ -21,12 +22,12 @@ Environment:
   STRIPE_WEBHOOK_SECRET                                  use Stripe itself, with test keys`,
   );
 
-await runCommand(program, async (options: { fresh?: boolean; json?: boolean }) => {
+await runCommand(program, async (options: { fresh?: boolean; client: boolean; json?: boolean }) => {
   const settings = readLocalSettings(process.env);
   if (options.fresh) await rm(settings.dataDir, { recursive: true, force: true });
 
   const stack = await startWithProgress(
-    (announce) => startStack({ ...settings, withClient: true }, announce),
+    (announce) => startStack({ ...settings, withClient: options.client }, announce),
     options.json,
   );
   process.stdout.write(

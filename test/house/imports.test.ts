@@ -1,0 +1,120 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+})
+  .split("\n")
+  .filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
+
+/** Every module that a file names, with our own ones as paths from the root. */
+function importsOf(file: string): string[] {
+  const source = readFileSync(path.join(root, file), "utf8");
+  const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return specifiers.map((specifier) => {
+    if (specifier.startsWith("#")) return specifier.slice(1);
+    if (specifier.startsWith(".")) return path.join(path.dirname(file), specifier);
+    return specifier;
+  });
+}
+
+function offences(folder: string, forbidden: (imported: string) => boolean): string[] {
+  return files
+    .filter((file) => file.startsWith(folder))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(forbidden)
+        .map((imported) => `${file} imports ${imported}`),
+    );
+}
+
+const within =
+  (...folders: string[]) =>
+  (imported: string) =>
+    folders.some((folder) => imported.startsWith(folder));
+
+describe("imports run one way", () => {
+  test("there are files to look at in every room", () => {
+    for (const room of ["workflow/", "handlers/", "client/", "infra/local/"]) {
+      expect(files.filter((file) => file.startsWith(room)).length).toBeGreaterThan(3);
+    }
+  });
+
+  test("the workflow imports none of the others, and no AWS, Stripe, Express or React", () => {
+    const vendors = ["@aws-", "aws-", "stripe", "@stripe", "express", "react", "serverless-http", "node:"];
+    expect(offences("workflow/", within("handlers/", "client/", "infra/", "test/", ...vendors))).toEqual([]);
+  });
+
+  test("the handlers import the workflow and nothing that deploys or shows them", () => {
+    expect(offences("handlers/", within("client/", "infra/", "test/"))).toEqual([]);
+  });
+
+  test("only adapters import the SDKs of AWS and Stripe", () => {
+    const outside = offences("handlers/", within("@aws-sdk/", "stripe")).filter(
+      (offence) => !offence.startsWith("handlers/adapters/"),
+    );
+    expect(outside).toEqual([]);
+  });
+
+  test("only the composition joins adapters with rules", () => {
+    const outside = offences("handlers/", (imported) =>
+      /adapters\/(stripe|dynamodb|step-functions|secrets)/.test(imported),
+    ).filter((offence) => !/^handlers\/(adapters\/|composition\.ts)/.test(offence));
+    expect(outside).toEqual([]);
+  });
+
+  test("the client imports the contract and the model, and nothing else of ours", () => {
+    const allowed = /^workflow\/(contract|model)\.ts$/;
+    const ours = within("workflow/", "handlers/", "infra/", "test/");
+    expect(offences("client/", (imported) => ours(imported) && !allowed.test(imported))).toEqual([]);
+  });
+
+  test("nothing that ships imports the one-machine deployment", () => {
+    const importers = files.filter((file) => !file.startsWith("infra/local/"));
+    expect(importers.flatMap((file) => importsOf(file).filter(within("infra/local/")))).toEqual([]);
+  });
+
+  test("only the settings of a deployment read process.env", () => {
+    const readers = files.filter(
+      (file) =>
+        /^(workflow|handlers)\//.test(file) &&
+        /process\.env/.test(readFileSync(path.join(root, file), "utf8")),
+    );
+    for (const reader of readers) {
+      const source = readFileSync(path.join(root, reader), "utf8");
+      expect(source.match(/process\.env/g)).toEqual(
+        source.match(/readSettings\(\w+, process\.env\)/g)?.map(() => "process.env"),
+      );
+    }
+  });
+});
+
+test("the top level holds the rooms of the house and nothing else", () => {
+  const entries = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+  })
+    .split("\n")
+    .map((file) => file.split("/")[0] ?? "")
+    .filter((entry) => entry && !entry.startsWith("."));
+  const house = [
+    "LICENSE",
+    "README.md",
+    "client",
+    "handlers",
+    "infra",
+    "package-lock.json",
+    "package.json",
+    "test",
+    "tsconfig.json",
+    "workflow",
+  ];
+  expect([...new Set(entries)].filter((entry) => !house.includes(entry))).toEqual([]);
+});

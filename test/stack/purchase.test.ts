@@ -1,0 +1,169 @@
+import { DescribeExecutionCommand, GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createLocalSfnClient, executionArn, followExecution } from "#infra/local/follow-execution.ts";
+import { createStandInClient, findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
+import { type StudentSession, signIn } from "#infra/local/student-session.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+
+const GOOD_CARD = "4242424242424242";
+
+let place: StackPlace;
+let stack: RunningStack;
+let clients: StackClients;
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  stack = await startRunningStack(place);
+  clients = createStackClients(stack);
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await removeStackPlace(place);
+});
+
+async function buy(student: StudentSession, courseId: string, card = GOOD_CARD) {
+  const checkout = await student.enroll(courseId);
+  if (checkout.status !== "pending") throw new Error(`${courseId} is ${checkout.status}`);
+  const payment = await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, card);
+  return { ...checkout, payment };
+}
+
+const finish = (eventId: string) => followExecution(clients.sfn, eventId, () => {});
+
+describe("a purchase", () => {
+  test("ends in an enrollment that keeps how it was paid, and the next one reuses the customer", async () => {
+    const ada = await signIn("ada@example.com", stack);
+    await ada.readStudent();
+
+    const first = await buy(ada, "TEST-COURSE-003");
+    expect(first.payment).toEqual({ status: "complete" });
+    await expect.poll(() => ada.readCheckout(first.checkoutSessionId)).toMatchObject({ stage: "enrolled" });
+    const event = await findCompletedEvent(stack.stripeUrl, first.checkoutSessionId);
+    await expect(finish(event.id)).resolves.toMatchObject({ status: "SUCCEEDED", name: event.id });
+
+    const { enrollment } = await ada.checkEnrollment("TEST-COURSE-003");
+    expect(enrollment).toMatchObject({
+      enrollmentType: "paid",
+      paymentStatus: "completed",
+      stripeSessionId: first.checkoutSessionId,
+      stripePaymentIntentId: expect.stringMatching(/^pi_/) as string,
+    });
+    const { stripeCustomerId } = await ada.readStudent();
+    expect(stripeCustomerId).toMatch(/^cus_/);
+
+    const second = await buy(ada, "TEST-COURSE-005");
+    await expect.poll(() => ada.readCheckout(second.checkoutSessionId)).toMatchObject({ stage: "enrolled" });
+    const session = await createStandInClient(stack.stripeUrl).checkout.sessions.retrieve(
+      second.checkoutSessionId,
+    );
+    expect(session.customer).toBe(stripeCustomerId);
+    expect((await ada.readStudent()).stripeCustomerId).toBe(stripeCustomerId);
+  });
+
+  test("by a card that is declined leaves the session payable and nobody enrolled", async () => {
+    const grace = await signIn("grace@example.com", stack);
+    const { payment, checkoutSessionId } = await buy(grace, "TEST-COURSE-003", "4000000000000002");
+    expect(payment).toMatchObject({
+      status: "declined",
+      message: expect.stringMatching(/declined/i) as string,
+    });
+    await expect(grace.readCheckout(checkoutSessionId)).resolves.toMatchObject({
+      stage: "open",
+      enrolled: false,
+    });
+  });
+
+  test("is as unknown to another student as one that does not exist", async () => {
+    const grace = await signIn("grace@example.com", stack);
+    const alan = await signIn("alan@example.com", stack);
+    const { checkoutSessionId } = await buy(grace, "TEST-COURSE-005", "4000000000000002");
+    await expect(alan.readCheckout(checkoutSessionId)).rejects.toThrow(/404/);
+  });
+});
+
+describe("a webhook event", () => {
+  const payloadFor = (id: string, userId: string, session: Record<string, unknown> = {}) =>
+    stripeEvent({
+      id,
+      session: {
+        id: `cs_test_${id}`,
+        client_reference_id: userId,
+        metadata: { userId, courseId: "TEST-COURSE-003" },
+        payment_intent: `pi_${id}`,
+        customer: `cus_${userId}`,
+        ...session,
+      },
+    });
+
+  test("delivered ten times at once gives one execution with its history, and one enrollment", async () => {
+    const alan = await signIn("alan@example.com", stack);
+    const { userId } = await alan.readStudent();
+    const payload = payloadFor("evt_ten", userId);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => clients.postWebhook(payload)));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
+
+    await expect(finish("evt_ten")).resolves.toMatchObject({ status: "SUCCEEDED", redriveCount: 0 });
+    const { events = [] } = await clients.sfn.send(
+      new GetExecutionHistoryCommand({ executionArn: executionArn("evt_ten") }),
+    );
+    const entered = events.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
+    expect(entered).toEqual([
+      "ValidateSession",
+      "IsPaymentSettled",
+      "WriteEnrollment",
+      "LinkCustomer",
+      "Enrolled",
+    ]);
+    const { enrollment } = await alan.checkEnrollment("TEST-COURSE-003");
+    expect(enrollment).toMatchObject({ stripeSessionId: "cs_test_evt_ten" });
+  });
+
+  test("keeps personal data out of the execution", async () => {
+    const execution = await clients.sfn.send(
+      new DescribeExecutionCommand({ executionArn: executionArn("evt_ten") }),
+    );
+    expect(`${execution.input}${execution.output}`).not.toMatch(/@|Lovelace|secret/);
+  });
+
+  test.each<[string, (payload: string) => Parameters<StackClients["postWebhook"]>]>([
+    ["a wrong signature", (payload) => [payload, sign(payload, "whsec_wrong")]],
+    ["no signature", (payload) => [payload, ""]],
+    ["an old timestamp", (payload) => [payload, sign(payload, undefined, 1_700_000_000)]],
+    ["an altered body", (payload) => [`${payload} `, sign(payload)]],
+    ["300 kB", () => ["x".repeat(300 * 1024)]],
+    ["garbage", () => ["garbage"]],
+  ])("with %s is refused and starts nothing", async (what, request) => {
+    const eventId = `evt_refused_${what.replaceAll(" ", "_")}`;
+    const { status } = await clients.postWebhook(...request(payloadFor(eventId, "user-ada")));
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(500);
+    await expect(
+      clients.sfn.send(new DescribeExecutionCommand({ executionArn: executionArn(eventId) })),
+    ).rejects.toMatchObject({ name: "ExecutionDoesNotExist" });
+  });
+
+  test("that Stripe sends again is a duplicate once the student is enrolled", async () => {
+    const { data } = await createStandInClient(stack.stripeUrl).events.list({
+      type: "checkout.session.completed",
+      limit: 1,
+    });
+    await expect(resendEvent(stack.stripeUrl, data[0]?.id ?? "")).resolves.toMatch(/^200 .*duplicate/);
+  });
+});
+
+test("anyone with the AWS SDK sees the executions at the endpoint", async () => {
+  const sfn = createLocalSfnClient(stack.awsUrl);
+  await expect(
+    sfn.send(new DescribeExecutionCommand({ executionArn: executionArn("evt_ten") })),
+  ).resolves.toMatchObject({ status: "SUCCEEDED" });
+  sfn.destroy();
+});

@@ -1,0 +1,101 @@
+/** The one-machine deployment as a process of its own, as `npm start` runs it, on free ports and in a folder of its own. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { findFreePorts } from "#infra/local/ports.ts";
+import type { Ports } from "#infra/local/settings.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export interface RunningStack {
+  clientUrl: string;
+  awsUrl: string;
+  stripeUrl: string;
+  issuerUrl: string;
+  resumedExecutions: number;
+  pid: number;
+  ports: Ports;
+  dataDir: string;
+  /** Ctrl-C: resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+}
+
+export interface StackPlace {
+  ports: Ports;
+  dataDir: string;
+}
+
+export async function createStackPlace(): Promise<StackPlace> {
+  return { ports: await findFreePorts(), dataDir: await mkdtemp(path.join(tmpdir(), "bursar-test-")) };
+}
+
+export const removeStackPlace = ({ dataDir }: StackPlace) => rm(dataDir, { recursive: true, force: true });
+
+/** The command as a person would give it, in a place of its own. */
+export function spawnStart(
+  place: StackPlace,
+  options: string[],
+  env: Record<string, string> = {},
+): ChildProcess {
+  const { ports, dataDir } = place;
+  return spawn(process.execPath, ["--import", "tsx", "infra/local/commands/start.ts", ...options], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...withoutVitest(process.env),
+      PORT: String(ports.http),
+      AWS_PORT: String(ports.aws),
+      STRIPE_PORT: String(ports.stripe),
+      AUTH_PORT: String(ports.signIn),
+      CONSOLE_PORT: String(ports.console),
+      BURSAR_DATA_DIR: dataDir,
+      ...env,
+    },
+  });
+}
+
+export async function startRunningStack(
+  place: StackPlace,
+  { client = false }: { client?: boolean } = {},
+): Promise<RunningStack> {
+  const child = spawnStart(place, client ? ["--json"] : ["--json", "--no-client"]);
+  const complaints: string[] = [];
+  child.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const addresses = await Promise.race([
+    readFirstLine(child),
+    exited.then((code) => {
+      throw new Error(`the stack ended with ${code}: ${complaints.join("")}`);
+    }),
+  ]);
+  return {
+    ...(JSON.parse(addresses) as Omit<RunningStack, "stop" | "kill" | "ports" | "dataDir">),
+    ...place,
+    stop() {
+      child.kill("SIGINT");
+      return exited;
+    },
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+function readFirstLine(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    if (child.stdout) createInterface({ input: child.stdout }).once("line", resolve);
+  });
+}
+
+/** The stack sets its own environment; what tests set for handlers must not leak into it. */
+function withoutVitest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const foreign =
+    /^(VITEST|NODE_ENV$|POWERTOOLS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|WEBHOOK_QUEUE_URL|EDUCATION_)/;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.test(name)));
+}

@@ -1,0 +1,73 @@
+/** What a test needs of a running stack beside its API: AWS by the SDK, and Stripe's signature. */
+
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { openTable } from "#handlers/adapters/dynamodb/table.ts";
+import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, TABLE_NAME } from "#infra/local/names.ts";
+import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { sign } from "./stripe-events.ts";
+
+export interface DeadLetter {
+  eventId: string;
+  executionArn: string;
+  checkoutSessionId: string;
+  paymentIntentId: string;
+  userId: string;
+  courseId: string;
+  error: string;
+  cause: string;
+}
+
+export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clientUrl: string }) {
+  const config = {
+    endpoint: awsUrl,
+    region: REGION,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+  const sqs = new SQSClient(config);
+  const table = openTable(TABLE_NAME, new DynamoDBClient(config));
+  const QueueUrl = queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME);
+
+  return {
+    sfn: new SFNClient(config),
+    sqs,
+    table,
+
+    async readItem(PK: string, SK: string): Promise<Record<string, unknown> | undefined> {
+      const { Item } = await table.client.send(new GetCommand({ TableName: TABLE_NAME, Key: { PK, SK } }));
+      return Item;
+    },
+
+    /** Takes all dead letters that are there off the queue. */
+    async takeDeadLetters(): Promise<DeadLetter[]> {
+      const letters: DeadLetter[] = [];
+      for (;;) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
+        );
+        if (Messages.length === 0) return letters;
+        for (const { Body, ReceiptHandle } of Messages) {
+          letters.push(JSON.parse(Body ?? "{}") as DeadLetter);
+          await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+        }
+      }
+    },
+
+    /** Posts a webhook event as Stripe does, signed with the stack's signing secret unless another header is given. */
+    async postWebhook(payload: string, signature = sign(payload, STAND_IN_STRIPE.webhookSecret)) {
+      const response = await fetch(`${clientUrl}/api/webhooks/stripe`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json; charset=utf-8",
+          ...(signature && { "stripe-signature": signature }),
+        },
+        body: payload,
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
+  };
+}
+
+export type StackClients = ReturnType<typeof createStackClients>;
