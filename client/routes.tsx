@@ -3,9 +3,10 @@ import type { RouteObject } from "react-router";
 import { Layout } from "./components/Layout.tsx";
 import { NotFound, RouteError } from "./components/RouteError.tsx";
 import {
-  CardsSkeleton,
+  CatalogueSkeleton,
   CheckoutSkeleton,
   CourseSkeleton,
+  MyCoursesSkeleton,
   PurchaseSkeleton,
   SignInSkeleton,
 } from "./components/Skeletons.tsx";
@@ -21,7 +22,7 @@ export const routes: RouteObject[] = [
         Component: catalogue.Component,
         loader: catalogue.loader,
         shouldRevalidate: catalogue.shouldRevalidate,
-        HydrateFallback: CardsSkeleton,
+        HydrateFallback: CatalogueSkeleton,
         ErrorBoundary: RouteError,
       },
       {
@@ -45,7 +46,7 @@ export const routes: RouteObject[] = [
       {
         path: "my-courses",
         lazy: () => import("./pages/MyCoursesPage.tsx"),
-        HydrateFallback: CardsSkeleton,
+        HydrateFallback: MyCoursesSkeleton,
         ErrorBoundary: RouteError,
       },
       {

@@ -16,6 +16,8 @@ export function CourseCover({ courseId, className = "" }: { courseId: string; cl
           key={`${x}/${y}`}
           transform={`translate(${x} ${y}) rotate(${turn} 0.5 0.5)`}
           fill={isLight ? light : ink}
+          stroke={isLight ? light : ink}
+          strokeWidth="0.01"
         >
           {isDot ? <circle cx="0.5" cy="0.5" r="0.22" /> : <path d="M0 0H1A1 1 0 0 1 0 1Z" />}
         </g>

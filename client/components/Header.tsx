@@ -8,7 +8,7 @@ import { SignInButton } from "./SignInButton.tsx";
 export function Header() {
   const session = useSession();
   return (
-    <header className="border-b border-line bg-surface">
+    <header className="border-b border-line">
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
         <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <img src="/favicon.svg" alt="" width={28} height={28} />

@@ -4,12 +4,13 @@ export function Progress({ percent, label }: { percent: number; label: string })
   return (
     <div className="flex items-center gap-3 text-sm text-muted">
       <progress
+        hidden={rounded === 0}
         aria-label={label}
         value={rounded}
         max={100}
         className="h-1.5 w-full min-w-0 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
       />
-      <span className="shrink-0 tabular-nums">{rounded === 0 ? "Not started" : `${rounded}%`}</span>
+      <span className="ml-auto shrink-0 tabular-nums">{rounded === 0 ? "Not started" : `${rounded}%`}</span>
     </div>
   );
 }

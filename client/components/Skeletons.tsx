@@ -1,64 +1,99 @@
 /** The outlines of the pages, in their final sizes, shown while the first one loads. */
+import type { ReactNode } from "react";
+import { CatalogueIntroduction } from "./CatalogueIntroduction.tsx";
+import { Heading } from "./Heading.tsx";
 
 const Bone = ({ className }: { className: string }) => (
   <div className={`rounded-lg bg-sunken motion-safe:animate-pulse ${className}`} />
 );
 
-const Loading = () => <output className="sr-only">Loading…</output>;
-
-export function CardsSkeleton() {
+function Loading({ className = "", children }: { className?: string; children: ReactNode }) {
   return (
-    <div aria-busy="true">
-      <Loading />
-      <Bone className="h-10 w-48 sm:h-11" />
-      <Bone className="mt-3 h-6 w-full max-w-md" />
-      <Bone className="mt-8 h-12 w-full" />
-      <div className="mt-8 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-        {["a", "b", "c", "d", "e", "f"].map((card) => (
-          <Bone key={card} className="h-88 rounded-card" />
-        ))}
-      </div>
+    <div aria-busy="true" className={className}>
+      <output className="sr-only">Loading…</output>
+      {children}
     </div>
+  );
+}
+
+function CardBones() {
+  return (
+    <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
+      {["a", "b", "c", "d", "e", "f"].map((card) => (
+        <div key={card} className="overflow-hidden rounded-card border border-line bg-surface">
+          <Bone className="aspect-[2/1] rounded-none" />
+          <div className="h-48 p-5">
+            <Bone className="h-6 w-3/4" />
+            <Bone className="mt-2 h-4 w-1/3" />
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export function CatalogueSkeleton() {
+  return (
+    <Loading>
+      <CatalogueIntroduction />
+      <Bone className="mt-8 mb-20 h-28 sm:h-12" />
+      <CardBones />
+    </Loading>
+  );
+}
+
+export function MyCoursesSkeleton() {
+  return (
+    <Loading>
+      <Heading className="mb-8">My courses</Heading>
+      <CardBones />
+    </Loading>
   );
 }
 
 export function CourseSkeleton() {
   return (
-    <div aria-busy="true" className="grid gap-8 lg:grid-cols-[1fr_22rem] lg:gap-12">
-      <Loading />
+    <Loading className="grid items-start gap-8 lg:grid-cols-[1fr_22rem] lg:gap-12">
       <div>
+        <Heading className="sr-only">Course</Heading>
         <Bone className="h-5 w-28" />
-        <Bone className="mt-4 h-11 w-3/4" />
-        <Bone className="mt-4 h-20 w-full" />
+        <Bone className="mt-4 h-10 w-3/4" />
+        <Bone className="mt-4 h-5 w-40" />
+        <Bone className="mt-5 h-20" />
       </div>
       <Bone className="h-96 rounded-card" />
-    </div>
+    </Loading>
   );
 }
 
 export function CheckoutSkeleton() {
   return (
-    <div aria-busy="true" className="grid gap-8 lg:grid-cols-[20rem_1fr] lg:gap-12">
-      <Loading />
-      <Bone className="h-72 rounded-card" />
-      <FormSkeleton />
-    </div>
+    <Loading>
+      <Heading className="mb-8">Checkout</Heading>
+      <div className="grid items-start gap-8 lg:grid-cols-[20rem_1fr] lg:gap-12">
+        <Bone className="h-48 rounded-card lg:h-96" />
+        <FormSkeleton />
+      </div>
+    </Loading>
   );
 }
 
-export const FormSkeleton = () => <Bone className="h-160 w-full rounded-card" />;
+export const FormSkeleton = () => <Bone className="h-160 rounded-card" />;
 
 export function PurchaseSkeleton() {
   return (
-    <div aria-busy="true" className="mx-auto max-w-xl">
-      <Loading />
-      <Bone className="h-11 w-3/4" />
-      <Bone className="mt-4 h-6 w-full" />
-      <Bone className="mt-8 h-72 rounded-card" />
-    </div>
+    <Loading className="mx-auto max-w-xl">
+      <Heading>Checking your purchase</Heading>
+      <Bone className="mt-4 h-14" />
+      <Bone className="mt-8 h-60 rounded-card" />
+    </Loading>
   );
 }
 
 export function SignInSkeleton() {
-  return <output className="block py-20 text-center text-lg text-muted">Signing you in…</output>;
+  return (
+    <div className="py-12 text-center sm:py-20">
+      <Heading>Signing you in</Heading>
+    </div>
+  );
 }

@@ -1,9 +1,9 @@
 /** `/`: every course, with the student's own badges and progress, and the purchases that are not finished. */
 import { type ShouldRevalidateFunctionArgs, useLoaderData } from "react-router";
 import { listCourses, listEnrollments } from "../api.ts";
+import { CatalogueIntroduction } from "../components/CatalogueIntroduction.tsx";
 import { CourseCard } from "../components/CourseCard.tsx";
 import { CourseFilter, useCourseFilter } from "../components/CourseFilter.tsx";
-import { Heading } from "../components/Heading.tsx";
 import { UnfinishedPurchases } from "../components/UnfinishedPurchases.tsx";
 import { currentSession } from "../sign-in.ts";
 import { loadUnfinishedPurchases } from "../unfinished-purchases.ts";
@@ -38,10 +38,7 @@ export function Component() {
 
   return (
     <>
-      <Heading>Courses</Heading>
-      <p className="mt-3 max-w-prose text-lg text-pretty text-muted">
-        Free courses start at once. Paid ones are yours for good as soon as your payment is verified.
-      </p>
+      <CatalogueIntroduction />
       <UnfinishedPurchases purchases={unfinished} courses={courses} />
       <CourseFilter filter={filter} count={shown.length} />
       {shown.length > 0 ? (
