@@ -48,8 +48,12 @@ export function useCourseFilter(): Filter {
 export function CourseFilter({ filter, count }: { filter: Filter; count: number }) {
   const isFiltering = filter.query !== "" || filter.price !== "";
   return (
-    <search className="mt-8">
-      <form className="flex flex-col gap-4 sm:flex-row" onSubmit={(event) => event.preventDefault()}>
+    <div className="mt-8">
+      <form
+        aria-label="Find courses"
+        className="flex flex-col gap-4 sm:flex-row"
+        onSubmit={(event) => event.preventDefault()}
+      >
         <SearchField query={filter.query} onChange={(q) => filter.change({ q })} />
         <fieldset className="flex rounded-xl border border-edge bg-surface p-1">
           <legend className="sr-only">Price</legend>
@@ -79,7 +83,7 @@ export function CourseFilter({ filter, count }: { filter: Filter; count: number 
           </Button>
         ) : null}
       </div>
-    </search>
+    </div>
   );
 }
 

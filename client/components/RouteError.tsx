@@ -20,7 +20,7 @@ export function Problem({ error }: { error: unknown }) {
 
 export function NotFound() {
   return (
-    <Apology heading="This page is not here" action={<ButtonLink to="/">See all courses</ButtonLink>}>
+    <Apology heading="Page not found" action={<ButtonLink to="/">See all courses</ButtonLink>}>
       The course or purchase may have been removed, or it belongs to another account.
     </Apology>
   );

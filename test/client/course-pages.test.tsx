@@ -1,0 +1,186 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test } from "vitest";
+import { keepSession } from "#client/session.ts";
+import { ada, enrollmentIn, ordinaryAnswers, readHeading, refuse, serveApi, visit } from "./student-site.tsx";
+
+describe("the catalogue", () => {
+  test("is there for everybody, with prices", async () => {
+    const { calls } = serveApi(ordinaryAnswers);
+    visit("/");
+    expect(await readHeading()).toBe("Courses");
+    expect(within(screen.getByTestId("course-card-FREE-1")).getByText("Free")).toBeTruthy();
+    expect(within(screen.getByTestId("course-card-PAID-1")).getByText("$49.00")).toBeTruthy();
+    expect(screen.queryByText("Enrolled")).toBeNull();
+    expect(calls).toEqual(["GET /api/courses"]);
+  });
+
+  test("shows an enrolled student the badge and the progress instead of the price", async () => {
+    keepSession(ada);
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/enrollments": () => ({ enrollments: [enrollmentIn("PAID-1", 40)] }),
+    });
+    visit("/");
+    await readHeading();
+    const card = within(screen.getByTestId("course-card-PAID-1"));
+    expect(card.getByText("Enrolled")).toBeTruthy();
+    expect(card.getByText("40%")).toBeTruthy();
+    expect(card.queryByText("$49.00")).toBeNull();
+    expect(within(screen.getByTestId("course-card-FREE-1")).queryByText("Enrolled")).toBeNull();
+  });
+
+  test("keeps search and filter in the address and asks the API for nothing", async () => {
+    const { calls } = serveApi(ordinaryAnswers);
+    const router = visit("/");
+    await readHeading();
+    await userEvent.type(screen.getByRole("searchbox", { name: "Search courses" }), "liskov payments");
+    await screen.findByText("1 course");
+    expect(router.state.location.search).toBe("?q=liskov+payments");
+    await userEvent.click(screen.getByRole("radio", { name: "Free" }));
+    await screen.findByText("No course matches your search.");
+    expect(router.state.location.search).toBe("?q=liskov+payments&price=free");
+    await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
+    await screen.findByText("2 courses");
+    expect(router.state.location.search).toBe("");
+    expect(calls).toEqual(["GET /api/courses"]);
+  });
+
+  test("opens with the filter that the address names", async () => {
+    serveApi(ordinaryAnswers);
+    visit("/?price=paid");
+    await readHeading();
+    expect(screen.queryByTestId("course-card-FREE-1")).toBeNull();
+    expect(screen.getByTestId("course-card-PAID-1")).toBeTruthy();
+  });
+
+  test("says that the API is down, and retrying works", async () => {
+    let isDown = true;
+    serveApi({ "GET /api/courses": () => (isDown ? undefined : { courses: [] }) });
+    visit("/");
+    expect(await readHeading()).toBe("That did not work");
+    expect(screen.getByRole("alert").textContent).toContain("Bursar cannot be reached right now.");
+    isDown = false;
+    await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+    await screen.findByRole("heading", { level: 1, name: "Courses" });
+  });
+});
+
+describe("the course page", () => {
+  beforeEach(() => keepSession(ada));
+
+  test("offers a free course for free, and the badge appears once it is the student's", async () => {
+    let isEnrolled = false;
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/enrollments/check/FREE-1": () =>
+        isEnrolled ? { enrolled: true, enrollment: enrollmentIn("FREE-1") } : { enrolled: false },
+      "POST /api/enrollments": () => {
+        isEnrolled = true;
+        return Response.json({ status: "active", enrollment: enrollmentIn("FREE-1") }, { status: 201 });
+      },
+    });
+    visit("/courses/FREE-1");
+    expect(await readHeading()).toBe("Clear Writing");
+    expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull();
+    await userEvent.click(screen.getByRole("button", { name: "Enroll for free" }));
+    await screen.findByText("Enrolled");
+    expect(screen.getByRole("link", { name: "Go to course" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Enroll for free" })).toBeNull();
+  });
+
+  test("claims no enrollment that the API refused", async () => {
+    serveApi({
+      ...ordinaryAnswers,
+      "POST /api/enrollments": () => refuse(503, "unavailable", "Enrolling is not possible right now."),
+    });
+    visit("/courses/FREE-1");
+    await readHeading();
+    await userEvent.click(screen.getByRole("button", { name: "Enroll for free" }));
+    expect((await screen.findByRole("alert")).textContent).toBe("Enrolling is not possible right now.");
+    expect(screen.queryByText("Enrolled")).toBeNull();
+  });
+
+  test("asks a student whose sign-in has ended to sign in again", async () => {
+    serveApi({ ...ordinaryAnswers, "POST /api/enrollments": () => new Response("{}", { status: 401 }) });
+    visit("/courses/FREE-1");
+    await readHeading();
+    await userEvent.click(screen.getByRole("button", { name: "Enroll for free" }));
+    expect(await screen.findByRole("button", { name: "Sign in to continue" })).toBeTruthy();
+  });
+
+  test("sells a paid course at its price", async () => {
+    serveApi(ordinaryAnswers);
+    visit("/courses/PAID-1");
+    await readHeading();
+    expect(screen.getByRole("button", { name: "Buy for $49.00" })).toBeTruthy();
+    expect(screen.queryByRole("button", { name: "Enroll for free" })).toBeNull();
+  });
+
+  test("does not sell what the student has", async () => {
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/enrollments/check/PAID-1": () => ({ enrolled: true, enrollment: enrollmentIn("PAID-1") }),
+    });
+    visit("/courses/PAID-1");
+    await readHeading();
+    expect(screen.getByText("Enrolled")).toBeTruthy();
+    expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull();
+  });
+
+  test("shows who teaches, what one learns and in which order", async () => {
+    serveApi(ordinaryAnswers);
+    visit("/courses/PAID-1");
+    await readHeading();
+    const text = screen.getByRole("main").textContent;
+    for (const part of ["Barbara Liskov", "Leave out what nobody misses", "Sentences", "Short ones"]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  test("of an unknown course is a page that is not there", async () => {
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/courses/NOPE": () => refuse(404, "course_not_found", "There is no such course."),
+      "GET /api/enrollments/check/NOPE": () => ({ enrolled: false }),
+    });
+    visit("/courses/NOPE");
+    expect(await readHeading()).toBe("Page not found");
+  });
+});
+
+describe("my courses", () => {
+  test("are for students who are signed in", async () => {
+    serveApi(ordinaryAnswers);
+    visit("/my-courses");
+    expect(await readHeading()).toBe("Please sign in");
+  });
+
+  test("are the student's own, and no other", async () => {
+    keepSession(ada);
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/enrollments": () => ({ enrollments: [enrollmentIn("FREE-1")] }),
+    });
+    visit("/my-courses");
+    await readHeading();
+    expect(screen.getByTestId("course-card-FREE-1")).toBeTruthy();
+    expect(screen.queryByTestId("course-card-PAID-1")).toBeNull();
+  });
+});
+
+test("going to another page moves the focus to its heading", async () => {
+  serveApi(ordinaryAnswers);
+  const router = visit("/");
+  await readHeading();
+  expect(document.activeElement).toBe(document.body);
+  await router.navigate("/courses/FREE-1");
+  const heading = await screen.findByRole("heading", { level: 1, name: "Clear Writing" });
+  expect(document.activeElement).toBe(heading);
+});
+
+test("an address that leads nowhere says so", async () => {
+  serveApi({});
+  visit("/no/such/page");
+  expect(await readHeading()).toBe("Page not found");
+});

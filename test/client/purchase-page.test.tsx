@@ -1,0 +1,139 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, test } from "vitest";
+import { keepSession } from "#client/session.ts";
+import type { Stage } from "#workflow/contract.ts";
+import {
+  ada,
+  ordinaryAnswers,
+  paidCourse,
+  purchaseAt,
+  readHeading,
+  refuse,
+  serveApi,
+  visit,
+} from "./student-site.tsx";
+
+const ADDRESS = "/checkout/return?session_id=cs_1";
+const SESSION = "GET /api/checkout/session/cs_1";
+
+beforeEach(() => keepSession(ada));
+
+function visitPurchaseAt(stage: Stage, more: object = {}) {
+  serveApi({ ...ordinaryAnswers, [SESSION]: () => ({ ...purchaseAt(stage), ...more }) });
+  return visit(ADDRESS);
+}
+
+const mainText = () => screen.getByRole("main").textContent;
+
+test("a purchase that is enrolled says so and leads to the course", async () => {
+  visitPurchaseAt("enrolled");
+  expect(await readHeading()).toBe("You are enrolled");
+  expect(screen.getByTestId("stage-enrolled").textContent).toMatch(
+    /Paid: done.*Verified: done.*Enrolled: done/,
+  );
+  expect(screen.getByRole("link", { name: "Go to course" }).getAttribute("href")).toBe("/courses/PAID-1");
+  expect(document.title).toBe("You are enrolled · Bursar");
+});
+
+test("a purchase that is paid does not claim to be enrolled", async () => {
+  visitPurchaseAt("paid");
+  expect(await readHeading()).toBe("Payment received");
+  expect(screen.getByTestId("stage-paid").textContent).toMatch(
+    /Paid: done.*Verified: in progress.*Enrolled: not yet/,
+  );
+  expect(screen.queryByText("Go to course")).toBeNull();
+});
+
+test.each(["processing", "paid", "needs_attention", "enrolled"] as const)(
+  "a student whose purchase is %s is never invited to pay again",
+  async (stage) => {
+    visitPurchaseAt(stage);
+    await readHeading();
+    const targets = screen.getAllByRole("link").map((link) => link.getAttribute("href"));
+    expect(targets.filter((target) => target?.startsWith("/checkout/"))).toEqual([]);
+    expect(screen.queryByRole("button", { name: /pay|buy|start again/i })).toBeNull();
+  },
+);
+
+test("a delayed payment is explained as the bank's work", async () => {
+  visitPurchaseAt("processing");
+  expect(await readHeading()).toBe("Your bank is working on it");
+  expect(screen.getByTestId("stage-processing").textContent).toMatch(/Paid: in progress/);
+});
+
+test("a payment that needs attention is safe, has a support code and says what happens next", async () => {
+  visitPurchaseAt("needs_attention");
+  await readHeading();
+  expect(mainText()).toContain("Your payment is safe.");
+  expect(mainText()).toContain("cs_1");
+  expect(mainText()).toContain("finish it or refund you");
+});
+
+test("an expired checkout offers to start again", async () => {
+  visitPurchaseAt("expired");
+  expect(await readHeading()).toBe("This checkout has expired");
+  expect(screen.getByRole("link", { name: "Start again" }).getAttribute("href")).toBe("/checkout/PAID-1");
+});
+
+test("a payment that the bank refused in the end is told from a checkout that expired", async () => {
+  visitPurchaseAt("expired", { status: "complete" });
+  expect(await readHeading()).toBe("Your bank refused the payment");
+  expect(mainText()).toContain("You have not been charged");
+});
+
+test("an open checkout can be gone back to", async () => {
+  visitPurchaseAt("open");
+  await readHeading();
+  expect(screen.getByRole("link", { name: "Back to checkout" }).getAttribute("href")).toBe(
+    "/checkout/PAID-1",
+  );
+});
+
+test("another student's purchase is a page that is not there", async () => {
+  serveApi({ [SESSION]: () => refuse(404, "not_found", "There is no such checkout session.") });
+  visit(ADDRESS);
+  expect(await readHeading()).toBe("Page not found");
+});
+
+test("a student who is signed out is asked to sign in", async () => {
+  keepSession(null);
+  visitPurchaseAt("paid");
+  expect(await readHeading()).toBe("Please sign in");
+});
+
+test("without a network the page says that the purchase is not affected, and retrying works", async () => {
+  let isDown = true;
+  serveApi({ ...ordinaryAnswers, [SESSION]: () => (isDown ? undefined : purchaseAt("paid")) });
+  visit(ADDRESS);
+  expect(await readHeading()).toBe("Checking your purchase");
+  expect(mainText()).toContain("Your purchase is not affected");
+  isDown = false;
+  await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+  await screen.findByTestId("stage-paid");
+  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
+});
+
+test("the catalogue leads back to a purchase until it has ended", async () => {
+  const router = visitPurchaseAt("processing");
+  await readHeading();
+  await router.navigate("/");
+  expect((await screen.findByRole("link", { name: "Follow your payment" })).getAttribute("href")).toBe(
+    ADDRESS,
+  );
+
+  serveApi({ ...ordinaryAnswers, [SESSION]: () => purchaseAt("enrolled") });
+  await router.navigate(ADDRESS);
+  await screen.findByTestId("stage-enrolled");
+  await router.navigate("/");
+  await screen.findByRole("heading", { level: 1, name: "Courses" });
+  expect(screen.queryByText("Follow your payment")).toBeNull();
+});
+
+test("the course page of a payment under way follows it instead of selling", async () => {
+  const router = visitPurchaseAt("paid");
+  await readHeading();
+  await router.navigate(`/courses/${paidCourse.courseId}`);
+  await screen.findByRole("link", { name: "Follow your payment" });
+  await waitFor(() => expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull());
+});

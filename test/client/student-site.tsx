@@ -1,0 +1,103 @@
+/** The client as a student meets it, over an API of which each test says what it answers. */
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { createMemoryRouter, RouterProvider } from "react-router";
+import { afterEach, vi } from "vitest";
+import { routes } from "#client/routes.tsx";
+import { keepSession } from "#client/session.ts";
+import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
+import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+
+export const freeCourse: FreeCourse = {
+  courseId: "FREE-1",
+  name: "Clear Writing",
+  description: "Say it once, and plainly.",
+  instructor: "Alan Turing",
+  pricingModel: "free",
+  learningObjectives: ["Leave out what nobody misses"],
+  curriculum: [{ title: "Sentences", lessons: ["Short ones"] }],
+};
+
+export const paidCourse: PaidCourse = {
+  ...freeCourse,
+  courseId: "PAID-1",
+  name: "Reliable Payments",
+  description: "Nobody loses any money.",
+  instructor: "Barbara Liskov",
+  pricingModel: "paid",
+  unitAmount: 4900,
+  currency: "usd",
+};
+
+export const enrollmentIn = (courseId: string, progress = 0): Enrollment => ({
+  userId: "ada",
+  courseId,
+  enrollmentType: "free",
+  enrolledAt: "2026-10-03T10:00:00.000Z",
+  paymentStatus: "free",
+  progress,
+  completed: false,
+});
+
+export const purchaseAt = (stage: Stage): CheckoutStatusAnswer => ({
+  status: stage === "open" || stage === "expired" ? stage : "complete",
+  paymentStatus: stage === "paid" || stage === "enrolled" || stage === "needs_attention" ? "paid" : "unpaid",
+  courseId: paidCourse.courseId,
+  enrolled: stage === "enrolled",
+  stage,
+});
+
+/** What a request is answered with; a `Response` for anything but 200 with JSON. */
+type Answers = Record<string, () => unknown>;
+
+export const refuse = (status: number, code: string, message: string, more: object = {}) =>
+  Response.json({ error: { code, message, requestId: "req_1", ...more } }, { status });
+
+/** Answers `fetch` by "METHOD /path". Whatever is not listed is answered as unreachable. */
+export function serveApi(answers: Answers) {
+  const calls: string[] = [];
+  const request = vi.fn(async (path: string, init: RequestInit = {}) => {
+    const name = `${init.method ?? "GET"} ${path}`;
+    calls.push(name);
+    const answer = answers[name]?.();
+    if (answer === undefined) throw new TypeError("Failed to fetch");
+    return answer instanceof Response ? answer : Response.json(answer);
+  });
+  vi.stubGlobal("fetch", request);
+  return { calls, request };
+}
+
+/** The answers that every page of a student without enrollments or purchases needs. */
+export const ordinaryAnswers: Answers = {
+  "GET /api/courses": () => ({ courses: [freeCourse, paidCourse] }),
+  "GET /api/courses/FREE-1": () => ({ course: freeCourse }),
+  "GET /api/courses/PAID-1": () => ({ course: paidCourse }),
+  "GET /api/enrollments": () => ({ enrollments: [] }),
+  "GET /api/enrollments/check/FREE-1": () => ({ enrolled: false }),
+  "GET /api/enrollments/check/PAID-1": () => ({ enrolled: false }),
+};
+
+export const ada = { accessToken: "token-of-ada", expiresAt: 9e9, userId: "ada", name: "Ada Lovelace" };
+
+/** Opens the client at an address. Addresses of the router and of happy-dom are two; only the former changes. */
+export function visit(address: string) {
+  const router = createMemoryRouter(routes, { initialEntries: [address] });
+  render(<RouterProvider router={router} />);
+  return router;
+}
+
+/** Waits for the page and returns its heading's text. */
+export async function readHeading(): Promise<string> {
+  await waitFor(() => {
+    if (document.querySelector("[aria-busy=true]:not(button)")) throw new Error("still loading");
+  });
+  return (await screen.findByRole("heading", { level: 1 })).textContent;
+}
+
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+  keepSession(null);
+  localStorage.clear();
+  sessionStorage.clear();
+});
