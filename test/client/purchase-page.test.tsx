@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import { keepSession } from "#client/session.ts";
+import { rememberPurchase } from "#client/unfinished-purchases.ts";
 import type { Stage } from "#workflow/contract.ts";
 import {
   ada,
@@ -128,6 +129,17 @@ test("the catalogue leads back to a purchase until it has ended", async () => {
   await router.navigate("/");
   await screen.findByRole("heading", { level: 1, name: "Courses" });
   expect(screen.queryByText("Follow your payment")).toBeNull();
+});
+
+test("a purchase that ended unseen is asked about once more and then forgotten", async () => {
+  rememberPurchase("ada", { courseId: paidCourse.courseId, checkoutSessionId: "cs_1" });
+  const { calls } = serveApi({ ...ordinaryAnswers, [SESSION]: () => purchaseAt("enrolled") });
+  const router = visit("/");
+  await readHeading();
+  await router.navigate("/my-courses");
+  await router.navigate("/");
+  expect(screen.queryByRole("region", { name: "Unfinished purchases" })).toBeNull();
+  expect(calls.filter((call) => call === SESSION)).toHaveLength(1);
 });
 
 test("the course page of a payment under way follows it instead of selling", async () => {

@@ -11,11 +11,11 @@ test.each(["/", "/my-courses", "/checkout/PAID-1", "/checkout/return?session_id=
 );
 
 test.each([
-  ["another site", "https://evil.example/"],
-  ["another site without its scheme", "//evil.example/"],
-  ["another site behind backslashes", "/\\evil.example/"],
-  ["another site behind a tab", "/\t/evil.example/"],
-  ["another site behind a dot", "/.//evil.example/"],
+  ["another site", "https://evil.example/my-courses"],
+  ["another site without its scheme", "//evil.example/my-courses"],
+  ["another site behind backslashes", "/\\evil.example/my-courses"],
+  ["another site behind a tab", "/\t/evil.example/my-courses"],
+  ["another site behind a dot", "/.//evil.example/my-courses"],
   ["a script", "javascript:alert(1)"],
   ["a path that is not from the root", "my-courses"],
   ["the sign-in itself", "/sign-in/callback?code=1"],

@@ -47,6 +47,7 @@ async function signInFrom(path: string): Promise<string> {
   const request = new URL(String(leave.mock.lastCall?.[0]));
   expect(request.searchParams.get("code_challenge_method")).toBe("S256");
   leave.mockRestore();
+  expect(localStorage).toHaveLength(0);
   return completeSignIn(
     `${location.origin}/sign-in/callback?code=1&state=${request.searchParams.get("state")}`,
   );
