@@ -10,18 +10,15 @@ export interface MatchedRoute {
 }
 
 /**
- * A path without parameters wins over one with them.
  * @param path still percent-encoded, without the query
  * @throws URIError when a parameter is not decodable
  */
 export function matchRoute(routes: readonly Route[], method: string, path: string): MatchedRoute | undefined {
-  const matches = routes
-    .filter((route) => route.method === method)
-    .flatMap((route) => {
-      const pathParameters = matchPath(route.path, path);
-      return pathParameters ? [{ route, pathParameters }] : [];
-    });
-  return matches.find(({ route }) => route.path === path) ?? matches[0];
+  for (const route of routes) {
+    const pathParameters = route.method === method ? matchPath(route.path, path) : undefined;
+    if (pathParameters) return { route, pathParameters };
+  }
+  return undefined;
 }
 
 function matchPath(template: string, path: string): Record<string, string> | undefined {

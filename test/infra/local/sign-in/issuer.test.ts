@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { request as httpRequest } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createAuthorizer } from "#infra/local/http-api/authorizer.ts";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { type Issuer, type IssuerOptions, startIssuer } from "#infra/local/sign-in/start-issuer.ts";
@@ -269,19 +269,6 @@ describe("running", () => {
     const sound = await readFile(join(dataDir, "sign-in-keys.json"), "utf8");
     await writeFile(join(dir, "sign-in-keys.json"), damage(sound));
     await expect(start({ dataDir: dir })).rejects.toThrow(/^The signing keys in .* are damaged; delete/);
-  });
-
-  test("nothing is printed from start to token", async () => {
-    const printed = (["log", "info", "warn", "error"] as const).map((method) =>
-      vi.spyOn(console, method).mockReturnValue(undefined),
-    );
-    onTestFinished(() => {
-      vi.restoreAllMocks();
-    });
-    const quiet = await start();
-    onTestFinished(() => quiet.close());
-    await signIn(ada.email, { issuerUrl: quiet.url });
-    expect(printed.flatMap((spy) => spy.mock.calls)).toEqual([]);
   });
 
   test("a taken port rejects", async () => {
