@@ -1,0 +1,92 @@
+/** `/v1/checkout/sessions` */
+import { Router } from "express";
+import { expireSession } from "../checkout/clock.ts";
+import { createCheckout } from "../checkout/create-session.ts";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { readParameters } from "../parameters.ts";
+import type { State } from "../state.ts";
+import { reads, writes } from "./endpoint.ts";
+import { expand, presentCheckout } from "./expand.ts";
+import { listPage } from "./paging.ts";
+
+const URL = "/v1/checkout/sessions";
+
+export function checkoutSessionRoutes(state: State): Router {
+  const { records } = state;
+  const router = Router();
+
+  router.post(
+    "/",
+    writes(state, async ({ parameters }, commit) => {
+      const wanted = readParameters("createSession", parameters);
+      const { record, change } = await createCheckout(wanted, state);
+      const body = await expand(presentCheckout(record, wanted.expand), wanted.expand, records);
+      return commit(body, change);
+    }),
+  );
+
+  router.get(
+    "/",
+    reads(async ({ parameters }) => {
+      const wanted = readParameters("listSessions", parameters);
+      const { customer, payment_intent, payment_link, status, subscription } = wanted;
+      const email = wanted.customer_details?.email;
+      const page = await listPage(records.checkouts, "checkout.session", URL, wanted, {
+        where: { payment_intent, customer, payment_link, subscription, status },
+        matches: ({ session }) => email === undefined || session.customer_details?.email === email,
+      });
+      const data = page.data.map((record) => presentCheckout(record, wanted.expand));
+      return expand({ ...page, data }, wanted.expand, records);
+    }),
+  );
+
+  router.get(
+    "/:id",
+    reads(async ({ id, parameters }) => {
+      const wanted = readParameters("retrieve", parameters);
+      return expand(presentCheckout(await find(id), wanted.expand), wanted.expand, records);
+    }),
+  );
+
+  router.get(
+    "/:id/line_items",
+    reads(async ({ id, parameters }) => {
+      const {
+        expand: paths,
+        limit = 10,
+        starting_after: after,
+      } = readParameters("listLineItems", parameters);
+      const { lineItems } = await find(id);
+      const rest = lineItems.slice(after ? lineItems.findIndex((item) => item.id === after) + 1 : 0);
+      const data = rest.slice(0, limit);
+      const url = `${URL}/${id}/line_items`;
+      return expand({ object: "list", data, has_more: rest.length > data.length, url }, paths, records);
+    }),
+  );
+
+  router.post(
+    "/:id/expire",
+    writes(state, async ({ id, parameters }, commit) => {
+      const { expand: paths } = readParameters("retrieve", parameters);
+      return state.exclusively(id, async () => {
+        const record = await find(id);
+        if (record.session.status !== "open") {
+          throw invalidRequest(
+            `Only Checkout Sessions with a status in ["open"] can be expired. ` +
+              `This Checkout Session has a status of ${record.session.status}.`,
+          );
+        }
+        const { expired, change } = expireSession(record);
+        return commit(await expand(presentCheckout(expired, paths), paths, records), change);
+      });
+    }),
+  );
+
+  async function find(id: string) {
+    const record = await records.checkouts.find(id);
+    if (!record) throw resourceMissing("checkout.session", id);
+    return record;
+  }
+
+  return router;
+}

@@ -1,0 +1,41 @@
+/** `/v1/events` */
+import { Router } from "express";
+import type Stripe from "stripe";
+import { invalidRequest, resourceMissing } from "../errors.ts";
+import { readParameters } from "../parameters.ts";
+import type { State } from "../state.ts";
+import { reads } from "./endpoint.ts";
+import { listPage } from "./paging.ts";
+
+export function eventRoutes({ records }: State): Router {
+  const router = Router();
+  router.get(
+    "/",
+    reads(async ({ parameters }) => {
+      const wanted = readParameters("listEvents", parameters);
+      if (wanted.type && wanted.types) {
+        throw invalidRequest("You may only specify one of these parameters: type, types.", { param: "type" });
+      }
+      const where = { type: wanted.type?.includes("*") ? undefined : wanted.type };
+      const matches = (event: Stripe.Event) => isWanted(event, wanted);
+      return listPage(records.events, "event", "/v1/events", wanted, { where, matches });
+    }),
+  );
+  router.get(
+    "/:id",
+    reads(async ({ id, parameters }) => {
+      readParameters("retrieve", parameters);
+      const event = await records.events.find(id);
+      if (!event) throw resourceMissing("event", id);
+      return event;
+    }),
+  );
+  return router;
+}
+
+function isWanted(event: Stripe.Event, wanted: Stripe.EventListParams): boolean {
+  const { delivery_success: delivered, type, types } = wanted;
+  if (delivered !== undefined && delivered !== (event.pending_webhooks === 0)) return false;
+  if (types && !types.includes(event.type)) return false;
+  return !type?.endsWith("*") || event.type.startsWith(type.slice(0, -1));
+}

@@ -1,0 +1,70 @@
+/** Products and prices, made through the API or in passing by a checkout session's `price_data`. */
+import { Stripe } from "stripe";
+import { createId } from "../ids.ts";
+import { cleanMetadata } from "../metadata.ts";
+
+type ProductInput = Pick<
+  Stripe.ProductCreateParams,
+  "active" | "description" | "id" | "images" | "metadata" | "name" | "url"
+>;
+
+export function createProduct(input: ProductInput): Stripe.Product {
+  const now = Math.floor(Date.now() / 1000);
+  return {
+    id: input.id ?? createId("prod"),
+    object: "product",
+    active: input.active ?? true,
+    created: now,
+    default_price: null,
+    description: input.description ?? null,
+    images: input.images ?? [],
+    livemode: false,
+    marketing_features: [],
+    metadata: cleanMetadata(input.metadata),
+    name: input.name,
+    package_dimensions: null,
+    shippable: null,
+    statement_descriptor: null,
+    tax_code: null,
+    tax_details: null,
+    type: "service",
+    unit_label: null,
+    updated: now,
+    url: input.url ?? null,
+  };
+}
+
+export interface PriceInput {
+  currency: string;
+  /** Minor units. */
+  unitAmount: number;
+  productId: string;
+  active: boolean;
+  metadata?: Stripe.Emptyable<Stripe.MetadataParam>;
+  nickname?: string;
+  lookupKey?: string;
+}
+
+export function createPrice(input: PriceInput): Stripe.Price {
+  return {
+    id: createId("price"),
+    object: "price",
+    active: input.active,
+    billing_scheme: "per_unit",
+    created: Math.floor(Date.now() / 1000),
+    currency: input.currency.toLowerCase(),
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: input.lookupKey ?? null,
+    metadata: cleanMetadata(input.metadata),
+    nickname: input.nickname ?? null,
+    product: input.productId,
+    recurring: null,
+    tax_behavior: "unspecified",
+    tiers_mode: null,
+    transform_quantity: null,
+    type: "one_time",
+    unit_amount: input.unitAmount,
+    unit_amount_decimal: Stripe.Decimal.from(input.unitAmount),
+  };
+}

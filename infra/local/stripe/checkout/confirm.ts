@@ -1,0 +1,119 @@
+/** Takes the student's payment for an open checkout session, once. */
+import { z } from "zod";
+import { invalidRequest, StripeApiError } from "../errors.ts";
+import type { State } from "../state.ts";
+import { type CheckoutRecord, idOf } from "../store/records.ts";
+import { type PaymentMethodUse, paymentMethodSchema, readPaymentMethod } from "./payment-method.ts";
+import { createPaymentIntent } from "./payment-objects.ts";
+import {
+  type Attempt,
+  beginDebit,
+  decline,
+  failAuthentication,
+  pay,
+  requireAuthentication,
+} from "./payment-steps.ts";
+import { AUTHENTICATION_FAILURE, type Decline } from "./test-numbers.ts";
+
+export const confirmSchema = z.object({
+  email: z.string().optional(),
+  paymentMethod: paymentMethodSchema,
+  /** How the student came through 3-D Secure, when the first answer was `requires_action`. */
+  threeDSecure: z.enum(["complete", "fail"]).optional(),
+});
+export type ConfirmRequest = z.infer<typeof confirmSchema>;
+
+export type ConfirmAnswer =
+  /** `returnUrl` is null when the page is told instead of left. */
+  { status: "complete"; returnUrl: string | null } | { status: "requires_action" };
+
+/**
+ * A second confirmation of a complete session charges nothing and gets the answer of the first.
+ * @throws StripeApiError 402 when the payment is refused; the session stays open and payable
+ */
+export async function confirmCheckout(
+  checkoutSessionId: string,
+  request: ConfirmRequest,
+  state: State,
+): Promise<ConfirmAnswer> {
+  return state.exclusively(checkoutSessionId, async () => {
+    const record = await state.records.checkouts.find(checkoutSessionId);
+    if (!record || record.session.status === "expired") {
+      throw invalidRequest("This checkout session has expired. Go back and start again.", {
+        code: "checkout_session_expired",
+      });
+    }
+    if (record.session.status === "complete") return completed(record);
+
+    const method = readPaymentMethod(request.paymentMethod, new Date());
+    requireOffered(method, record);
+    const standing = await state.records.paymentIntents.find(idOf(record.session.payment_intent) ?? "");
+    const attempt: Attempt = {
+      record,
+      intent: standing ?? createPaymentIntent(record),
+      method,
+      email: readEmail(request.email, record),
+    };
+    return attemptPayment(attempt, request.threeDSecure, state);
+  });
+}
+
+async function attemptPayment(
+  attempt: Attempt,
+  threeDSecure: ConfirmRequest["threeDSecure"],
+  state: State,
+): Promise<ConfirmAnswer> {
+  const { method, record } = attempt;
+  if (method.type === "sepa_debit") {
+    await state.save(beginDebit(attempt, method.settlement, state.knobs.asyncPaymentDelayMs));
+    return completed(record);
+  }
+
+  let { outcome } = method;
+  if (outcome.kind === "authenticate") {
+    if (!threeDSecure) {
+      await state.save(requireAuthentication(attempt));
+      return { status: "requires_action" };
+    }
+    if (threeDSecure === "fail") {
+      await state.save(failAuthentication(attempt));
+      throw refusal("invalid_request_error", AUTHENTICATION_FAILURE);
+    }
+    outcome = outcome.afterwards;
+  }
+  if (outcome.kind === "declined") {
+    await state.save(decline(attempt, outcome.decline));
+    throw refusal("card_error", outcome.decline);
+  }
+  await state.save(pay(attempt));
+  return completed(record);
+}
+
+function completed({ id, session }: CheckoutRecord): ConfirmAnswer {
+  const redirects = session.redirect_on_completion === "always" && session.return_url;
+  return {
+    status: "complete",
+    returnUrl: redirects ? redirects.replaceAll("{CHECKOUT_SESSION_ID}", id) : null,
+  };
+}
+
+function requireOffered(method: PaymentMethodUse, { session }: CheckoutRecord): void {
+  if (session.payment_method_types.includes(method.type)) return;
+  throw invalidRequest(`This checkout session does not accept ${method.type}.`, { param: "paymentMethod" });
+}
+
+function readEmail(given: string | undefined, { session }: CheckoutRecord): string {
+  const email = given?.trim() || session.customer_details?.email;
+  if (!email || !z.email().safeParse(email).success) {
+    throw invalidRequest(email ? `Invalid email address: ${email}` : "Your email is required.", {
+      code: "email_invalid",
+      param: "email",
+    });
+  }
+  return email;
+}
+
+function refusal(type: "card_error" | "invalid_request_error", reason: Decline): StripeApiError {
+  const { code, message, declineCode } = reason;
+  return new StripeApiError(402, { type, code, message, ...(declineCode && { decline_code: declineCode }) });
+}

@@ -1,0 +1,71 @@
+/** Customers, made through the API or by a checkout session that completes. */
+import type Stripe from "stripe";
+import { createId, randomText } from "./ids.ts";
+import { cleanMetadata } from "./metadata.ts";
+
+export function createCustomer(parameters: Stripe.CustomerCreateParams): Stripe.Customer {
+  return updateCustomer(
+    {
+      id: createId("cus"),
+      object: "customer",
+      address: null,
+      balance: 0,
+      created: Math.floor(Date.now() / 1000),
+      currency: null,
+      default_source: null,
+      delinquent: false,
+      description: null,
+      discount: null,
+      email: null,
+      invoice_prefix: randomText(8).toUpperCase(),
+      invoice_settings: {
+        custom_fields: null,
+        default_payment_method: null,
+        footer: null,
+        rendering_options: null,
+      },
+      livemode: false,
+      metadata: {},
+      name: null,
+      next_invoice_sequence: 1,
+      phone: null,
+      preferred_locales: [],
+      shipping: null,
+      tax_exempt: "none",
+      test_clock: null,
+    },
+    parameters,
+  );
+}
+
+/** Honours the fields that describe a person; the others are accepted and change nothing. */
+export function updateCustomer(
+  customer: Stripe.Customer,
+  parameters: Stripe.CustomerUpdateParams,
+): Stripe.Customer {
+  const given = (["description", "email", "name", "phone"] as const).filter(
+    (field) => parameters[field] !== undefined,
+  );
+  return {
+    ...customer,
+    ...Object.fromEntries(given.map((field) => [field, parameters[field] || null])),
+    metadata: cleanMetadata(parameters.metadata, customer.metadata),
+  };
+}
+
+/** A payer as a checkout session shows them. */
+export function customerDetails(
+  email: string | null,
+  name: string | null,
+): Stripe.Checkout.Session.CustomerDetails {
+  return {
+    address: null,
+    business_name: null,
+    email,
+    individual_name: null,
+    name,
+    phone: null,
+    tax_exempt: "none",
+    tax_ids: [],
+  };
+}

@@ -1,0 +1,60 @@
+/** What all parts of the stand-in share: the records, the knobs, and the one way to change anything. */
+import type { Knobs } from "./control/knobs.ts";
+import { schedule } from "./store/agenda.ts";
+import type { Collection, Entity } from "./store/collection.ts";
+import type { Database, Write } from "./store/database.ts";
+import { createKeyedLock, type Exclusively } from "./store/keyed-lock.ts";
+import { type Change, createRecords, type Records } from "./store/records.ts";
+import { createEvent } from "./webhooks/create-event.ts";
+import { DELIVERIES, type DeliveryTask } from "./webhooks/deliver.ts";
+
+export interface State {
+  database: Database;
+  records: Records;
+  knobs: Knobs;
+  /** Serializes work on one checkout session or one idempotency key. */
+  exclusively: Exclusively;
+  /** Commits the change with its events and their deliveries: a crash loses all of it or nothing. */
+  save(change: Change): Promise<void>;
+}
+
+export function createState(database: Database, knobs: Knobs, hasWebhook: boolean): State {
+  const records = createRecords(database);
+
+  async function eventWrites([type, object]: NonNullable<Change["events"]>[number]): Promise<Write[]> {
+    const event = createEvent(type, object, hasWebhook ? 1 : 0);
+    const copies = hasWebhook && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
+    return [
+      ...(await records.events.put(event)),
+      ...Array.from({ length: copies }, () => scheduleDelivery(event.id, knobs.delayMs)),
+    ];
+  }
+
+  return {
+    database,
+    records,
+    knobs,
+    exclusively: createKeyedLock(),
+    async save(change) {
+      const writes = await Promise.all([
+        ...putAll(records.checkouts, change.checkouts),
+        ...putAll(records.customers, change.customers),
+        ...putAll(records.paymentIntents, change.paymentIntents),
+        ...putAll(records.charges, change.charges),
+        ...putAll(records.products, change.products),
+        ...putAll(records.prices, change.prices),
+        ...(change.events ?? []).map(eventWrites),
+      ]);
+      await database.commit([...writes.flat(), ...(change.writes ?? [])]);
+    },
+  };
+}
+
+export function scheduleDelivery(eventId: string, delayMs: number): Write {
+  const task: DeliveryTask = { eventId, attempts: 0, firstAttemptAt: null };
+  return schedule(DELIVERIES, Date.now() + delayMs, task);
+}
+
+function putAll<T extends Entity>(collection: Collection<T>, entities: T[] = []): Promise<Write[]>[] {
+  return entities.map((entity) => collection.put(entity));
+}

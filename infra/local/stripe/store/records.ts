@@ -1,0 +1,54 @@
+/** What the stand-in keeps: Stripe's own objects, and a checkout session with what Stripe does not show of it. */
+import type Stripe from "stripe";
+import { createCollection } from "./collection.ts";
+import type { Database, Write } from "./database.ts";
+
+export interface CheckoutRecord {
+  id: string;
+  created: number;
+  /** As the API answers it, without line items, the client secret and expansions. */
+  session: Stripe.Checkout.Session;
+  clientSecret: string;
+  lineItems: Stripe.LineItem[];
+  /** For the payment intent, which exists from the first attempt to pay. */
+  paymentIntentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+}
+
+export type Records = ReturnType<typeof createRecords>;
+
+export function createRecords(database: Database) {
+  return {
+    checkouts: createCollection<CheckoutRecord>(database, "checkout_session", "cs_test", {
+      customer: ({ session }) => idOf(session.customer),
+      payment_intent: ({ session }) => idOf(session.payment_intent),
+      status: ({ session }) => session.status,
+    }),
+    customers: createCollection<Stripe.Customer>(database, "customer", "cus", {
+      email: (customer) => customer.email,
+    }),
+    paymentIntents: createCollection<Stripe.PaymentIntent>(database, "payment_intent", "pi", {
+      customer: (intent) => idOf(intent.customer),
+    }),
+    charges: createCollection<Stripe.Charge>(database, "charge", "ch"),
+    products: createCollection<Stripe.Product>(database, "product", "prod"),
+    prices: createCollection<Stripe.Price>(database, "price", "price"),
+    events: createCollection<Stripe.Event>(database, "event", "evt", { type: (event) => event.type }),
+  };
+}
+
+/** What one step of the stand-in changes; it is committed as a whole. */
+export interface Change {
+  checkouts?: CheckoutRecord[];
+  customers?: Stripe.Customer[];
+  paymentIntents?: Stripe.PaymentIntent[];
+  charges?: Stripe.Charge[];
+  products?: Stripe.Product[];
+  prices?: Stripe.Price[];
+  /** In the order in which they happen; the object is the event's snapshot. */
+  events?: [type: Stripe.Event["type"], object: unknown][];
+  writes?: Write[];
+}
+
+export function idOf(reference: string | { id: string } | null | undefined): string | null {
+  return typeof reference === "string" ? reference : (reference?.id ?? null);
+}
