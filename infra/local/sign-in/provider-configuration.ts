@@ -108,7 +108,8 @@ function findAccount(students: StudentDirectory, userId: string) {
 function accessTokenClaims(students: StudentDirectory, userId: string) {
   const student = students.findStudent(userId);
   if (!student) return undefined;
-  return { token_use: "access", email: student.email, email_verified: true, name: student.name };
+  const { email, name } = student;
+  return { token_use: "access", email, email_verified: true, name, sign_up_method: "email" };
 }
 
 async function grantEverything({ oidc }: KoaContextWithOIDC) {

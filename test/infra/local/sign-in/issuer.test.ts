@@ -68,6 +68,7 @@ describe("tokens", () => {
       email: ada.email,
       email_verified: true,
       name: ada.name,
+      sign_up_method: "email",
       jti: expect.any(String),
     });
     expect(expiresIn).toBe(3600);
