@@ -1,0 +1,63 @@
+/** The one dashboard: is what is paid for being delivered? */
+import { Dashboard, GraphWidget, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { Construct } from "constructs";
+import type { BusinessMetric } from "#handlers/telemetry.ts";
+import { businessMetric } from "./metrics.ts";
+
+export interface DashboardProps {
+  /** Also the dashboard's. */
+  deploymentName: string;
+  stateMachine: StateMachine;
+  deadLetterQueue: IQueue;
+  webhookQueue: IQueue;
+  webhook: IFunction;
+  webhook5xx: IMetric;
+}
+
+export function createDashboard(
+  scope: Construct,
+  { deploymentName, stateMachine, deadLetterQueue, webhookQueue, webhook, webhook5xx }: DashboardProps,
+): void {
+  const counted = (name: BusinessMetric, label: string) => businessMetric(name, deploymentName, label);
+
+  const dashboard = new Dashboard(scope, "Dashboard", { dashboardName: deploymentName });
+  dashboard.addWidgets(
+    graph(
+      "Enrollments written",
+      counted("EnrollmentWritten", "written"),
+      counted("DoublePayment", "paid twice"),
+    ),
+    graph(
+      "Executions by outcome",
+      stateMachine.metricSucceeded({ label: "succeeded" }),
+      stateMachine.metricFailed({ label: "failed" }),
+      stateMachine.metricTimedOut({ label: "timed out" }),
+      stateMachine.metricAborted({ label: "aborted" }),
+    ),
+    graph(
+      "Webhook latency",
+      ...["p50", "p95", "p99"].map((statistic) => webhook.metricDuration({ statistic, label: statistic })),
+    ),
+    graph(
+      "Webhook outcomes",
+      webhook5xx,
+      counted("SignatureRefused", "signature refused"),
+      counted("DuplicateDelivery", "duplicates"),
+      counted("Redriven", "redriven"),
+      counted("Queued", "queued"),
+    ),
+    graph("Queue depths", depthOf(webhookQueue, "overflow"), depthOf(deadLetterQueue, "dead letters")),
+    graph(
+      "Overflow age in seconds",
+      webhookQueue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", label: "oldest" }),
+    ),
+  );
+}
+
+const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
+
+const depthOf = (queue: IQueue, label: string) =>
+  queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", label });

@@ -1,0 +1,47 @@
+/** What handlers may do, in the words of IAM, so that a role says what its function does and nothing more. */
+import { type Acknowledgment, ArnFormat, type Stack } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IStateMachine } from "aws-cdk-lib/aws-stepfunctions";
+
+export interface Permission {
+  statement: PolicyStatement;
+  /** Why a resource cannot be named in full. */
+  wildcard?: Acknowledgment;
+}
+
+export function allow(actions: string[], ...resources: string[]): Permission {
+  return { statement: new PolicyStatement({ actions, resources }) };
+}
+
+/** @param verbs of DynamoDB's API, e.g. `GetItem` */
+export function allowOnTable(table: TableV2, ...verbs: string[]): Permission {
+  const actions = verbs.map((verb) => `dynamodb:${verb}`);
+  return allow(actions, table.tableArn);
+}
+
+/** Starts executions, and redrives those that had failed. @param name the state machine's own, e.g. `bursar-enrollment` */
+export function allowEnrollmentExecutions(
+  { stack, stateMachineArn }: IStateMachine,
+  name: string,
+): Permission[] {
+  const executions = colonArn(stack, "states", "execution", `${name}:*`);
+  const wildcard = {
+    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
+    reason: "Executions are named after events that are yet to come; they are all of this one state machine.",
+  };
+  return [
+    allow(["states:StartExecution"], stateMachineArn),
+    { ...allow(["states:RedriveExecution"], executions), wildcard },
+  ];
+}
+
+/** Secrets Manager appends six characters to a name to make an ARN of it. */
+export function allowReadingSecret(stack: Stack, secretName: string): Permission {
+  const secret = colonArn(stack, "secretsmanager", "secret", `${secretName}-??????`);
+  return allow(["secretsmanager:GetSecretValue"], secret);
+}
+
+function colonArn(stack: Stack, service: string, resource: string, resourceName: string): string {
+  return stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+}
