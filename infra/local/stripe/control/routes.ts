@@ -45,12 +45,21 @@ export function controlRoutes(state: State, onKnobs: () => void): Router {
     response.json({ events: await Promise.all(page.data.map(view)), hasMore: page.hasMore });
   });
 
+  router.get("/events/:id", async (request, response) => {
+    response.json(await view(await find(request.params.id)));
+  });
+
   router.post("/events/:id/resend", async (request, response) => {
-    const event = await records.events.find(request.params.id);
-    if (!event) throw resourceMissing("event", request.params.id);
+    const event = await find(request.params.id);
     await state.save({ writes: [scheduleDelivery(event.id, 0)] });
     response.status(202).json(await view(event));
   });
+
+  async function find(id: string): Promise<Stripe.Event> {
+    const event = await records.events.find(id);
+    if (!event) throw resourceMissing("event", id);
+    return event;
+  }
 
   async function view(event: Stripe.Event): Promise<EventView> {
     const prefix = `attempt/${event.id}/`;
