@@ -1,0 +1,104 @@
+/** The AWS of one machine: Step Functions, DynamoDB, SQS and Secrets Manager behind one URL. */
+import path from "node:path";
+import { closeServer, listenOnLoopback } from "#infra/local/http-api/loopback.ts";
+import { LocalSetupError } from "#infra/local/settings.ts";
+import { openDatabase, unusableData } from "./database.ts";
+import { startDynamoDb } from "./dynamodb.ts";
+import { createHttpEndpoint } from "./http-endpoint.ts";
+import { errorReply } from "./json-service.ts";
+import { createSecretsManager } from "./secrets.ts";
+import { startSqs } from "./sqs/sqs.ts";
+import { loadStateMachine } from "./step-functions/definition.ts";
+import { createStepFunctions } from "./step-functions/step-functions.ts";
+import { type AwsService, ServiceError } from "./wire.ts";
+
+export interface AwsEndpointOptions {
+  /** 0: any free port. */
+  port: number;
+  /** Created if missing, e.g. `.bursar/aws`. One process at a time. */
+  dataDir: string;
+  /** The definition's text, with its placeholders filled in. */
+  stateMachine: { name: string; definition: string };
+  /** Invokes a Lambda function; rejects with the handler's error. */
+  invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
+  /** By SecretId; each is returned as JSON text until PutSecretValue replaces it. */
+  secrets: Record<string, Record<string, unknown>>;
+  /** Created at the start. */
+  queues: { name: string; attributes?: Record<string, string> }[];
+}
+
+export interface AwsEndpoint {
+  /** E.g. `http://localhost:4566`. */
+  url: string;
+  port: number;
+  /** Continues what was running when the process ended; returns the number of executions. */
+  resumeExecutions(): Promise<number>;
+  /** Executions that run stay RUNNING, and are continued by `resumeExecutions` after the next start. */
+  close(): Promise<void>;
+}
+
+/** @throws LocalSetupError saying what to do: about the port, the data, or the state machine's definition */
+export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const { dataDir, stateMachine, invokeFunction, secrets, queues } = options;
+  const loaded = loadStateMachine(stateMachine.definition);
+  let answer: AwsService = unavailable;
+  const opened: { close(): Promise<void> }[] = [];
+
+  function closeLater<T extends { close(): Promise<void> }>(part: T): T {
+    opened.unshift(part);
+    return part;
+  }
+
+  async function close() {
+    answer = unavailable;
+    for (const part of opened.splice(0)) await part.close();
+  }
+
+  try {
+    const database = closeLater(await openDatabase(path.join(dataDir, "state")));
+    const dynamoDb = closeLater(await startDynamoDb(path.join(dataDir, "dynamodb")));
+    const server = createHttpEndpoint((request) => answer(request));
+    const port = await listenOnLoopback(server, options.port);
+    closeLater({ close: () => closeServer(server) });
+    const url = `http://localhost:${port}`;
+    const sqs = closeLater(await startSqs(database, url, queues));
+    const stepFunctions = closeLater(
+      createStepFunctions({ database, endpointUrl: url, stateMachine, loaded, invokeFunction }),
+    );
+    answer = routeByTarget({
+      AWSStepFunctions: stepFunctions.service,
+      DynamoDB_20120810: dynamoDb.service,
+      AmazonSQS: sqs.service,
+      secretsmanager: createSecretsManager(database, secrets),
+    });
+    return { url, port, resumeExecutions: stepFunctions.resumeExecutions, close };
+  } catch (error) {
+    await close();
+    throw explainStartFailure(error, options);
+  }
+}
+
+const unavailable: AwsService = async () =>
+  errorReply(new ServiceError("ServiceUnavailable", "The endpoint is starting or closing.", 503));
+
+/** By the part of X-Amz-Target before the dot. */
+function routeByTarget(services: Record<string, AwsService>): AwsService {
+  return async (request) => {
+    const name = request.target.split(".", 1).join();
+    const service = Object.hasOwn(services, name) ? services[name] : undefined;
+    if (service) return service(request);
+    const message = `Nothing here answers to X-Amz-Target '${request.target}'.`;
+    return errorReply(new ServiceError("UnknownOperationException", message));
+  };
+}
+
+function explainStartFailure(error: unknown, { dataDir, port }: AwsEndpointOptions): unknown {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (code === "EADDRINUSE") {
+    return new LocalSetupError(
+      `Port ${port} is in use: stop the program that listens there, or set AWS_PORT to another port.`,
+      { cause: error },
+    );
+  }
+  return code.startsWith("LEVEL_") ? unusableData(dataDir, error) : error;
+}

@@ -1,0 +1,65 @@
+/** Reads AWS requests off HTTP and writes the answers. */
+
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { errorReply } from "./json-service.ts";
+import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
+
+const LARGEST_BODY = 10 * 1024 * 1024;
+
+/** Longer than any client keeps an idle connection, so that none is closed under a request. Milliseconds. */
+const KEEP_ALIVE = 120_000;
+
+export function createHttpEndpoint(answer: AwsService): Server {
+  const server = createServer((message, response) => {
+    void handle(message, response, answer).catch((error: unknown) => {
+      if (!message.destroyed) send(response, errorReply(error));
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE;
+  return server;
+}
+
+async function handle(message: IncomingMessage, response: ServerResponse, answer: AwsService) {
+  const { headers, method } = message;
+  if (method !== "POST") {
+    throw new ServiceError(
+      "UnknownOperationException",
+      "AWS requests are POSTs with an X-Amz-Target header.",
+      404,
+    );
+  }
+  const target = String(headers["x-amz-target"] ?? "");
+  const operation = target.slice(target.indexOf(".") + 1);
+  const body = await readBody(message);
+  const isAbandoned = () => message.socket.destroyed;
+  send(response, await answer({ operation, target, headers, body, isAbandoned }));
+}
+
+/** @throws ServiceError 413 without reading on */
+async function readBody(message: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  if (Number(message.headers["content-length"] ?? 0) > LARGEST_BODY) throw tooLarge();
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > LARGEST_BODY) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+const tooLarge = () =>
+  new ServiceError("RequestEntityTooLarge", `A request may have ${LARGEST_BODY} bytes at most.`, 413);
+
+function send(response: ServerResponse, { status, headers, body }: AwsReply) {
+  if (response.destroyed) return;
+  response.writeHead(status, {
+    ...headers,
+    "content-length": Buffer.byteLength(body),
+    "x-amzn-requestid": headers["x-amzn-requestid"] ?? randomUUID(),
+    // What was not read to its end cannot be followed by another request.
+    ...(status === 413 && { connection: "close" }),
+  });
+  response.end(body);
+}

@@ -1,0 +1,119 @@
+/** Secrets Manager: the secrets that the stack was started with, until PutSecretValue stores other values. */
+import { createHash, randomUUID } from "node:crypto";
+import type {
+  DescribeSecretResponse,
+  GetSecretValueRequest,
+  GetSecretValueResponse,
+  PutSecretValueRequest,
+  PutSecretValueResponse,
+} from "@aws-sdk/client-secrets-manager";
+import { ACCOUNT, REGION } from "#infra/local/names.ts";
+import type { Database } from "./database.ts";
+import { createJsonService } from "./json-service.ts";
+import { type AwsService, ServiceError, toSeconds, type Wire } from "./wire.ts";
+
+interface SecretVersion {
+  versionId: string;
+  secretString: string;
+  createdAt: number;
+}
+
+/** As AWS keeps them: the value that counts and the one before. */
+interface Secret {
+  current: SecretVersion;
+  previous?: SecretVersion | undefined;
+}
+
+const CURRENT = "AWSCURRENT";
+const PREVIOUS = "AWSPREVIOUS";
+const ARN_PREFIX = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:`;
+
+const secretArn = (name: string) => `${ARN_PREFIX}${name}-Bursar`;
+
+const toName = (secretId = "") =>
+  secretId.startsWith(ARN_PREFIX) ? secretId.slice(ARN_PREFIX.length).replace(/-\w{6}$/, "") : secretId;
+
+export function createSecretsManager(
+  database: Database,
+  initialSecrets: Record<string, Record<string, unknown>>,
+): AwsService {
+  const stored = database.sublevel<string, Secret>("secret", { valueEncoding: "json" });
+  const initial = new Map(Object.entries(initialSecrets).map(([name, value]) => [name, firstVersion(value)]));
+
+  async function findSecret(name: string): Promise<Secret> {
+    const secret = (await stored.get(name)) ?? initial.get(name);
+    if (secret) return secret;
+    throw new ServiceError("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+  }
+
+  async function getSecretValue(input: Wire<GetSecretValueRequest>): Promise<Wire<GetSecretValueResponse>> {
+    const name = toName(input.SecretId);
+    const { current, previous } = await findSecret(name);
+    const wantedStage = input.VersionStage ?? CURRENT;
+    const version = [
+      { ...current, stage: CURRENT },
+      ...(previous ? [{ ...previous, stage: PREVIOUS }] : []),
+    ].find(({ versionId, stage }) =>
+      input.VersionId ? versionId === input.VersionId : stage === wantedStage,
+    );
+    if (!version) {
+      throw new ServiceError(
+        "ResourceNotFoundException",
+        `Secrets Manager can't find the specified secret value for ${input.VersionId ? `VersionId: ${input.VersionId}` : `staging label: ${wantedStage}`}`,
+      );
+    }
+    return {
+      ARN: secretArn(name),
+      Name: name,
+      VersionId: version.versionId,
+      SecretString: version.secretString,
+      VersionStages: [version.stage],
+      CreatedDate: toSeconds(version.createdAt),
+    };
+  }
+
+  async function putSecretValue(input: Wire<PutSecretValueRequest>): Promise<Wire<PutSecretValueResponse>> {
+    const name = toName(input.SecretId);
+    const { current: previous } = await findSecret(name);
+    if (typeof input.SecretString !== "string") {
+      throw new ServiceError(
+        "InvalidParameterException",
+        "You must provide SecretString; binary secrets are not kept here.",
+      );
+    }
+    const current = {
+      versionId: input.ClientRequestToken ?? randomUUID(),
+      secretString: input.SecretString,
+      createdAt: Date.now(),
+    };
+    await stored.put(name, { current, previous });
+    return { ARN: secretArn(name), Name: name, VersionId: current.versionId, VersionStages: [CURRENT] };
+  }
+
+  async function describeSecret(input: { SecretId?: string }): Promise<Wire<DescribeSecretResponse>> {
+    const name = toName(input.SecretId);
+    const { current, previous } = await findSecret(name);
+    return {
+      ARN: secretArn(name),
+      Name: name,
+      LastChangedDate: toSeconds(current.createdAt),
+      VersionIdsToStages: {
+        [current.versionId]: [CURRENT],
+        ...(previous && { [previous.versionId]: [PREVIOUS] }),
+      },
+    };
+  }
+
+  return createJsonService(
+    { GetSecretValue: getSecretValue, PutSecretValue: putSecretValue, DescribeSecret: describeSecret },
+    { errorNamespace: "", version: "1.1" },
+  );
+}
+
+/** The same value has the same version id after every start. */
+function firstVersion(value: Record<string, unknown>): Secret {
+  const secretString = JSON.stringify(value);
+  const digest = createHash("sha256").update(secretString).digest("hex");
+  const versionId = digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return { current: { versionId, secretString, createdAt: Date.now() } };
+}

@@ -1,0 +1,99 @@
+/**
+ * SQS: fauxqs, with queue URLs of the one endpoint and with messages that survive a crash. After one, they come back in
+ * the queue that they were sent to, as if nobody had received them.
+ */
+import { queueUrl } from "#infra/local/names.ts";
+import type { Database } from "../database.ts";
+import { errorReply } from "../json-service.ts";
+import { type AwsReply, type AwsRequest, type AwsService, ServiceError } from "../wire.ts";
+import { keepJournal } from "./keep-journal.ts";
+import { createQueueJournal } from "./queue-journal.ts";
+import { toFauxqsUrl, toQueueName } from "./queue-names.ts";
+import { createQueuesInMemory } from "./queues-in-memory.ts";
+import { joinReceiptHandle, splitReceiptHandle } from "./receipt-handle.ts";
+import { type QueueOption, restoreQueues } from "./restore-queues.ts";
+import type { QueueOperation, SqsBody } from "./sqs-body.ts";
+
+export interface Sqs {
+  service: AwsService;
+  close(): Promise<void>;
+}
+
+const EMPTYING = ["PurgeQueue", "DeleteQueue"];
+
+/** @param endpointUrl what queue URLs begin with, e.g. `http://localhost:4566` */
+export async function startSqs(database: Database, endpointUrl: string, queues: QueueOption[]): Promise<Sqs> {
+  const memory = createQueuesInMemory();
+  const journal = createQueueJournal(database);
+  const originalIds = await restoreQueues(memory, journal, queues);
+  const originalId = (messageId: string) => originalIds.get(messageId) ?? messageId;
+
+  async function perform(request: QueueOperation, isAbandoned: () => boolean): Promise<AwsReply> {
+    const { operation, queueName, input } = request;
+    const emptied = EMPTYING.includes(operation) ? await memory.listMessageIds(queueName) : [];
+    const reply = await memory.call(operation, toFauxqs(input));
+    if (reply.status !== 200) return reply;
+    const output = JSON.parse(reply.body) as SqsBody;
+    if (output.Messages && isAbandoned()) await giveBack(queueName, output.Messages);
+    await keepJournal(journal, { ...request, output }, emptied.map(originalId));
+    return { ...reply, body: JSON.stringify(fromFauxqs(output)) };
+  }
+
+  /** Nobody reads the answer to a long poll whose client has gone. */
+  async function giveBack(queueName: string, messages: SqsBody[]) {
+    const Entries = messages.map(({ ReceiptHandle = "" }, index) => ({
+      Id: String(index),
+      ReceiptHandle,
+      VisibilityTimeout: 0,
+    }));
+    await memory.require("ChangeMessageVisibilityBatch", { QueueUrl: toFauxqsUrl(queueName), Entries });
+  }
+
+  const toUrl = (url: string) => queueUrl(endpointUrl, toQueueName(url));
+
+  function fromFauxqs(output: SqsBody): SqsBody {
+    const { QueueUrl, QueueUrls, Messages } = output;
+    return {
+      ...output,
+      ...(QueueUrl && { QueueUrl: toUrl(QueueUrl) }),
+      ...(QueueUrls && { QueueUrls: QueueUrls.map(toUrl) }),
+      ...(Messages && {
+        Messages: Messages.map(({ MessageId = "", ReceiptHandle = "", ...message }) => ({
+          ...message,
+          MessageId: originalId(MessageId),
+          ReceiptHandle: joinReceiptHandle(originalId(MessageId), ReceiptHandle),
+        })),
+      }),
+    };
+  }
+
+  return {
+    async service(request) {
+      try {
+        return await perform(readOperation(request), () => request.isAbandoned());
+      } catch (error) {
+        return errorReply(error, "application/x-amz-json-1.0", "com.amazonaws.sqs#");
+      }
+    },
+    close: () => memory.close(),
+  };
+}
+
+function readOperation({ operation, body }: AwsRequest): QueueOperation {
+  try {
+    const input = JSON.parse(body || "{}") as SqsBody;
+    return { operation, input, queueName: input.QueueName ?? toQueueName(input.QueueUrl ?? "") };
+  } catch {
+    throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
+  }
+}
+
+function toFauxqs(input: SqsBody): SqsBody {
+  const { QueueUrl, ReceiptHandle, Entries } = input;
+  return {
+    ...input,
+    ...(QueueUrl && { QueueUrl: toFauxqsUrl(toQueueName(QueueUrl)) }),
+    ...(ReceiptHandle && { ReceiptHandle: splitReceiptHandle(ReceiptHandle).handle }),
+    ...(Entries && { Entries: Entries.map((entry) => ({ ...entry, ...toFauxqs(entry) })) }),
+  };
+}

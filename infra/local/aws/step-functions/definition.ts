@@ -1,0 +1,83 @@
+/**
+ * The state machine, taken apart into its states. One state runs at a time, so that every transition is stored before
+ * the next state begins, and a redrive or a restart is no more than running the current state again.
+ */
+import { LocalSetupError } from "#infra/local/settings.ts";
+import { StateMachine, type StateMachineDefinition } from "./engine.ts";
+import { refuseUnsupported } from "./supported-language.ts";
+
+export type StateDefinition = StateMachineDefinition["States"][string];
+
+export interface LoadedStateMachine {
+  startAt: string;
+  /** Seconds that an execution may take. */
+  timeoutSeconds: number | undefined;
+  states: Record<string, StateDefinition>;
+  /** An engine that runs this state, as `CURRENT_STATE`, and stops where the state leads. */
+  engines: Record<string, StateMachine>;
+}
+
+/** No state of a definition can have this name: AWS allows 80 characters. */
+export const CURRENT_STATE = "current state".padEnd(81, ".");
+
+/** The longest time that node can wait, in seconds: 24 days. AWS's own default is longer still. */
+const LONGEST_TIMEOUT = 2_147_483;
+
+/** @throws LocalSetupError for a definition that is invalid or asks for what the local engine cannot do */
+export function loadStateMachine(text: string): LoadedStateMachine {
+  const definition = parseDefinition(text);
+  refuseUnsupported(definition);
+  try {
+    // The constructor validates, once; the engines below hold parts of what is then known to be valid.
+    void new StateMachine(definition);
+  } catch (error) {
+    throw new LocalSetupError(`The state machine's definition is not valid: ${reason(error)}`, {
+      cause: error,
+    });
+  }
+  const { States: states } = parseDefinition(keepExecutionContext(text));
+  const places = Object.fromEntries(Object.keys(states).map((name) => [name, { Type: "Succeed" as const }]));
+  const engines = Object.entries(states).map(([name, state]) => [name, singleStateEngine(state, places)]);
+  return {
+    startAt: definition.StartAt,
+    timeoutSeconds: definition.TimeoutSeconds,
+    states: definition.States,
+    engines: Object.fromEntries(engines) as Record<string, StateMachine>,
+  };
+}
+
+/** The engine reports the place that the state leads to by entering it, with what will be its input. */
+function singleStateEngine(
+  state: StateDefinition,
+  places: Record<string, { Type: "Succeed" }>,
+): StateMachine {
+  const current = state.Type === "Task" ? { ...state, ...timeoutOf(state) } : state;
+  return new StateMachine(
+    { StartAt: CURRENT_STATE, States: { ...places, [CURRENT_STATE]: current } },
+    { validationOptions: { noValidate: true } },
+  );
+}
+
+/** The engine's default is 60 s; on AWS a Task without a timeout has all the time there is. */
+function timeoutOf(state: { TimeoutSeconds?: number; TimeoutSecondsPath?: string }) {
+  if (state.TimeoutSecondsPath) return {};
+  return { TimeoutSeconds: Math.min(state.TimeoutSeconds ?? LONGEST_TIMEOUT, LONGEST_TIMEOUT) };
+}
+
+/** The engine overwrites these two with what the single state was given, so they are looked up under another name. */
+function keepExecutionContext(text: string): string {
+  return text.replaceAll(/\$\$\.Execution\.(Input|StartTime)\b/g, "$$$$.OriginalExecution.$1");
+}
+
+function parseDefinition(text: string): StateMachineDefinition {
+  try {
+    return JSON.parse(text) as StateMachineDefinition;
+  } catch (error) {
+    throw new LocalSetupError(`The state machine's definition is not JSON: ${reason(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+const reason = (error: unknown) =>
+  error instanceof Error ? error.message.replaceAll(/\s+/g, " ") : String(error);

@@ -1,0 +1,111 @@
+/** Executions and their histories on disk. Nothing here is held in memory, so 20,000 executions cost what ten cost. */
+import type { ExecutionStatus } from "@aws-sdk/client-sfn";
+import type { Database } from "../database.ts";
+import type { Json } from "./engine.ts";
+import type { HistoryEvent } from "./history-events.ts";
+
+/** Times are milliseconds since 1970. */
+export interface Execution {
+  name: string;
+  arn: string;
+  status: ExecutionStatus;
+  input: string;
+  output?: string;
+  error?: string | undefined;
+  cause?: string | undefined;
+  startedAt: number;
+  /** Sorts executions by the time of their start. */
+  startOrder: string;
+  stoppedAt?: number | undefined;
+  redriveCount: number;
+  redrivenAt?: number;
+  /** The client's token of the last redrive, by which its own retries are told from another redrive. */
+  redriveToken?: string | undefined;
+  /** The state that runs, or that ran last: where a redrive or a restart goes on. */
+  state: { name: string; input: Json; enteredAt: number };
+  eventCount: number;
+}
+
+export interface PageRequest {
+  limit: number;
+  /** The `next` of the page before. */
+  after?: string | undefined;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Undefined on the last page. */
+  next: string | undefined;
+}
+
+export type ExecutionStore = ReturnType<typeof createExecutionStore>;
+
+const eventKey = (executionName: string, id: number) => `${executionName}/${String(id).padStart(6, "0")}`;
+
+export function createExecutionStore(database: Database) {
+  const executions = database.sublevel<string, Execution>("execution", { valueEncoding: "json" });
+  const events = database.sublevel<string, HistoryEvent>("event", { valueEncoding: "json" });
+  const byStart = database.sublevel("by-start");
+  const byStatus = database.sublevel("by-status");
+  let started = 0;
+
+  const statusKey = ({ status, startOrder }: Execution) => `${status}/${startOrder}`;
+
+  return {
+    findExecution: (name: string): Promise<Execution | undefined> => executions.get(name),
+
+    /** A key that sorts after those of all executions that started before. */
+    nextStartOrder(startedAt: number): string {
+      started += 1;
+      return `${String(startedAt).padStart(15, "0")}-${String(started).padStart(12, "0")}`;
+    },
+
+    /** Writes a transition at once: the execution, what happened, and the indexes. */
+    async writeTransition(next: Execution, happened: HistoryEvent[], before: Execution | undefined) {
+      const batch = database.batch().put(next.name, next, { sublevel: executions });
+      for (const event of happened) batch.put(eventKey(next.name, event.id), event, { sublevel: events });
+      if (!before) batch.put(next.startOrder, next.name, { sublevel: byStart });
+      if (before?.status !== next.status) {
+        if (before) batch.del(statusKey(before), { sublevel: byStatus });
+        batch.put(statusKey(next), next.name, { sublevel: byStatus });
+      }
+      await batch.write();
+    },
+
+    /** Newest first. */
+    async listExecutions(
+      { limit, after }: PageRequest,
+      filter: { status?: ExecutionStatus | undefined; matches?: (execution: Execution) => boolean } = {},
+    ): Promise<Page<Execution>> {
+      const prefix = filter.status ? `${filter.status}/` : "";
+      const index = filter.status ? byStatus : byStart;
+      const range = { gt: prefix, lt: after ? prefix + after : `${prefix}~`, reverse: true };
+      const items: Execution[] = [];
+      for await (const name of index.values(range)) {
+        const execution = await executions.get(name);
+        if (!execution || filter.matches?.(execution) === false) continue;
+        // One more than asked for tells that there is another page.
+        if (items.length === limit) return { items, next: items.at(-1)?.startOrder };
+        items.push(execution);
+      }
+      return { items, next: undefined };
+    },
+
+    async listRunningNames(): Promise<string[]> {
+      return byStatus.values({ gt: "RUNNING/", lt: "RUNNING/~" }).all();
+    },
+
+    async listEvents(
+      executionName: string,
+      { limit, after, reverse }: PageRequest & { reverse: boolean },
+    ): Promise<Page<HistoryEvent>> {
+      const last = after ? eventKey(executionName, Number(after)) : undefined;
+      const range = reverse
+        ? { gt: `${executionName}/`, lt: last ?? `${executionName}/~` }
+        : { gt: last ?? `${executionName}/`, lt: `${executionName}/~` };
+      const found = await events.values({ ...range, reverse, limit: limit + 1 }).all();
+      const items = found.slice(0, limit);
+      return { items, next: found.length > limit ? String(items.at(-1)?.id) : undefined };
+    },
+  };
+}

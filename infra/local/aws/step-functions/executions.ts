@@ -1,0 +1,159 @@
+/** Starts, stops, redrives and resumes executions, and drives those that run. */
+import { ServiceError } from "../wire.ts";
+import { type AbortReason, driveExecution, type Machine } from "./drive-execution.ts";
+import { continueExecutionRecord, createExecutionRecord, type ExecutionRecord } from "./execution-record.ts";
+import type { Execution, ExecutionStore } from "./execution-store.ts";
+import {
+  executionAborted,
+  executionRedriven,
+  executionStarted,
+  type Failure,
+  stateEntered,
+} from "./history-events.ts";
+import { executionArn, executionDoesNotExist } from "./identity.ts";
+import { createKeyedQueue } from "./keyed-queue.ts";
+import { whyNotRedrivable } from "./redrivable.ts";
+
+interface DrivenExecution {
+  abort(reason: AbortReason): void;
+  done: Promise<void>;
+}
+
+export type Executions = ReturnType<typeof createExecutions>;
+
+export function createExecutions(store: ExecutionStore, machine: Machine) {
+  const { identity, loaded } = machine;
+  const driven = new Map<string, DrivenExecution>();
+  // Two requests for one name must not both find that it is free, or failed.
+  const inTurn = createKeyedQueue();
+  let closing = false;
+
+  async function findExecution(name: string): Promise<Execution> {
+    const execution = await store.findExecution(name);
+    if (!execution) throw executionDoesNotExist(executionArn(identity.name, name));
+    return execution;
+  }
+
+  function drive(record: ExecutionRecord) {
+    if (closing) return;
+    const { name, startedAt, redrivenAt } = record.execution;
+    const controller = new AbortController();
+    const cancelTimeout = abortAtTimeout(controller, redrivenAt ?? startedAt, loaded.timeoutSeconds);
+    const execution: DrivenExecution = {
+      abort: (reason) => controller.abort(reason),
+      done: driveExecution(machine, record, controller.signal)
+        .catch((error: unknown) => {
+          // It stays RUNNING; the next start resumes it.
+          if (!closing) console.error(`Execution ${name} came to a halt: ${String(error)}`);
+        })
+        .finally(() => {
+          cancelTimeout();
+          if (driven.get(name) === execution) driven.delete(name);
+        }),
+    };
+    driven.set(name, execution);
+  }
+
+  async function createExecution(name: string, input: string): Promise<Execution> {
+    const startedAt = Date.now();
+    const state = { name: loaded.startAt, input: JSON.parse(input), enteredAt: startedAt };
+    const type = loaded.states[loaded.startAt]?.Type ?? "Task";
+    const record = await createExecutionRecord(
+      store,
+      {
+        name,
+        arn: executionArn(identity.name, name),
+        status: "RUNNING",
+        input,
+        startedAt,
+        startOrder: store.nextStartOrder(startedAt),
+        redriveCount: 0,
+        state,
+      },
+      [executionStarted(input, identity.roleArn), stateEntered(type, state.name, state.input)],
+    );
+    drive(record);
+    return record.execution;
+  }
+
+  return {
+    findExecution,
+
+    /**
+     * Stored when it resolves.
+     * @returns the execution that runs already, when it has the same input
+     * @throws ExecutionAlreadyExists
+     */
+    startExecution: (name: string, input: string) =>
+      inTurn(name, async () => {
+        const existing = await store.findExecution(name);
+        if (!existing) return createExecution(name, input);
+        if (existing.status === "RUNNING" && existing.input === input) return existing;
+        throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${existing.arn}'`);
+      }),
+
+    /** @throws ExecutionDoesNotExist */
+    stopExecution: (name: string, failure: Partial<Failure>) =>
+      inTurn(name, async () => {
+        const running = driven.get(name);
+        running?.abort({ kind: "stop", ...failure });
+        await running?.done;
+        const execution = await findExecution(name);
+        if (execution.status !== "RUNNING") return execution;
+        // Nobody drives it: it waits to be resumed.
+        const record = continueExecutionRecord(store, execution);
+        const stopped = { status: "ABORTED", stoppedAt: Date.now(), ...failure } as const;
+        await record.write([executionAborted(failure)], stopped);
+        return record.execution;
+      }),
+
+    /**
+     * Runs the state again at which the execution ended, with the input that it had.
+     * @param token a second call with the token of the last redrive is that same redrive
+     * @throws ExecutionNotRedrivable, ExecutionDoesNotExist
+     */
+    redriveExecution: (name: string, token: string | undefined) =>
+      inTurn(name, async () => {
+        const execution = await findExecution(name);
+        if (token && execution.redriveToken === token) return execution;
+        const reason = whyNotRedrivable(execution);
+        if (reason) throw new ServiceError("ExecutionNotRedrivable", reason);
+        const redriveCount = execution.redriveCount + 1;
+        const record = continueExecutionRecord(store, execution);
+        await record.write([executionRedriven(redriveCount)], {
+          status: "RUNNING",
+          redriveCount,
+          redrivenAt: Date.now(),
+          redriveToken: token,
+          stoppedAt: undefined,
+          error: undefined,
+          cause: undefined,
+        });
+        drive(record);
+        return record.execution;
+      }),
+
+    /** @returns how many executions were running when the process ended */
+    async resumeExecutions(): Promise<number> {
+      const names = (await store.listRunningNames()).filter((name) => !driven.has(name));
+      for (const name of names) drive(continueExecutionRecord(store, await findExecution(name)));
+      return names.length;
+    },
+
+    /** Leaves the running executions to the next start. */
+    async close() {
+      closing = true;
+      const running = [...driven.values()];
+      for (const execution of running) execution.abort({ kind: "close" });
+      await Promise.all(running.map(({ done }) => done));
+    },
+  };
+}
+
+/** @returns what takes the timeout back */
+function abortAtTimeout(controller: AbortController, since: number, timeoutSeconds: number | undefined) {
+  if (timeoutSeconds === undefined) return () => undefined;
+  const milliseconds = Math.max(0, since + timeoutSeconds * 1000 - Date.now());
+  const timer = setTimeout(() => controller.abort({ kind: "timeout" } satisfies AbortReason), milliseconds);
+  return () => clearTimeout(timer);
+}

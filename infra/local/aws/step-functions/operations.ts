@@ -1,0 +1,113 @@
+/** The operations of Step Functions, as its wire protocol has them. */
+import { randomUUID } from "node:crypto";
+import type {
+  DescribeExecutionInput,
+  DescribeExecutionOutput,
+  ExecutionListItem,
+  GetExecutionHistoryInput,
+  GetExecutionHistoryOutput,
+  ListExecutionsInput,
+  ListExecutionsOutput,
+  RedriveExecutionInput,
+  RedriveExecutionOutput,
+  StartExecutionInput,
+  StartExecutionOutput,
+  StopExecutionInput,
+  StopExecutionOutput,
+} from "@aws-sdk/client-sfn";
+import { toSeconds, type Wire } from "../wire.ts";
+import type { Execution, ExecutionStore } from "./execution-store.ts";
+import type { Executions } from "./executions.ts";
+import { withoutExecutionData } from "./history-events.ts";
+import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
+import { decodeToken, encodeToken, pageSize } from "./page-token.ts";
+import { whyNotRedrivable } from "./redrivable.ts";
+import { requireExecutionInput, requireExecutionName } from "./start-request.ts";
+
+export function createExecutionOperations(
+  identity: StateMachineIdentity,
+  store: ExecutionStore,
+  executions: Executions,
+) {
+  const nameOf = (arn: unknown) => parseExecutionArn(identity.name, arn);
+
+  return {
+    async StartExecution(input: Wire<StartExecutionInput>): Promise<Wire<StartExecutionOutput>> {
+      requireStateMachine(identity, input.stateMachineArn);
+      const name = requireExecutionName(input.name ?? randomUUID());
+      const execution = await executions.startExecution(name, requireExecutionInput(input.input));
+      return { executionArn: execution.arn, startDate: toSeconds(execution.startedAt) };
+    },
+
+    async StopExecution(input: Wire<StopExecutionInput>): Promise<Wire<StopExecutionOutput>> {
+      const { error, cause } = input;
+      const execution = await executions.stopExecution(nameOf(input.executionArn), {
+        ...(error !== undefined && { error }),
+        ...(cause !== undefined && { cause }),
+      });
+      return { stopDate: toSeconds(execution.stoppedAt ?? Date.now()) };
+    },
+
+    async RedriveExecution(input: Wire<RedriveExecutionInput>): Promise<Wire<RedriveExecutionOutput>> {
+      const execution = await executions.redriveExecution(nameOf(input.executionArn), input.clientToken);
+      return { redriveDate: toSeconds(execution.redrivenAt ?? Date.now()) };
+    },
+
+    async DescribeExecution(input: Wire<DescribeExecutionInput>): Promise<Wire<DescribeExecutionOutput>> {
+      const execution = await executions.findExecution(nameOf(input.executionArn));
+      const { error, cause, output } = execution;
+      const redriveStatusReason = whyNotRedrivable(execution);
+      return {
+        ...describeItem(identity, execution),
+        input: execution.input,
+        inputDetails: { included: true },
+        ...(output !== undefined && { output, outputDetails: { included: true } }),
+        error,
+        cause,
+        redriveStatus: redriveStatusReason === undefined ? "REDRIVABLE" : "NOT_REDRIVABLE",
+        redriveStatusReason,
+      };
+    },
+
+    async ListExecutions(input: Wire<ListExecutionsInput>): Promise<Wire<ListExecutionsOutput>> {
+      requireStateMachine(identity, input.stateMachineArn);
+      const { redriveFilter, statusFilter: status } = input;
+      const page = { limit: pageSize(input.maxResults), after: decodeToken(input.nextToken) };
+      const { items, next } = await store.listExecutions(page, {
+        status,
+        matches: ({ redriveCount }) => !redriveFilter || (redriveFilter === "REDRIVEN") === redriveCount > 0,
+      });
+      return {
+        executions: items.map((execution) => describeItem(identity, execution)),
+        nextToken: encodeToken(next),
+      };
+    },
+
+    async GetExecutionHistory(
+      input: Wire<GetExecutionHistoryInput>,
+    ): Promise<Wire<GetExecutionHistoryOutput>> {
+      const { name } = await executions.findExecution(nameOf(input.executionArn));
+      const { items, next } = await store.listEvents(name, {
+        limit: pageSize(input.maxResults),
+        after: decodeToken(input.nextToken),
+        reverse: input.reverseOrder === true,
+      });
+      const events = input.includeExecutionData === false ? items.map(withoutExecutionData) : items;
+      return { events, nextToken: encodeToken(next) };
+    },
+  };
+}
+
+function describeItem({ arn }: StateMachineIdentity, execution: Execution): Wire<ExecutionListItem> {
+  const { name, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+  return {
+    executionArn: execution.arn,
+    stateMachineArn: arn,
+    name,
+    status,
+    startDate: toSeconds(startedAt),
+    ...(stoppedAt !== undefined && { stopDate: toSeconds(stoppedAt) }),
+    redriveCount,
+    ...(redrivenAt !== undefined && { redriveDate: toSeconds(redrivenAt) }),
+  };
+}

@@ -1,0 +1,30 @@
+/** The `nextToken` of a listing: where the next page begins, opaque to the client. */
+import { ServiceError } from "../wire.ts";
+
+const LARGEST_PAGE = 1000;
+const DEFAULT_PAGE = 100;
+
+export const encodeToken = (position: string | undefined) =>
+  position === undefined ? undefined : Buffer.from(`after:${position}`).toString("base64url");
+
+/** @throws InvalidToken */
+export function decodeToken(token: string | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const text = Buffer.from(token, "base64url").toString();
+  if (!/^after:[\d-]+$/.test(text)) throw new ServiceError("InvalidToken", `Invalid Token: '${token}'`);
+  return text.slice("after:".length);
+}
+
+/** @throws ValidationException */
+export function pageSize(maxResults: unknown): number {
+  if (maxResults === undefined || maxResults === null || maxResults === 0) return DEFAULT_PAGE;
+  if (
+    typeof maxResults === "number" &&
+    Number.isInteger(maxResults) &&
+    maxResults > 0 &&
+    maxResults <= LARGEST_PAGE
+  ) {
+    return maxResults;
+  }
+  throw new ServiceError("ValidationException", `maxResults must be between 0 and ${LARGEST_PAGE}`);
+}

@@ -1,0 +1,53 @@
+/** Runs one state, with its retries and catchers, and tells where it leads. */
+import { CURRENT_STATE } from "./definition.ts";
+import type { Json, StateMachine } from "./engine.ts";
+import type { Failure } from "./history-events.ts";
+import type { TaskAttempts } from "./task-attempts.ts";
+
+export type StateOutcome =
+  | { kind: "next"; state: string; output: Json }
+  | { kind: "succeeded"; output: Json }
+  | ({ kind: "failed" } & Failure)
+  | { kind: "aborted" };
+
+export interface StateRun {
+  engine: StateMachine;
+  input: Json;
+  /** The context object, `$$`. */
+  context: Record<string, unknown>;
+  /** Undefined for a state that is not a Task. */
+  attempts: TaskAttempts | undefined;
+  signal: AbortSignal;
+}
+
+/** The engine's event log tells all there is to know, so its promise is not looked at. */
+export async function runState({
+  engine,
+  input,
+  context,
+  attempts,
+  signal,
+}: StateRun): Promise<StateOutcome> {
+  if (signal.aborted) return { kind: "aborted" };
+  const taskResourceLocalHandlers = attempts ? { [CURRENT_STATE]: attempts.perform } : {};
+  const run = engine.run(input, { context, overrides: { taskResourceLocalHandlers } });
+  run.result.catch(() => undefined);
+  signal.addEventListener("abort", run.abort, { once: true });
+  let next: StateOutcome | undefined;
+  try {
+    for await (const event of run.eventLogs) {
+      if (event.type === "StateEntered" && event.state.name !== CURRENT_STATE) {
+        next = { kind: "next", state: event.state.name, output: event.state.input };
+      } else if (event.type === "StateFailed" && event.Error === "States.Timeout") {
+        await attempts?.timeOut();
+      } else if (event.type === "ExecutionSucceeded") {
+        return next ?? { kind: "succeeded", output: event.output };
+      } else if (event.type === "ExecutionFailed") {
+        return { kind: "failed", error: event.Error, cause: String(event.Cause) };
+      }
+    }
+    return { kind: "aborted" };
+  } finally {
+    signal.removeEventListener("abort", run.abort);
+  }
+}

@@ -1,0 +1,48 @@
+/** The operations that describe the one state machine there is. */
+import type {
+  DescribeStateMachineForExecutionInput,
+  DescribeStateMachineForExecutionOutput,
+  DescribeStateMachineInput,
+  DescribeStateMachineOutput,
+  ListStateMachinesOutput,
+} from "@aws-sdk/client-sfn";
+import { toSeconds, type Wire } from "../wire.ts";
+import type { Executions } from "./executions.ts";
+import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
+
+/** @param definition the text as it was given */
+export function createStateMachineOperations(
+  identity: StateMachineIdentity,
+  definition: string,
+  executions: Executions,
+) {
+  const createdAt = toSeconds(Date.now());
+  const { arn, name, roleArn } = identity;
+  const shared = {
+    name,
+    definition,
+    roleArn,
+    loggingConfiguration: { level: "OFF", includeExecutionData: false },
+    tracingConfiguration: { enabled: false },
+  } as const;
+
+  return {
+    async ListStateMachines(): Promise<Wire<ListStateMachinesOutput>> {
+      return { stateMachines: [{ stateMachineArn: arn, name, type: "STANDARD", creationDate: createdAt }] };
+    },
+
+    async DescribeStateMachine(
+      input: Wire<DescribeStateMachineInput>,
+    ): Promise<Wire<DescribeStateMachineOutput>> {
+      requireStateMachine(identity, input.stateMachineArn);
+      return { ...shared, stateMachineArn: arn, status: "ACTIVE", type: "STANDARD", creationDate: createdAt };
+    },
+
+    async DescribeStateMachineForExecution(
+      input: Wire<DescribeStateMachineForExecutionInput>,
+    ): Promise<Wire<DescribeStateMachineForExecutionOutput>> {
+      await executions.findExecution(parseExecutionArn(name, input.executionArn));
+      return { ...shared, stateMachineArn: arn, updateDate: createdAt };
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** Step Functions: its wire protocol over the npm engine and the store. */
+import type { Database } from "../database.ts";
+import { createJsonService } from "../json-service.ts";
+import type { AwsService } from "../wire.ts";
+import type { LoadedStateMachine } from "./definition.ts";
+import { createExecutionStore } from "./execution-store.ts";
+import { createExecutions } from "./executions.ts";
+import { identifyStateMachine } from "./identity.ts";
+import { createExecutionOperations } from "./operations.ts";
+import { createStateMachineOperations } from "./state-machine-operations.ts";
+import { createTaskServices, type InvokeFunction } from "./task-services.ts";
+
+export interface StepFunctions {
+  service: AwsService;
+  resumeExecutions: () => Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface StepFunctionsOptions {
+  database: Database;
+  /** Where Tasks send messages to, e.g. `http://localhost:4566`. */
+  endpointUrl: string;
+  stateMachine: { name: string; definition: string };
+  loaded: LoadedStateMachine;
+  invokeFunction: InvokeFunction;
+}
+
+export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
+  const { database, endpointUrl, stateMachine, loaded, invokeFunction } = options;
+  const identity = identifyStateMachine(stateMachine.name);
+  const store = createExecutionStore(database);
+  const tasks = createTaskServices(endpointUrl, invokeFunction);
+  const executions = createExecutions(store, { identity, loaded, tasks: tasks.services });
+  const operations = {
+    ...createExecutionOperations(identity, store, executions),
+    ...createStateMachineOperations(identity, stateMachine.definition, executions),
+  };
+  return {
+    service: createJsonService(operations, { errorNamespace: "com.amazonaws.states#", version: "1.0" }),
+    resumeExecutions: () => executions.resumeExecutions(),
+    async close() {
+      await executions.close();
+      tasks.close();
+    },
+  };
+}

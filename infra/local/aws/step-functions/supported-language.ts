@@ -1,0 +1,41 @@
+/** Refuses, before anything runs, what the local engine would silently ignore or could not resume. */
+import { LocalSetupError } from "#infra/local/settings.ts";
+import type { StateMachineDefinition } from "./engine.ts";
+
+export const LAMBDA_INVOKE = "arn:aws:states:::lambda:invoke";
+export const SQS_SEND_MESSAGE = "arn:aws:states:::sqs:sendMessage";
+
+const STATE_TYPES = ["Task", "Choice", "Pass", "Wait", "Succeed", "Fail"];
+const RESOURCES = [LAMBDA_INVOKE, SQS_SEND_MESSAGE];
+const IGNORED_FIELDS = [
+  "Assign",
+  "HeartbeatSeconds",
+  "HeartbeatSecondsPath",
+  "Arguments",
+  "Output",
+  "Credentials",
+];
+
+/** @throws LocalSetupError that names the state and what to take out of it */
+export function refuseUnsupported(definition: StateMachineDefinition): void {
+  if ("QueryLanguage" in definition && definition.QueryLanguage !== "JSONPath") {
+    throw refusal("The state machine", "another QueryLanguage than JSONPath");
+  }
+  for (const [name, state] of Object.entries(definition.States ?? {})) {
+    const fault = unsupportedPart({ ...state });
+    if (fault) throw refusal(`State ${name}`, fault);
+  }
+}
+
+function unsupportedPart(state: Record<string, unknown>): string | undefined {
+  const { Type, Resource } = state;
+  if ("QueryLanguage" in state && state["QueryLanguage"] !== "JSONPath")
+    return "another QueryLanguage than JSONPath";
+  if (!STATE_TYPES.includes(String(Type))) return `Type ${String(Type)}`;
+  if (Type === "Task" && !RESOURCES.includes(String(Resource))) return `Resource ${String(Resource)}`;
+  if (JSON.stringify(state).includes("$$.Task.Token")) return "a task token";
+  return IGNORED_FIELDS.find((field) => field in state);
+}
+
+const refusal = (place: string, part: string) =>
+  new LocalSetupError(`${place} uses ${part}, which the local Step Functions does not have: take it out.`);

@@ -1,0 +1,88 @@
+/** The services that a Task can call, with the results and errors that Step Functions makes of them. */
+import { SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
+import { REGION } from "#infra/local/names.ts";
+import type { Json } from "./engine.ts";
+import type { TaskResource } from "./history-events.ts";
+import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "./supported-language.ts";
+
+export interface TaskService extends TaskResource {
+  /** @throws TaskError */
+  call(parameters: Json): Promise<Json>;
+}
+
+export type InvokeFunction = (functionArn: string, payload: unknown) => Promise<unknown>;
+
+/** The name is what Retry and Catch match; the message becomes their Cause. */
+export class TaskError extends Error {
+  constructor(name: string, cause: string) {
+    super(cause);
+    this.name = name;
+  }
+}
+
+/** An error that neither Retry nor Catch can match: the engine asks these two fields. */
+export class UnhandleableError extends TaskError {
+  readonly isRetryable = false;
+  readonly isCatchable = false;
+}
+
+/** By the `Resource` of a Task. */
+export type TaskServices = Record<string, TaskService>;
+
+export function createTaskServices(endpointUrl: string, invokeFunction: InvokeFunction) {
+  const sqs = new SQSClient({
+    endpoint: endpointUrl,
+    region: REGION,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const services: TaskServices = {
+    [LAMBDA_INVOKE]: {
+      resourceType: "lambda",
+      resource: "invoke",
+      call: (parameters) => callLambda(invokeFunction, parameters as unknown as LambdaParameters),
+    },
+    [SQS_SEND_MESSAGE]: {
+      resourceType: "sqs",
+      resource: "sendMessage",
+      call: (parameters) => sendMessage(sqs, parameters as unknown as SendMessageParameters),
+    },
+  };
+  return { services, close: () => sqs.destroy() };
+}
+
+interface LambdaParameters {
+  FunctionName: string;
+  Payload?: Json;
+}
+
+async function callLambda(invokeFunction: InvokeFunction, { FunctionName, Payload = {} }: LambdaParameters) {
+  try {
+    const result = await invokeFunction(FunctionName, structuredClone(Payload));
+    return { ExecutedVersion: "$LATEST", Payload: asJson(result), StatusCode: 200 };
+  } catch (error) {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    throw new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
+  }
+}
+
+/** What is left of a value once Lambda has sent it as JSON. */
+const asJson = (value: unknown): Json => JSON.parse(JSON.stringify(value) ?? "null") as Json;
+
+interface SendMessageParameters {
+  QueueUrl: string;
+  MessageBody: Json;
+}
+
+async function sendMessage(sqs: SQSClient, { MessageBody, ...parameters }: SendMessageParameters) {
+  try {
+    const body = typeof MessageBody === "string" ? MessageBody : JSON.stringify(MessageBody);
+    const { MessageId = "", MD5OfMessageBody = "" } = await sqs.send(
+      new SendMessageCommand({ ...parameters, MessageBody: body }),
+    );
+    return { MD5OfMessageBody, MessageId };
+  } catch (error) {
+    // What the queue did not answer is the caller's own trouble in reaching it.
+    const name = error instanceof SQSServiceException ? error.name : "SdkClientException";
+    throw new TaskError(`SQS.${name}`, error instanceof Error ? error.message : String(error));
+  }
+}
