@@ -11,6 +11,7 @@ import {
   SignInSkeleton,
 } from "./components/Skeletons.tsx";
 import * as catalogue from "./pages/CataloguePage.tsx";
+import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 
 export const routes: RouteObject[] = [
   {
@@ -50,7 +51,7 @@ export const routes: RouteObject[] = [
         ErrorBoundary: RouteError,
       },
       {
-        path: "sign-in/callback",
+        path: SIGN_IN_CALLBACK_PATH,
         lazy: () => import("./pages/SignInCallbackPage.tsx"),
         HydrateFallback: SignInSkeleton,
       },

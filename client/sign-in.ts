@@ -7,6 +7,7 @@ import type { User, UserManager } from "oidc-client-ts";
 import { unreachable } from "./api-error.ts";
 import { loadConfig } from "./config.ts";
 import { once } from "./once.ts";
+import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 import { safeReturnPath } from "./return-path.ts";
 import { keepSession, knownSession, type Session } from "./session.ts";
 
@@ -21,7 +22,7 @@ const loadUserManager = once(async (): Promise<UserManager> => {
     authority: config.oidcIssuer,
     client_id: config.oidcClientId,
     scope: config.oidcScope,
-    redirect_uri: `${location.origin}/sign-in/callback`,
+    redirect_uri: location.origin + SIGN_IN_CALLBACK_PATH,
     post_logout_redirect_uri: `${location.origin}/`,
     automaticSilentRenew: false,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
@@ -59,16 +60,19 @@ export async function completeSignIn(address: string): Promise<string> {
 
 /** Signs out here and at the issuer, and leaves for the catalogue. */
 export async function signOut(): Promise<void> {
-  keepSession(null);
   let next = "/";
   try {
     const [manager, config] = await Promise.all([loadUserManager(), loadConfig()]);
-    if (await manager.metadataService.getEndSessionEndpoint()) return await manager.signoutRedirect();
+    if (await manager.metadataService.getEndSessionEndpoint()) {
+      keepSession(null);
+      return await manager.signoutRedirect();
+    }
     if (config.signOutUrl) next = hostedSignOut(config.signOutUrl, config.oidcClientId);
     await manager.removeUser();
   } catch {
     // The issuer is out of reach; this tab has forgotten the session all the same.
   }
+  keepSession(null);
   location.assign(next);
 }
 

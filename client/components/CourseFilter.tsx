@@ -89,9 +89,9 @@ export function CourseFilter({ filter, count }: { filter: Filter; count: number 
 
 function SearchField({ query, onChange }: { query: string; onChange: (query: string) => void }) {
   const field = useRef<HTMLInputElement>(null);
-  // The field keeps what is being typed; it follows the address when that changes by other means, like Back.
+  // While somebody types, the field is ahead of the address; only then it must not follow.
   useEffect(() => {
-    if (field.current && field.current.value !== query) field.current.value = query;
+    if (field.current && field.current !== document.activeElement) field.current.value = query;
   }, [query]);
   return (
     <input

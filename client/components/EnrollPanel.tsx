@@ -1,6 +1,6 @@
 /** The price of a course and the one thing that this student can do about it now. */
 import type { ReactNode } from "react";
-import { useFetcher, useNavigate } from "react-router";
+import { useFetcher, useNavigate, useNavigation } from "react-router";
 import type { Course, Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 import { formatDate } from "../dates.ts";
 import { formatMoney, formatPrice } from "../money.ts";
@@ -81,6 +81,7 @@ function Buy({ course }: { course: PaidCourse }) {
   const session = useSession();
   const navigate = useNavigate();
   const checkoutPath = `/checkout/${course.courseId}`;
+  const isLeaving = useNavigation().location?.pathname === checkoutPath;
   const label = `Buy for ${formatMoney(course.unitAmount, course.currency)}`;
   return (
     <Panel
@@ -94,7 +95,9 @@ function Buy({ course }: { course: PaidCourse }) {
           {label}
         </SignInButton>
       ) : (
-        <Button onClick={() => void navigate(checkoutPath)}>{label}</Button>
+        <Button isBusy={isLeaving} onClick={() => void navigate(checkoutPath)}>
+          {label}
+        </Button>
       )}
     </Panel>
   );

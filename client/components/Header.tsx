@@ -1,12 +1,15 @@
 import { type ReactNode, useState } from "react";
-import { Link, NavLink } from "react-router";
-import { useSession } from "../session.ts";
+import { Link, NavLink, useMatch } from "react-router";
+import { SIGN_IN_CALLBACK_PATH } from "../paths.ts";
+import { type Session, useSession } from "../session.ts";
 import { signOut } from "../sign-in.ts";
 import { Button } from "./Button.tsx";
 import { SignInButton } from "./SignInButton.tsx";
 
 export function Header() {
   const session = useSession();
+  // Leaving half-way would leave a student that the API does not know yet.
+  const isSigningIn = useMatch(SIGN_IN_CALLBACK_PATH) !== null;
   return (
     <header className="border-b border-line">
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
@@ -21,12 +24,15 @@ export function Header() {
           {session ? <HeaderLink to="/my-courses">My courses</HeaderLink> : null}
         </nav>
         <div className="flex h-10 items-center gap-3">
-          {session ? <SignedIn name={session.name} /> : null}
-          {session === null ? <SignInButton look="quiet">Sign in</SignInButton> : null}
+          {isSigningIn ? null : <Account session={session} />}
         </div>
       </div>
     </header>
   );
+}
+
+function Account({ session }: { session: Session | null }) {
+  return session ? <SignedIn name={session.name} /> : <SignInButton look="quiet">Sign in</SignInButton>;
 }
 
 function SignedIn({ name }: { name: string }) {

@@ -24,7 +24,7 @@ const SPOKEN: Record<Progress, string> = {
 export function PurchaseTimeline({ stage }: { stage: Stage }) {
   const [paid, verified, enrolled] = PROGRESS[stage];
   return (
-    <ol data-testid={`stage-${stage}`} aria-label="Progress of your purchase">
+    <ol aria-label="Progress of your purchase">
       <Step name="Paid" progress={paid}>
         {stage === "processing" ? "Your bank is working on the payment" : "Your payment reaches us"}
       </Step>

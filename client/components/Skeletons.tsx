@@ -92,8 +92,8 @@ export function PurchaseSkeleton() {
 
 export function SignInSkeleton() {
   return (
-    <div className="py-12 text-center sm:py-20">
+    <Loading className="py-12 text-center sm:py-20">
       <Heading>Signing you in</Heading>
-    </div>
+    </Loading>
   );
 }

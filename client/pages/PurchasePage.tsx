@@ -51,7 +51,7 @@ function Purchase({ checkoutSessionId, first, courseName }: Props) {
     : { heading: "Checking your purchase", explanation: "We are asking how far it has come." };
 
   return (
-    <div className="mx-auto max-w-xl">
+    <div data-testid={purchase && `stage-${purchase.stage}`} className="mx-auto max-w-xl">
       <Heading>{words.heading}</Heading>
       <output className="mt-4 block text-lg text-pretty text-muted">{words.explanation}</output>
       {problem ? (

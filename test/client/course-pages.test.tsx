@@ -1,4 +1,4 @@
-import { screen, within } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import { keepSession } from "#client/session.ts";
@@ -44,6 +44,18 @@ describe("the catalogue", () => {
     await screen.findByText("2 courses");
     expect(router.state.location.search).toBe("");
     expect(calls).toEqual(["GET /api/courses"]);
+  });
+
+  test("leaves the search field alone while somebody types faster than the address follows", async () => {
+    serveApi(ordinaryAnswers);
+    const router = visit("/");
+    await readHeading();
+    const field = screen.getByRole<HTMLInputElement>("searchbox", { name: "Search courses" });
+    field.focus();
+    field.value = "lisk";
+    await act(() => router.navigate("/?q=lis"));
+    expect(screen.getByText("1 course")).toBeTruthy();
+    expect(field.value).toBe("lisk");
   });
 
   test("opens with the filter that the address names", async () => {
@@ -183,4 +195,12 @@ test("an address that leads nowhere says so", async () => {
   serveApi({});
   visit("/no/such/page");
   expect(await readHeading()).toBe("Page not found");
+});
+
+test("there is nothing to sign out of until signing in has finished", async () => {
+  keepSession(ada);
+  serveApi({});
+  visit("/sign-in/callback?code=1&state=2");
+  expect(await readHeading()).toBe("That did not work");
+  expect(screen.queryByRole("button", { name: "Sign out" })).toBeNull();
 });

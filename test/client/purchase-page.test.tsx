@@ -74,6 +74,7 @@ test("a payment that needs attention is safe, has a support code and says what h
 test("an expired checkout offers to start again", async () => {
   visitPurchaseAt("expired");
   expect(await readHeading()).toBe("This checkout has expired");
+  expect(screen.getByTestId("stage-expired")).toBeTruthy();
   expect(screen.getByRole("link", { name: "Start again" }).getAttribute("href")).toBe("/checkout/PAID-1");
 });
 
