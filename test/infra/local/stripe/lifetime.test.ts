@@ -49,6 +49,19 @@ test("a session expires by itself when its time has come, unless it is paid", as
   expect(await sessions.retrieve(paid.id)).toMatchObject({ status: "complete" });
 });
 
+test("a session that is no longer open leaves the list of open ones", async () => {
+  const { createSession, dataDir, standIn, stripe } = await startFixture();
+  await stripe.checkout.sessions.expire((await createSession()).id);
+  await standIn.close();
+  const database = await openDatabase(dataDir);
+  const keys: string[] = [];
+  const range = { gt: "checkout_session.status/", lt: "checkout_session.status/~" };
+  for await (const key of database.keys(range)) keys.push(key);
+  await database.close();
+
+  expect(keys).toEqual([expect.stringMatching(/^checkout_session\.status\/expired\//)]);
+});
+
 test("a debit settles after a restart in the middle", async () => {
   const fixture = await startFixture({ knobs: { asyncPaymentDelayMs: 500 } });
   const session = await fixture.createSession();

@@ -271,7 +271,7 @@ test("a session is confirmed with its own client secret only", async () => {
   const { confirm, createSession } = await startFixture();
   const [mine, other] = [await createSession(), await createSession()];
 
-  const stranger = await confirm({ ...mine, client_secret: other.client_secret });
-
-  expect(stranger.status).toBe(401);
+  for (const client_secret of [other.client_secret, `${mine.id}_secret_guessed`, null]) {
+    expect((await confirm({ ...mine, client_secret })).status).toBe(401);
+  }
 });
