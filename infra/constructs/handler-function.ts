@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
-import { type BundlingOptions, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import type { Permission } from "./permissions.ts";
@@ -30,6 +30,7 @@ const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
 const bundling: BundlingOptions = {
   format: OutputFormat.ESM,
   target: "node24",
+  logLevel: LogLevel.WARNING,
   minify: true,
   // Bundled because loading the SDK from the runtime is slower; ESM builds of packages because those can be shaken.
   bundleAwsSDK: true,

@@ -1,0 +1,41 @@
+/** Calls a deployment as a browser and Stripe would. */
+import type * as z from "zod";
+import { errorAnswerSchema } from "#workflow/contract.ts";
+
+export interface Site {
+  url: string;
+  /** @throws Error when there is no answer */
+  request(path: string, init?: RequestInit): Promise<Response>;
+  /** @throws Error when the answer is not 2xx or not of the contract's shape */
+  ask<Schema extends z.ZodType>(schema: Schema, path: string, init?: RequestInit): Promise<z.infer<Schema>>;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** @param url e.g. `https://courses.example.com` */
+export function openSite(url: string): Site {
+  async function request(path: string, init: RequestInit = {}): Promise<Response> {
+    const address = new URL(path, url);
+    return fetch(address, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) }).catch(() => {
+      throw new Error(`${address.origin} does not answer`);
+    });
+  }
+
+  return {
+    url,
+    request,
+    async ask(schema, path, init) {
+      const response = await request(path, init);
+      const body: unknown = await response.json().catch(() => undefined);
+      if (!response.ok) throw new Error(`${path} answered ${response.status}${reasonIn(body)}`);
+      const result = schema.safeParse(body);
+      if (!result.success) throw new Error(`${path} did not answer in the contract's shape`);
+      return result.data;
+    },
+  };
+}
+
+function reasonIn(body: unknown): string {
+  const { data } = errorAnswerSchema.safeParse(body);
+  return data ? `: ${data.error.message}` : "";
+}

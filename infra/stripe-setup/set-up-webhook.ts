@@ -1,0 +1,105 @@
+/**
+ * Makes Stripe deliver exactly the fulfilment events to the webhook, and lets the webhook verify them.
+ *
+ * Stripe tells a signing secret once, when it makes an endpoint. A rotation therefore makes a second endpoint; both
+ * deliver, both secrets are accepted, and dropping the old ones ends it. Double deliveries do no harm in between: the
+ * event's id is the same.
+ */
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { Stripe } from "stripe";
+import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import type { StripeKeys } from "./stripe-keys.ts";
+import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
+
+export interface WebhookSetup {
+  secretName: string;
+  endpointUrl: string;
+  keys: StripeKeys;
+  stored: StoredStripeSecret | undefined;
+  /** Adds a new signing secret beside the current one. */
+  rotate: boolean;
+  /** Keeps the newest signing secret only. */
+  dropOld: boolean;
+}
+
+export interface WebhookSetupResult {
+  endpointId: string;
+  endpoint: "created" | "updated";
+  deletedEndpointIds: string[];
+  acceptedSigningSecrets: number;
+}
+
+const DESCRIPTION = "Bursar: turns payments into enrollments";
+
+/** @throws Error in one sentence, without a key or a signing secret */
+export async function setUpWebhook(
+  stripe: Stripe,
+  secrets: SecretsManagerClient,
+  setup: WebhookSetup,
+): Promise<WebhookSetupResult> {
+  const { keys, stored, rotate, dropOld } = setup;
+  const standing = await findEndpoints(stripe, setup.endpointUrl);
+  const current = standing.find(({ id }) => id === stored?.STRIPE_WEBHOOK_ENDPOINT_ID);
+  const accepted = stored?.STRIPE_WEBHOOK_SECRET ?? [];
+
+  const isNew = !current || accepted.length === 0 || rotate;
+  const endpoint = isNew
+    ? await createEndpoint(stripe, setup.endpointUrl)
+    : await updateEndpoint(stripe, current);
+  const signingSecrets = endpoint.secret ? [endpoint.secret, ...accepted] : accepted;
+  const kept = dropOld ? signingSecrets.slice(0, 1) : signingSecrets;
+  // Stored before anything is deleted: a secret that is lost here could not be asked for again.
+  await writeStripeSecret(
+    secrets,
+    setup.secretName,
+    {
+      STRIPE_SECRET_KEY: keys.secretKey,
+      STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
+      STRIPE_WEBHOOK_SECRET: kept,
+      STRIPE_WEBHOOK_ENDPOINT_ID: endpoint.id,
+    },
+    !stored,
+  );
+  const superseded = dropOld ? standing.filter(({ id }) => id !== endpoint.id) : [];
+  for (const { id } of superseded) await stripe.webhookEndpoints.del(id);
+  return {
+    endpointId: endpoint.id,
+    endpoint: isNew ? "created" : "updated",
+    deletedEndpointIds: superseded.map(({ id }) => id),
+    acceptedSigningSecrets: kept.length,
+  };
+}
+
+async function findEndpoints(stripe: Stripe, url: string): Promise<Stripe.WebhookEndpoint[]> {
+  const endpoints: Stripe.WebhookEndpoint[] = [];
+  try {
+    for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
+      if (endpoint.url === url) endpoints.push(endpoint);
+    }
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeAuthenticationError)
+      throw new Error("Stripe does not know the secret key. Copy it again from Stripe's dashboard.", {
+        cause: error,
+      });
+    throw error;
+  }
+  return endpoints;
+}
+
+function createEndpoint(stripe: Stripe, url: string): Promise<Stripe.WebhookEndpoint> {
+  return stripe.webhookEndpoints.create({
+    url,
+    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    // Events come in the shape that the handlers' SDK knows, whatever the account's version becomes.
+    api_version: Stripe.API_VERSION,
+    description: DESCRIPTION,
+  });
+}
+
+function updateEndpoint(stripe: Stripe, { id }: Stripe.WebhookEndpoint): Promise<Stripe.WebhookEndpoint> {
+  return stripe.webhookEndpoints.update(id, {
+    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    disabled: false,
+    description: DESCRIPTION,
+  });
+}

@@ -1,0 +1,42 @@
+/** Which keys Stripe is set up with, and whether they fit together. */
+import * as z from "zod";
+import type { StoredStripeSecret } from "./stripe-secret.ts";
+
+export type Mode = "test" | "live";
+
+export interface StripeKeys {
+  secretKey: string;
+  publishableKey: string;
+  mode: Mode;
+}
+
+const secretKeySchema = z.string().regex(/^(sk|rk)_(test|live)_\S+$/);
+const publishableKeySchema = z.string().regex(/^pk_(test|live)_\S+$/);
+
+const modeOf = (key: string): Mode => (key.includes("_live_") ? "live" : "test");
+
+/**
+ * The environment's keys, or else those that are stored.
+ * @throws Error naming the variable to set, never a key
+ */
+export function chooseKeys(
+  environment: Record<string, string | undefined>,
+  stored: StoredStripeSecret | undefined,
+): StripeKeys {
+  const secretKey = environment["STRIPE_SECRET_KEY"] || stored?.STRIPE_SECRET_KEY;
+  const publishableKey = environment["STRIPE_PUBLISHABLE_KEY"] || stored?.STRIPE_PUBLISHABLE_KEY;
+  if (!secretKeySchema.safeParse(secretKey).success)
+    throw new Error("Set STRIPE_SECRET_KEY to the account's secret key (sk_test_... or sk_live_...).");
+  if (!publishableKeySchema.safeParse(publishableKey).success)
+    throw new Error(
+      "Set STRIPE_PUBLISHABLE_KEY to the account's publishable key (pk_test_... or pk_live_...).",
+    );
+  const keys = { secretKey: secretKey ?? "", publishableKey: publishableKey ?? "" };
+  const mode = modeOf(keys.secretKey);
+  if (modeOf(keys.publishableKey) !== mode) {
+    throw new Error(
+      `The secret key is a ${mode} key and the publishable key is not. Take both from the same mode of Stripe's dashboard.`,
+    );
+  }
+  return { ...keys, mode };
+}
