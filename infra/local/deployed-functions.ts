@@ -40,6 +40,7 @@ export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: Functi
     CLIENT_URL: clientUrl,
     POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "ERROR",
     POWERTOOLS_METRICS_DISABLED: "true",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
   const [webhook, api, webhookQueue, steps] = await Promise.all([
     import("#handlers/webhook.ts"),

@@ -4,7 +4,7 @@ import type { DemoResult } from "./purchase-demo.ts";
 
 export function describeDemo(result: DemoResult): string {
   const { enrollment, execution } = result;
-  const table = new Table();
+  const table = new Table({ style: { head: [], border: [], compact: true } });
   table.push(
     ["Enrollment", `${enrollment.courseId} for ${enrollment.userId}`],
     ["Type and payment", `${enrollment.enrollmentType}, ${enrollment.paymentStatus}`],

@@ -69,7 +69,7 @@ function plainTable(rows: string[][]): string {
   };
   const table = new Table({
     chars: { ...none, ...noMore },
-    style: { "padding-left": 0, "padding-right": 0 },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
   });
   table.push(...rows);
   return table.toString();

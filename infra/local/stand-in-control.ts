@@ -2,6 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Stripe } from "stripe";
 import { STAND_IN_STRIPE } from "./settings.ts";
+import type { EventView } from "./stripe/control/routes.ts";
 
 export function createStandInClient(stripeUrl: string): Stripe {
   const { hostname, port } = new URL(stripeUrl);
@@ -22,10 +23,23 @@ export async function findCompletedEvent(
   }
 }
 
-/** @returns what the webhook answered, e.g. `200 {"duplicate":true,...}` */
+/** @returns what the webhook answered to this delivery, e.g. `200 {"duplicate":true,...}` */
 export async function resendEvent(stripeUrl: string, eventId: string): Promise<string> {
   const response = await fetch(`${stripeUrl}/_bursar/events/${eventId}/resend`, { method: "POST" });
-  const delivery = (await response.json()) as { status?: number | null; responseBody?: string };
   if (!response.ok) throw new Error(`${eventId} could not be sent again: ${response.status}`);
-  return `${delivery.status ?? "nothing"} ${delivery.responseBody ?? ""}`.trim();
+  const before = (await response.json()) as EventView;
+  for (;;) {
+    const [latest] = (await viewEvent(stripeUrl, eventId)).attempts;
+    if (latest && latest.at !== before.attempts[0]?.at)
+      return `${latest.status ?? latest.error} ${latest.responseBody}`;
+    await pause(20);
+  }
+}
+
+async function viewEvent(stripeUrl: string, eventId: string): Promise<EventView> {
+  const response = await fetch(`${stripeUrl}/_bursar/events?limit=100`);
+  const { events } = (await response.json()) as { events: EventView[] };
+  const view = events.find(({ event }) => event.id === eventId);
+  if (!view) throw new Error(`${eventId} is not among the latest events`);
+  return view;
 }

@@ -24,6 +24,7 @@ Environment:
 
 await runCommand(program, async (options: { fresh?: boolean; client: boolean; json?: boolean }) => {
   const settings = readLocalSettings(process.env);
+  const interrupted = interruption();
   if (options.fresh) await rm(settings.dataDir, { recursive: true, force: true });
 
   const stack = await startWithProgress(
@@ -34,7 +35,7 @@ await runCommand(program, async (options: { fresh?: boolean; client: boolean; js
     options.json ? `${JSON.stringify(addressesOf(stack))}\n` : describeRunningStack(stack, settings),
   );
 
-  await interruption();
+  await interrupted;
   if (!options.json) process.stdout.write("\nStopping. What was under way goes on at the next start.\n");
   await stack.close();
 });

@@ -57,7 +57,7 @@ export function createClientSite(options: ClientSiteOptions): Express {
 async function sendIndex({ directory, headScripts }: ClientSiteOptions, response: express.Response) {
   const html = await readFile(join(directory, "index.html"), "utf8").catch(() => undefined);
   if (html === undefined) {
-    response.status(503).type("text").send('The client is not built yet; run "npm run build".');
+    response.status(503).type("text").send('The client is not built yet; start Bursar with "npm start".');
     return;
   }
   const scripts = headScripts.map((url) => `<script src="${escapeAttribute(url)}"></script>`).join("");

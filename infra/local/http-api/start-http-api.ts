@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
 import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
 import { sendMessage } from "./gateway-result.ts";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "./loopback.ts";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "../loopback.ts";
 
 export interface HttpApiOptions extends ApiGatewayOptions {
   /** 0 means any free port. */

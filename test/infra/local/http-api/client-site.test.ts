@@ -75,7 +75,7 @@ describe("pages", () => {
     onTestFinished(() => unbuilt.close());
     const answer = await fetch(unbuilt.url);
     expect(answer.status).toBe(503);
-    expect(await answer.text()).toBe('The client is not built yet; run "npm run build".');
+    expect(await answer.text()).toBe('The client is not built yet; start Bursar with "npm start".');
   });
 
   test("HEAD gives the headers of a page and of a file without the content", async () => {
