@@ -36,17 +36,20 @@ async function handle(message: IncomingMessage, response: ServerResponse, answer
   send(response, await answer({ operation, target, headers, body, isAbandoned }));
 }
 
-/** @throws ServiceError 413 without reading on */
-async function readBody(message: IncomingMessage): Promise<string> {
+/** @throws ServiceError 413, which the client can still read: what follows is left unread */
+function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
-  if (Number(message.headers["content-length"] ?? 0) > LARGEST_BODY) throw tooLarge();
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > LARGEST_BODY) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+  return new Promise((resolve, reject) => {
+    if (Number(message.headers["content-length"] ?? 0) > LARGEST_BODY) reject(tooLarge());
+    message.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= LARGEST_BODY) chunks.push(chunk);
+      else reject(tooLarge());
+    });
+    message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    message.on("error", reject);
+  });
 }
 
 const tooLarge = () =>

@@ -4,6 +4,7 @@
  */
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { StateMachine, type StateMachineDefinition } from "./engine.ts";
+import { deferJsonToString } from "./json-to-string.ts";
 import { refuseUnsupported } from "./supported-language.ts";
 
 export type StateDefinition = StateMachineDefinition["States"][string];
@@ -35,7 +36,10 @@ export function loadStateMachine(text: string): LoadedStateMachine {
       cause: error,
     });
   }
-  const { States: states } = parseDefinition(keepExecutionContext(text));
+  const { States: states } = JSON.parse(
+    keepExecutionContext(text),
+    deferJsonToString,
+  ) as StateMachineDefinition;
   const places = Object.fromEntries(Object.keys(states).map((name) => [name, { Type: "Succeed" as const }]));
   const engines = Object.entries(states).map(([name, state]) => [name, singleStateEngine(state, places)]);
   return {

@@ -2,6 +2,7 @@
 import { CURRENT_STATE } from "./definition.ts";
 import type { Json, StateMachine } from "./engine.ts";
 import type { Failure } from "./history-events.ts";
+import { applyJsonToString } from "./json-to-string.ts";
 import type { TaskAttempts } from "./task-attempts.ts";
 
 export type StateOutcome =
@@ -29,7 +30,8 @@ export async function runState({
   signal,
 }: StateRun): Promise<StateOutcome> {
   if (signal.aborted) return { kind: "aborted" };
-  const taskResourceLocalHandlers = attempts ? { [CURRENT_STATE]: attempts.perform } : {};
+  const perform = (parameters: Json) => attempts?.perform(applyJsonToString(parameters)) ?? null;
+  const taskResourceLocalHandlers = { [CURRENT_STATE]: perform };
   const run = engine.run(input, { context, overrides: { taskResourceLocalHandlers } });
   run.result.catch(() => undefined);
   signal.addEventListener("abort", run.abort, { once: true });
@@ -37,11 +39,11 @@ export async function runState({
   try {
     for await (const event of run.eventLogs) {
       if (event.type === "StateEntered" && event.state.name !== CURRENT_STATE) {
-        next = { kind: "next", state: event.state.name, output: event.state.input };
+        next = { kind: "next", state: event.state.name, output: applyJsonToString(event.state.input) };
       } else if (event.type === "StateFailed" && event.Error === "States.Timeout") {
         await attempts?.timeOut();
       } else if (event.type === "ExecutionSucceeded") {
-        return next ?? { kind: "succeeded", output: event.output };
+        return next ?? { kind: "succeeded", output: applyJsonToString(event.output) };
       } else if (event.type === "ExecutionFailed") {
         return { kind: "failed", error: event.Error, cause: String(event.Cause) };
       }

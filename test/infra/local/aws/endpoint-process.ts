@@ -1,0 +1,17 @@
+/** Runs an endpoint on the data directory of its first argument, until it is killed, and prints its URL. */
+
+import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
+import { readDefinition, STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
+import { DEAD_LETTER_QUEUE_NAME, STATE_MACHINE_NAME, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+
+const endpoint = await startAwsEndpoint({
+  port: 0,
+  dataDir: process.argv[2] ?? "",
+  stateMachine: { name: STATE_MACHINE_NAME, definition: await readDefinition("http://localhost") },
+  invokeFunction: async (functionArn) => {
+    if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn) await new Promise(() => undefined);
+  },
+  secrets: {},
+  queues: [{ name: WEBHOOK_QUEUE_NAME }, { name: DEAD_LETTER_QUEUE_NAME }],
+});
+console.log(endpoint.url);

@@ -1,0 +1,91 @@
+import {
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
+  ListExecutionsCommand,
+  type ListExecutionsCommandInput,
+  ListStateMachinesCommand,
+  RedriveExecutionCommand,
+  type SFNClient,
+} from "@aws-sdk/client-sfn";
+import { expect, test } from "vitest";
+import { readDefinition } from "#infra/local/definition.ts";
+import { STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import {
+  ANY_URL,
+  expectStatus,
+  failing,
+  PAID_EVENT,
+  startExecution,
+  startTestEndpoint,
+  succeeding,
+} from "./endpoint-fixture.ts";
+
+/** @returns the names on each page */
+async function listPages(sfn: SFNClient, filter: Partial<ListExecutionsCommandInput>) {
+  const pages: (string | undefined)[][] = [];
+  let nextToken: string | undefined;
+  do {
+    const page = await sfn.send(
+      new ListExecutionsCommand({ stateMachineArn: STATE_MACHINE_ARN, nextToken, ...filter }),
+    );
+    pages.push((page.executions ?? []).map(({ name }) => name));
+    nextToken = page.nextToken;
+  } while (nextToken);
+  return pages;
+}
+
+test("executions are listed newest first, page by page, by status and by redrive", async () => {
+  const { sfn } = await startTestEndpoint({
+    validateSession: async (payload) =>
+      (payload as { fail?: true }).fail ? failing("InvalidSession")(payload) : succeeding(payload),
+  });
+  for (const name of ["one", "two", "three", "four", "five"]) {
+    const fail = name === "two" || name === "four";
+    const arn = await startExecution(sfn, name, { ...PAID_EVENT, ...(fail && { fail }) });
+    await expectStatus(sfn, arn, fail ? "FAILED" : "SUCCEEDED");
+  }
+
+  expect(await listPages(sfn, {})).toEqual([["five", "four", "three", "two", "one"]]);
+  expect(await listPages(sfn, { maxResults: 2 })).toEqual([["five", "four"], ["three", "two"], ["one"]]);
+  expect(await listPages(sfn, { maxResults: 5 })).toHaveLength(1);
+  expect(await listPages(sfn, { statusFilter: "FAILED", maxResults: 1 })).toEqual([["four"], ["two"]]);
+  expect(await listPages(sfn, { statusFilter: "RUNNING" })).toEqual([[]]);
+
+  const arn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:two`;
+  await sfn.send(new RedriveExecutionCommand({ executionArn: arn }));
+  await expectStatus(sfn, arn, "FAILED");
+  expect(await listPages(sfn, { redriveFilter: "REDRIVEN" })).toEqual([["two"]]);
+  expect(await listPages(sfn, { redriveFilter: "NOT_REDRIVEN" })).toEqual([["five", "four", "three", "one"]]);
+});
+
+test("a listing item carries what a console shows", async () => {
+  const { sfn } = await startTestEndpoint();
+  const arn = await startExecution(sfn, "evt_1");
+  const { startDate, stopDate } = await expectStatus(sfn, arn, "SUCCEEDED");
+  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: STATE_MACHINE_ARN }));
+  expect(executions).toEqual([
+    {
+      executionArn: arn,
+      stateMachineArn: STATE_MACHINE_ARN,
+      name: "evt_1",
+      status: "SUCCEEDED",
+      startDate,
+      stopDate,
+      redriveCount: 0,
+    },
+  ]);
+});
+
+test("the state machine describes itself, for an execution too", async () => {
+  const { sfn } = await startTestEndpoint();
+  const definition = await readDefinition(ANY_URL);
+  const { stateMachines } = await sfn.send(new ListStateMachinesCommand({}));
+  expect(stateMachines).toMatchObject([{ name: STATE_MACHINE_NAME, stateMachineArn: STATE_MACHINE_ARN }]);
+  const described = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: STATE_MACHINE_ARN }));
+  expect(described).toMatchObject({ definition, status: "ACTIVE", type: "STANDARD" });
+  const executionArn = await startExecution(sfn, "evt_1");
+  expect(await sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }))).toMatchObject({
+    definition,
+    stateMachineArn: STATE_MACHINE_ARN,
+  });
+});
