@@ -10,4 +10,5 @@ export const handlerEnvironment = {
   CLIENT_URL: "http://localhost:3000",
   POWERTOOLS_LOG_LEVEL: "SILENT",
   POWERTOOLS_METRICS_DISABLED: "true",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
 };

@@ -1,0 +1,42 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
+import { loadFunctions } from "#infra/local/deployed-functions.ts";
+
+const before = { ...process.env };
+const addresses = { awsUrl: "http://localhost:4566", clientUrl: "http://localhost:3000" };
+
+beforeEach(() => {
+  Object.assign(process.env, {
+    AWS_PROFILE: "mine",
+    AWS_ENDPOINT_URL_SFN: "http://elsewhere",
+    STRIPE_API_BASE: "http://left",
+  });
+});
+
+afterEach(() => {
+  for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
+  Object.assign(process.env, before);
+});
+
+test("nothing of the person's own AWS settings leads the handlers away from this machine", async () => {
+  await loadFunctions({ ...addresses, stripeApiBase: undefined });
+  expect(process.env).toMatchObject({
+    AWS_ENDPOINT_URL: "http://localhost:4566",
+    AWS_ACCESS_KEY_ID: "local",
+  });
+  expect(process.env["AWS_PROFILE"]).toBeUndefined();
+  expect(process.env["AWS_ENDPOINT_URL_SFN"]).toBeUndefined();
+});
+
+test("with one's own test keys the handlers call Stripe itself", async () => {
+  await loadFunctions({ ...addresses, stripeApiBase: undefined });
+  const secret = {
+    STRIPE_SECRET_KEY: "sk_test_mine",
+    STRIPE_PUBLISHABLE_KEY: "pk_test_mine",
+    STRIPE_WEBHOOK_SECRET: [],
+  };
+  const reader = { current: async () => secret, refreshed: async () => secret };
+  const stripe = await createStripeClient(reader, process.env["STRIPE_API_BASE"])();
+  expect(stripe.getApiField("host")).toBe("api.stripe.com");
+  expect(stripe.getApiField("protocol")).toBe("https");
+});
