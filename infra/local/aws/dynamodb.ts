@@ -1,7 +1,7 @@
 /** DynamoDB: dynalite on disk, handed its requests without a second connection. */
 import { EventEmitter } from "node:events";
 import dynalite from "dynalite";
-import { closeServer, listenOnLoopback } from "#infra/local/loopback.ts";
+import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
 import { requireReadable } from "./database.ts";
 import type { AwsReply, AwsRequest, AwsService } from "./wire.ts";
 

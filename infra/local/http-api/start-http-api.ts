@@ -1,9 +1,9 @@
 /** The one address that students see: `/api` is API Gateway with its Lambda functions, everything else is the client. */
 import { createServer } from "node:http";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/loopback.ts";
 import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
 import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
 import { sendMessage } from "./gateway-result.ts";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "../loopback.ts";
 
 export interface HttpApiOptions extends ApiGatewayOptions {
   /** 0 means any free port. */
