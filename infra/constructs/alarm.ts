@@ -3,18 +3,11 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import type { AlarmDefinition } from "../alarms.ts";
 
-export interface AlarmSettings {
+export interface AlarmSettings extends AlarmDefinition {
   /** Sums or maxima over the period that the alarm looks at. */
   metric: IMetric;
-  /** Reached or passed: the alarm goes off. */
-  threshold: number;
-  /** Periods in a row. */
-  evaluationPeriods?: number;
-  /** One sentence: what has happened, and what that means for students. */
-  meaning: string;
-  /** The runbook section's anchor, e.g. `runbook-dead-letters`. */
-  runbook: string;
 }
 
 export function createAlarm(
@@ -26,6 +19,7 @@ export function createAlarm(
     topic,
     meaning,
     runbook,
+    unit: _unit,
     ...settings
   }: AlarmSettings & { name: string; runbookUrl: string; topic: ITopic },
 ): Alarm {

@@ -6,8 +6,9 @@ import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-log
 import type { Construct } from "constructs";
 import type { BusinessMetric } from "#handlers/telemetry.ts";
 import { ROUTES } from "#workflow/contract.ts";
+import { ALARM_PERIOD_SECONDS } from "../alarms.ts";
 
-export const FIVE_MINUTES = Duration.minutes(5);
+export const FIVE_MINUTES = Duration.seconds(ALARM_PERIOD_SECONDS);
 
 /** What handlers count by themselves. The deployment's name is their `service`. */
 export function businessMetric(name: BusinessMetric, deploymentName: string, label: string): Metric {

@@ -8,7 +8,8 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { type AlarmSettings, createAlarm } from "../constructs/alarm.ts";
+import { ALARMS, type AlarmId } from "../alarms.ts";
+import { createAlarm } from "../constructs/alarm.ts";
 import { createDashboard } from "../constructs/dashboard.ts";
 import { businessMetric, FIVE_MINUTES, throttlesOf, webhookFailures } from "../constructs/metrics.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
@@ -28,9 +29,10 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
   const topic = createTopic(stack, settings);
   const webhook5xx = webhookFailures(stack, parts.accessLog, names.deployment);
 
-  for (const [id, alarm] of Object.entries(alarmsOn(parts, names.deployment, webhook5xx))) {
+  for (const [id, metric] of Object.entries(metricsOf(parts, names.deployment, webhook5xx))) {
     const name = `${names.deployment}-${kebabCase(id)}`;
-    createAlarm(stack, id, { ...alarm, name, topic, runbookUrl: deployment.runbookUrl });
+    const definition = ALARMS[id as AlarmId];
+    createAlarm(stack, id, { ...definition, metric, name, topic, runbookUrl: deployment.runbookUrl });
   }
   createDashboard(stack, { ...parts, webhook5xx, deploymentName: names.deployment });
   addOutputs(stack, {
@@ -38,72 +40,22 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
   });
 }
 
-function alarmsOn(
+function metricsOf(
   { stateMachine, deadLetterQueue, webhookQueue, steps }: WatchedParts,
   deploymentName: string,
   webhook5xx: IMetric,
-): Record<string, AlarmSettings> {
+): Record<AlarmId, IMetric> {
   const sum = { statistic: "Sum", period: FIVE_MINUTES };
+  const maximum = { statistic: "Maximum", period: FIVE_MINUTES };
   return {
-    DeadLetters: {
-      metric: deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-        statistic: "Maximum",
-        period: FIVE_MINUTES,
-      }),
-      threshold: 1,
-      meaning: "A paid purchase could not be turned into an enrollment and waits for a person.",
-      runbook: "runbook-dead-letters",
-    },
-    ExecutionsFailed: {
-      metric: stateMachine.metricFailed(sum),
-      threshold: 1,
-      meaning: "An execution failed: a student may have paid without being enrolled.",
-      runbook: "runbook-executions-failed",
-    },
-    ExecutionsTimedOut: {
-      metric: stateMachine.metricTimedOut(sum),
-      threshold: 1,
-      meaning: "An execution ran out of time, which none should: a purchase stands still.",
-      runbook: "runbook-executions-timed-out",
-    },
-    ExecutionsAborted: {
-      metric: stateMachine.metricAborted(sum),
-      threshold: 1,
-      meaning: "Somebody stopped an execution by hand: its purchase stands still until it is redriven.",
-      runbook: "runbook-executions-aborted",
-    },
-    WebhookFailures: {
-      metric: webhook5xx,
-      threshold: 1,
-      meaning:
-        "The webhook answered Stripe with a server error: nothing was stored, and Stripe will deliver again.",
-      runbook: "runbook-webhook-failures",
-    },
-    SignatureFailures: {
-      metric: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
-      threshold: 20,
-      meaning:
-        "Many webhook requests are not signed by Stripe's current secret: a rotation gone wrong, or forgeries.",
-      runbook: "runbook-signature-failures",
-    },
-    OverflowAge: {
-      metric: webhookQueue.metricApproximateAgeOfOldestMessage({
-        statistic: "Maximum",
-        period: FIVE_MINUTES,
-      }),
-      threshold: 900,
-      meaning:
-        "A payment event has waited in the overflow queue for 15 minutes: executions cannot be started.",
-      runbook: "runbook-overflow-age",
-    },
-    StepThrottles: {
-      metric: throttlesOf(steps),
-      threshold: 10,
-      evaluationPeriods: 2,
-      meaning:
-        "Lambda keeps turning steps away: enrollments are late, and fail once the retries are used up.",
-      runbook: "runbook-step-throttles",
-    },
+    DeadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
+    ExecutionsFailed: stateMachine.metricFailed(sum),
+    ExecutionsTimedOut: stateMachine.metricTimedOut(sum),
+    ExecutionsAborted: stateMachine.metricAborted(sum),
+    WebhookFailures: webhook5xx,
+    SignatureFailures: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
+    OverflowAge: webhookQueue.metricApproximateAgeOfOldestMessage(maximum),
+    StepThrottles: throttlesOf(steps),
   };
 }
 
