@@ -11,8 +11,10 @@ const valid = {
 };
 const respondWith = (value: unknown) => {
   const SecretString = typeof value === "string" ? value : JSON.stringify(value);
-  send.mockImplementation(() => Promise.resolve({ SecretString }));
+  send.mockReturnValue(Promise.resolve({ SecretString }) as never);
 };
+
+const goAway = () => send.mockImplementation((() => Promise.reject(new Error("away"))) as never);
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -80,13 +82,13 @@ describe("Stripe's secret", () => {
     const reader = createStripeSecretReader("s", client);
     await reader.current();
     vi.advanceTimersByTime(300_001);
-    send.mockImplementation(() => Promise.reject(new Error("away")));
+    goAway();
     await expect(reader.current()).resolves.toMatchObject({ STRIPE_SECRET_KEY: "sk_test_1" });
   });
 
   test("that was never known is an error while Secrets Manager is away, and found once it is back", async () => {
     const reader = createStripeSecretReader("s", client);
-    send.mockImplementation(() => Promise.reject(new Error("away")));
+    goAway();
     await expect(reader.current()).rejects.toThrow("away");
     respondWith(valid);
     await expect(reader.current()).resolves.toMatchObject({ STRIPE_SECRET_KEY: "sk_test_1" });
