@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
+import { contentSecurityPolicy } from "../content-security-policy.ts";
 import { startAwsEndpoint } from "./aws/endpoint.ts";
 import { startQueueConsumer } from "./aws/queue-consumer.ts";
 import { buildClient, CLIENT_DIRECTORY } from "./client-build.ts";
@@ -167,6 +168,10 @@ async function startParts(
         directory: CLIENT_DIRECTORY,
         config,
         headScripts: stripeUrl ? [`${stripeUrl}/v3/stripe.js`] : [],
+        contentSecurityPolicy: contentSecurityPolicy({
+          issuer: [issuer.url],
+          ...(stripeUrl && { stripe: [stripeUrl] }),
+        }),
       },
     }),
   );

@@ -22,6 +22,16 @@ const artefacts = fileURLToPath(new URL("../../.artifacts/screenshots", import.m
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
 
+export interface Device {
+  device: string;
+  viewport: { width: number; height: number };
+}
+
+export const DEVICES: Device[] = [
+  { device: "desktop", viewport: DESKTOP },
+  { device: "phone", viewport: PHONE },
+];
+
 export async function launchBrowser(): Promise<Browser> {
   const executablePath =
     process.env["CHROMIUM_PATH"] ?? EXECUTABLES.find((candidate) => existsSync(candidate));
@@ -32,19 +42,19 @@ export async function launchBrowser(): Promise<Browser> {
 export interface Visit {
   context: BrowserContext;
   page: Page;
-  /** What the page's console called an error, and what the page threw. */
+  /** What the consoles of the context's pages called an error, and what the pages threw; with the address it is about. */
   complaints: string[];
 }
 
+/** Motion is reduced, so that a picture does not depend on when it is taken. */
 export async function visit(browser: Browser, viewport: { width: number; height: number }): Promise<Visit> {
-  const context = await browser.newContext({ viewport, locale: "en-US" });
-  const page = await context.newPage();
+  const context = await browser.newContext({ viewport, locale: "en-US", reducedMotion: "reduce" });
   const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error") complaints.push(message.text());
+  context.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
   });
-  page.on("pageerror", (error) => complaints.push(error.message));
-  return { context, page, complaints };
+  context.on("weberror", (weberror) => complaints.push(weberror.error().message));
+  return { context, page: await context.newPage(), complaints };
 }
 
 /** Kept under an ignored folder, for people to look at after a run. */

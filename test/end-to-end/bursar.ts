@@ -1,0 +1,95 @@
+/** One running stack and one browser for a file of tests; after each test no page may have complained. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
+import { DEVICES, type Device, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { signIn } from "#test/support/student-browser.ts";
+
+export interface Guest extends Visit {
+  /** Console errors that this test is about, as the browser words them; each has to occur. */
+  expectComplaints(...patterns: RegExp[]): void;
+}
+
+export interface Student extends Guest {
+  email: string;
+}
+
+interface Watched extends Visit {
+  expected: RegExp[];
+}
+
+export function runBursar() {
+  let place: StackPlace;
+  let stack: RunningStack;
+  let browser: Browser;
+  let students = 0;
+  const visits: Watched[] = [];
+
+  beforeAll(async () => {
+    place = await createStackPlace();
+    [stack, browser] = await Promise.all([startRunningStack(place, { client: true }), launchBrowser()]);
+  });
+
+  afterEach(async () => {
+    const ended = visits.splice(0);
+    await Promise.all(ended.map(({ context }) => context.close()));
+    for (const { complaints, expected } of ended) {
+      expect(complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint)))).toEqual(
+        [],
+      );
+      expect(expected.filter((pattern) => !complaints.some((complaint) => pattern.test(complaint)))).toEqual(
+        [],
+      );
+    }
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.stop();
+    await removeStackPlace(place);
+  });
+
+  async function openPage(path: string, { viewport }: Device): Promise<Guest> {
+    const opened = { ...(await visit(browser, viewport)), expected: [] as RegExp[] };
+    visits.push(opened);
+    await opened.page.goto(stack.clientUrl + path);
+    return { ...opened, expectComplaints: (...patterns) => opened.expected.push(...patterns) };
+  }
+
+  return {
+    /** Only inside of tests. */
+    stack: () => stack,
+    url: (path: string) => stack.clientUrl + path,
+    openPage,
+
+    /** Somebody whom no other test knows, signed in, at an address of the client. */
+    async openAsStudent(path: string, device: Device): Promise<Student> {
+      const guest = await openPage(path, device);
+      const email = `student-${++students}@example.com`;
+      await signIn(guest.page, email);
+      return { ...guest, email };
+    },
+
+    /** Makes Stripe misbehave for one test. */
+    async turnKnobs(knobs: Partial<Knobs>): Promise<void> {
+      const response = await fetch(`${stack.stripeUrl}/_bursar/knobs`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(knobs),
+      });
+      expect(response.ok).toBe(true);
+    },
+  };
+}
+
+/** For journeys that mostly wait: both widths at once. */
+export const onEachDevice = (journey: (device: Device) => Promise<void>) => Promise.all(DEVICES.map(journey));
+
+export const readHeading = (page: Page) => page.getByRole("heading", { level: 1 }).textContent();
