@@ -19,12 +19,12 @@ export interface AppOptions {
   outdir: string;
   /** What `vite build` wrote. */
   clientDirectory: string;
-  /** False leaves the functions' bundles empty, for whoever wants the templates only. */
-  bundles?: boolean;
+  /** True leaves the functions' bundles empty and checks no rules: much faster, and not to be deployed. */
+  templatesOnly?: boolean;
 }
 
 /** The caller synthesises: `app.synth()` throws when a rule of cdk-nag or of the CDK itself is broken. */
-export function createApp({ deployment, outdir, clientDirectory, bundles = true }: AppOptions): App {
+export function createApp({ deployment, outdir, clientDirectory, templatesOnly = false }: AppOptions): App {
   const app = new App({
     outdir,
     analyticsReporting: false,
@@ -32,10 +32,13 @@ export function createApp({ deployment, outdir, clientDirectory, bundles = true 
       ...featureFlags,
       // An export that is in use keeps its stack from being deleted or changed under the stack that uses it.
       "@aws-cdk/core:defaultCrossStackReferences": "strong",
-      ...(!bundles && { "aws:cdk:bundling-stacks": [] }),
+      ...(templatesOnly && {
+        "aws:cdk:bundling-stacks": [],
+        "@aws-cdk/core:validateAgainstDefaultRules": false,
+      }),
     },
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  if (!templatesOnly) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const settings: StackSettings = {
     app,
     deployment,

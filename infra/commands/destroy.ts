@@ -20,7 +20,7 @@ await runCommand(program, async (options: ContextOption & { yes?: boolean }) => 
   // Deleting uploads nothing, so the stacks need to be known but neither bundles nor a client.
   const clientDirectory = join(outdir, "client");
   await mkdir(join(clientDirectory, "assets"), { recursive: true });
-  createApp({ deployment, outdir, clientDirectory, bundles: false }).synth();
+  createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
   await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
   process.stdout.write(whatStays(deployment.stage));
 });

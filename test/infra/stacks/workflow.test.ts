@@ -1,0 +1,163 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import validateAsl from "asl-validator";
+import { describe, expect, test } from "vitest";
+import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
+import { readDefinition } from "#infra/local/definition.ts";
+import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+
+const { only, ofType, directory, stacks } = synthesiseStacks();
+
+interface Definition {
+  States: Record<string, { Type: string; Retry?: unknown; Catch?: unknown; Next?: string }>;
+}
+
+describe("the state machine", () => {
+  const { Properties } = only("Bursar-Workflow", "AWS::StepFunctions::StateMachine");
+  const substitutions = Properties["DefinitionSubstitutions"] as Record<string, unknown>;
+
+  /** What CloudFormation makes of the uploaded file, with values of the shape that AWS would fill in. */
+  function deployedDefinition(): Definition {
+    const { Key } = Properties["DefinitionS3Location"] as { Key: string };
+    const text = readFileSync(path.join(directory, `asset.${Key}`), "utf8");
+    const values = Object.fromEntries(
+      Object.keys(substitutions).map((name) => [
+        name,
+        name.endsWith("Arn")
+          ? `arn:aws:lambda:us-east-1:123456789012:function:${name}`
+          : "https://sqs.us-east-1.amazonaws.com/123456789012/queue",
+      ]),
+    );
+    return JSON.parse(
+      text.replaceAll(/\$\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder),
+    );
+  }
+
+  test("is made of the one definition, with every placeholder filled in", () => {
+    const definition = deployedDefinition();
+    expect(JSON.stringify(definition)).not.toContain("${");
+    expect(validateAsl(definition)).toMatchObject({ isValid: true });
+    expect(
+      Object.fromEntries(Object.entries(substitutions).map(([name, value]) => [name, readable(value)])),
+    ).toEqual({
+      ValidateSessionFunctionArn: "{ValidateSession.Arn}",
+      WriteEnrollmentFunctionArn: "{WriteEnrollment.Arn}",
+      LinkCustomerFunctionArn: "{LinkCustomer.Arn}",
+      DeadLetterQueueUrl: "{DeadLetterQueue}",
+    });
+  });
+
+  test("has the states, retriers and catchers that the local deployment runs", async () => {
+    const local = loadStateMachine(await readDefinition("http://localhost:4566"));
+    const outline = (states: Definition["States"]) =>
+      Object.fromEntries(
+        Object.entries(states).map(([name, { Type, Retry, Catch, Next }]) => [
+          name,
+          { Type, Retry, Catch, Next },
+        ]),
+      );
+    expect(outline(deployedDefinition().States)).toEqual(outline(local.states as Definition["States"]));
+  });
+
+  test("is standard, traced, and logs everything but what students bought", () => {
+    expect(Properties).toMatchObject({
+      StateMachineType: "STANDARD",
+      TracingConfiguration: { Enabled: true },
+      LoggingConfiguration: { Level: "ALL", IncludeExecutionData: false },
+    });
+  });
+
+  test("may invoke its three steps, fill the dead-letter queue, log and trace", () => {
+    const granted = Object.entries(stacks["Bursar-Workflow"] ?? {})
+      .filter(([id]) => id.startsWith("EnrollmentRoleDefaultPolicy"))
+      .flatMap(([, policy]) => statementsOf(policy))
+      .map(({ Action, Resource }) => [asList(Action).join(" "), asList(Resource).map(readable).sort()]);
+    expect(Object.fromEntries(granted)).toEqual({
+      "logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments":
+        ["*"],
+      "lambda:InvokeFunction": ["{LinkCustomer.Arn}", "{ValidateSession.Arn}", "{WriteEnrollment.Arn}"],
+      "sqs:SendMessage": ["{DeadLetterQueue.Arn}"],
+    });
+  });
+});
+
+describe("the queues", () => {
+  const queues = Object.fromEntries(
+    ofType("AWS::SQS::Queue").map(({ Properties }) => [Properties["QueueName"], Properties]),
+  );
+
+  test("keep what is in them for two weeks, encrypted", () => {
+    expect(Object.keys(queues).sort()).toEqual(["bursar-dead-letter-queue", "bursar-webhook-queue"]);
+    for (const queue of Object.values(queues)) {
+      expect(queue).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    }
+  });
+
+  test("refuse whoever comes without TLS", () => {
+    const policies = ofType("AWS::SQS::QueuePolicy").flatMap(statementsOf);
+    expect(policies.map(({ Effect, Condition }) => [Effect, Condition])).toEqual([
+      ["Deny", { Bool: { "aws:SecureTransport": "false" } }],
+      ["Deny", { Bool: { "aws:SecureTransport": "false" } }],
+    ]);
+  });
+
+  test("hand an event that cannot be started to the dead-letter queue, in the end", () => {
+    const redrive = (queues["bursar-webhook-queue"]?.["RedrivePolicy"] ?? {}) as Record<string, unknown>;
+    expect(readable(redrive["deadLetterTargetArn"])).toBe("{DeadLetterQueue.Arn}");
+    expect(redrive["maxReceiveCount"]).toBe(20);
+  });
+
+  test("give the consumer time, and take back only what it could not do", () => {
+    const consumer = ofType("AWS::Lambda::Function").find(
+      ({ Properties }) => Properties["FunctionName"] === "bursar-webhook-queue-consumer",
+    );
+    const timeout = Number(consumer?.Properties["Timeout"]);
+    expect(queues["bursar-webhook-queue"]?.["VisibilityTimeout"]).toBeGreaterThanOrEqual(6 * timeout);
+    expect(only("Bursar-Workflow", "AWS::Lambda::EventSourceMapping").Properties).toMatchObject({
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      ScalingConfig: { MaximumConcurrency: 5 },
+    });
+  });
+});
+
+describe("the table", () => {
+  const table = only("Bursar-Data", "AWS::DynamoDB::GlobalTable");
+
+  test("has the keys and the index that the handlers use", () => {
+    expect(table.Properties).toMatchObject({
+      TableName: "bursar-education",
+      BillingMode: "PAY_PER_REQUEST",
+      KeySchema: keys("PK", "SK"),
+      GlobalSecondaryIndexes: [
+        { IndexName: "GSI1", KeySchema: keys("GSI1PK", "GSI1SK"), Projection: { ProjectionType: "ALL" } },
+      ],
+    });
+  });
+
+  test("is encrypted, can be restored to any second, and is not deleted by accident", () => {
+    expect(table.DeletionPolicy).toBe("Retain");
+    expect(table.Properties["SSESpecification"]).toMatchObject({ SSEEnabled: true });
+    expect(table.Properties["Replicas"]).toMatchObject([
+      {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    ]);
+  });
+
+  test("goes with its stack on stages that are not production", () => {
+    const staging = synthesiseStacks("stage=staging").only(
+      "Bursar-staging-Data",
+      "AWS::DynamoDB::GlobalTable",
+    );
+    expect(staging.DeletionPolicy).toBe("Delete");
+    expect(staging.Properties["TableName"]).toBe("bursar-education-staging");
+  });
+});
+
+function keys(hash: string, range: string) {
+  return [
+    { AttributeName: hash, KeyType: "HASH" },
+    { AttributeName: range, KeyType: "RANGE" },
+  ];
+}
