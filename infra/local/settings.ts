@@ -2,7 +2,13 @@
 import path from "node:path";
 import * as z from "zod";
 
-const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
+const port = (fallback: number) =>
+  z.coerce
+    .number({ error: "must be a port number" })
+    .int("must be a port number")
+    .min(1, "must be a port number")
+    .max(65_535, "must be a port number")
+    .default(fallback);
 
 const environmentSchema = z.object({
   PORT: port(3000),

@@ -44,6 +44,8 @@ describe("the one-machine deployment's settings", () => {
   });
 
   test("name every fault at once", () => {
-    expect(() => readLocalSettings({ PORT: "http", AWS_PORT: "70000" })).toThrow(/PORT.*AWS_PORT/);
+    expect(() => readLocalSettings({ PORT: "http", AWS_PORT: "70000" })).toThrow(
+      /PORT must be a port number; AWS_PORT must be a port number/,
+    );
   });
 });
