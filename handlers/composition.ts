@@ -1,22 +1,26 @@
 /** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
+import type { FollowCheckoutPorts } from "#workflow/follow-checkout.ts";
 import type {
   CourseStore,
   EnrollmentStore,
   Executions,
+  OpenCheckoutStore,
   OverflowQueue,
   PaymentEventReader,
+  PaymentProvider,
   StudentStore,
 } from "#workflow/ports.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
+import { createSettledCheckoutStore } from "./adapters/dynamodb/settled-checkouts.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { openTable } from "./adapters/dynamodb/table.ts";
 import { createOverflowQueue } from "./adapters/overflow-queue.ts";
 import { createStripeSecretReader } from "./adapters/secrets.ts";
-import { createExecutions } from "./adapters/step-functions.ts";
-import { createStripeCheckout } from "./adapters/stripe/checkout-sessions.ts";
+import { createExecutions, createPatientClient } from "./adapters/step-functions.ts";
+import { createStripeCheckout, createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import { createStripeClient } from "./adapters/stripe/client.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
 import type { ApiSettings, StepSettings, WebhookQueueSettings, WebhookSettings } from "./config.ts";
@@ -41,25 +45,35 @@ export function composeWebhook(settings: WebhookSettings): WebhookPorts {
 }
 
 export function composeWebhookQueue(settings: WebhookQueueSettings): { executions: Executions } {
-  return { executions: createExecutions(settings.STATE_MACHINE_ARN) };
+  return { executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()) };
 }
 
 export interface StepPorts {
   stores: CourseStore & StudentStore;
   enrollments: EnrollmentStore;
+  openCheckouts: OpenCheckoutStore;
+  payments: Pick<PaymentProvider, "expireCheckout">;
   now: () => Date;
 }
 
 export function composeSteps(settings: StepSettings): StepPorts {
   const table = openTable(settings.EDUCATION_TABLE_NAME);
+  const stripe = createStripeClient(
+    createStripeSecretReader(settings.STRIPE_SECRET_ID),
+    settings.STRIPE_API_BASE,
+    // A step has 20 seconds, and expiring another checkout is the least that it does in them.
+    { timeout: 3_000, maxNetworkRetries: 1 },
+  );
   return {
     stores: { ...createCourseStore(table, reportUnreadable), ...createStudentStore(table) },
     enrollments: createEnrollmentStore(table),
+    openCheckouts: createOpenCheckoutStore(table),
+    payments: createStripeSessions(stripe),
     now,
   };
 }
 
-export interface ApiPorts extends EnrollPorts {
+export interface ApiPorts extends EnrollPorts, Pick<FollowCheckoutPorts, "settledCheckouts" | "executions"> {
   courses: CourseStore;
   students: StudentStore;
 }
@@ -75,6 +89,8 @@ export function composeApi(settings: ApiSettings): ApiPorts {
     students: createStudentStore(table),
     enrollments: createEnrollmentStore(table),
     openCheckouts: createOpenCheckoutStore(table),
+    settledCheckouts: createSettledCheckoutStore(table),
+    executions: createExecutions(settings.STATE_MACHINE_ARN),
     payments: createStripeCheckout(stripe, settings.CLIENT_URL),
     now,
   };

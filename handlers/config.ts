@@ -22,9 +22,20 @@ export const webhookSettings = settings.pick({
   STRIPE_SECRET_ID: true,
 });
 export const webhookQueueSettings = settings.pick({ STATE_MACHINE_ARN: true });
-export const stepSettings = settings.pick({ EDUCATION_TABLE_NAME: true });
+export const stepSettings = settings.pick({
+  EDUCATION_TABLE_NAME: true,
+  STRIPE_SECRET_ID: true,
+  STRIPE_API_BASE: true,
+});
+export const reconcileSettings = settings.pick({
+  EDUCATION_TABLE_NAME: true,
+  STATE_MACHINE_ARN: true,
+  STRIPE_SECRET_ID: true,
+  STRIPE_API_BASE: true,
+});
 export const apiSettings = settings.pick({
   EDUCATION_TABLE_NAME: true,
+  STATE_MACHINE_ARN: true,
   STRIPE_SECRET_ID: true,
   STRIPE_API_BASE: true,
   CLIENT_URL: true,
@@ -33,6 +44,7 @@ export const apiSettings = settings.pick({
 export type WebhookSettings = z.infer<typeof webhookSettings>;
 export type WebhookQueueSettings = z.infer<typeof webhookQueueSettings>;
 export type StepSettings = z.infer<typeof stepSettings>;
+export type ReconcileSettings = z.infer<typeof reconcileSettings>;
 export type ApiSettings = z.infer<typeof apiSettings>;
 
 export class ConfigurationError extends Error {

@@ -1,6 +1,8 @@
 /** The functions behind the Task states, one export each. What they throw is named for the state machine to match on. */
 import { InvalidPaymentEvent, RetryableError } from "#workflow/errors.ts";
 import { type PaymentEvent, paymentEventSchema } from "#workflow/payment-event.ts";
+import { closeCheckout as closeCheckoutStep } from "#workflow/steps/close-checkout.ts";
+import { expireOtherCheckout } from "#workflow/steps/expire-other-checkout.ts";
 import { linkCustomer as linkCustomerStep } from "#workflow/steps/link-customer.ts";
 import { validateSession as validateSessionStep } from "#workflow/steps/validate-session.ts";
 import { writeEnrollment as writeEnrollmentStep } from "#workflow/steps/write-enrollment.ts";
@@ -11,15 +13,29 @@ import { countMetric, createLogger, describeError } from "./telemetry.ts";
 
 const logger = createLogger("steps");
 
-export function createSteps({ stores, enrollments, now }: StepPorts) {
+export function createSteps({ stores, enrollments, openCheckouts, payments, now }: StepPorts) {
+  /** The enrollment stands; a Stripe that is away must not make it look failed. The reconciliation expires what is left. */
+  async function preventSecondPayment(event: PaymentEvent): Promise<void> {
+    try {
+      await expireOtherCheckout(event, openCheckouts, payments);
+    } catch (error) {
+      logger.warn("another open checkout may be left", {
+        checkoutSessionId: event.checkoutSessionId,
+        ...describeError(error),
+      });
+    }
+  }
+
   return {
     validateSession: stepHandler("ValidateSession", (event) => validateSessionStep(event, stores)),
     writeEnrollment: stepHandler("WriteEnrollment", async (event) => {
       const written = await writeEnrollmentStep(event, enrollments, now);
       countMetric("EnrollmentWritten");
+      await preventSecondPayment(event);
       return written;
     }),
     linkCustomer: stepHandler("LinkCustomer", (event) => linkCustomerStep(event, stores, now)),
+    closeCheckout: stepHandler("CloseCheckout", (event) => closeCheckoutStep(event, openCheckouts, now)),
   };
 }
 
@@ -54,6 +70,6 @@ function toWorkflowError(error: unknown): Error {
   return error instanceof Error ? error : new Error("something that is not an Error was thrown");
 }
 
-export const { validateSession, writeEnrollment, linkCustomer } = createSteps(
+export const { validateSession, writeEnrollment, linkCustomer, closeCheckout } = createSteps(
   composeSteps(readSettings(stepSettings, process.env)),
 );

@@ -8,6 +8,8 @@ export type BusinessMetric =
   | "Redriven"
   | "Queued"
   | "DoublePayment"
+  | "FollowedUp"
+  | "PaidNotEnrolled"
   | "SignatureRefused";
 
 const metrics = new Metrics({ namespace: "Bursar" });
@@ -17,8 +19,8 @@ export function createLogger(serviceName: string): Logger {
 }
 
 /** Written at once, in CloudWatch's embedded metric format: a function that dies later has still counted. */
-export function countMetric(name: BusinessMetric): void {
-  metrics.addMetric(name, MetricUnit.Count, 1);
+export function countMetric(name: BusinessMetric, count = 1): void {
+  metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();
 }
 

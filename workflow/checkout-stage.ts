@@ -4,12 +4,24 @@ import type { Enrollment } from "./model.ts";
 import { isSettled } from "./payment-event.ts";
 import type { CheckoutSession } from "./ports.ts";
 
-/** Never claims more than is stored: `enrolled` means that the enrollment exists. */
-export function checkoutStage(session: CheckoutSession, enrollment: Enrollment | undefined): Stage {
+export type StagedCheckout = Pick<
+  CheckoutSession,
+  "checkoutSessionId" | "status" | "paymentStatus" | "paymentFailed"
+>;
+
+/**
+ * Never claims more than is stored: `enrolled` means that the enrollment exists.
+ * @param hasFailed the execution that was to enroll has failed
+ */
+export function checkoutStage(
+  session: StagedCheckout,
+  enrollment: Enrollment | undefined,
+  hasFailed = false,
+): Stage {
   if (enrollment?.stripeSessionId === session.checkoutSessionId) return "enrolled";
   if (session.status === "expired" || session.paymentFailed) return "expired";
   if (session.status === "open") return "open";
   if (!isSettled(session.paymentStatus)) return "processing";
   // Settled, and the course is the student's by another way: paid twice.
-  return enrollment ? "needs_attention" : "paid";
+  return enrollment || hasFailed ? "needs_attention" : "paid";
 }

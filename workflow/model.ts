@@ -1,5 +1,6 @@
 /** The nouns of the business and the shape in which they are stored. Money is integer minor units with a currency. */
 import * as z from "zod";
+import { paymentEventSchema } from "./payment-event.ts";
 
 export const courseIdSchema = z
   .string()
@@ -69,5 +70,21 @@ export const openCheckoutSchema = z.object({
   courseId: courseIdSchema,
   checkoutSessionId: z.string().min(1),
   expiresAt: instant,
+  /** Set when nothing can be paid with it any more. It stays, since the next session is asked for in its name. */
+  closedAt: instant.optional(),
 });
 export type OpenCheckout = z.infer<typeof openCheckoutSchema>;
+
+/** A settled checkout session, remembered when its student first asked, so that the payment provider is asked no more. */
+export const settledCheckoutSchema = z.object({
+  userId: z.string().min(1),
+  courseId: z.string().min(1),
+  checkoutSessionId: z.string().min(1),
+  settlement: paymentEventSchema,
+  settledSeenAt: instant,
+  /** When the student's asking last made sure of an execution. */
+  followedUpAt: instant.optional(),
+  /** That execution has failed. */
+  needsAttention: z.boolean().optional(),
+});
+export type SettledCheckout = z.infer<typeof settledCheckoutSchema>;

@@ -1,5 +1,5 @@
 /** What the rules need from outside. Adapters in `handlers/adapters` implement these; `handlers/composition.ts` joins them. */
-import type { Course, Enrollment, OpenCheckout, PaidCourse, Student } from "./model.ts";
+import type { Course, Enrollment, OpenCheckout, PaidCourse, SettledCheckout, Student } from "./model.ts";
 import type { PaymentEvent, PaymentStatus } from "./payment-event.ts";
 
 export interface CourseStore {
@@ -30,6 +30,17 @@ export interface OpenCheckoutStore {
    * False, and nothing written, when another request was faster.
    */
   replaceOpenCheckout(next: OpenCheckout, previous: OpenCheckout | undefined): Promise<boolean>;
+  /** Notes that the session can no longer be paid, if it is that session that stands there. */
+  closeOpenCheckout(
+    checkout: Pick<OpenCheckout, "userId" | "courseId" | "checkoutSessionId">,
+    at: string,
+  ): Promise<void>;
+}
+
+export interface SettledCheckoutStore {
+  findSettledCheckout(userId: string, checkoutSessionId: string): Promise<SettledCheckout | undefined>;
+  /** Stores `next` if what stands there is still `previous` (undefined: nothing); false when somebody was faster. */
+  replaceSettledCheckout(next: SettledCheckout, previous: SettledCheckout | undefined): Promise<boolean>;
 }
 
 /** A checkout session as the payment provider sees it now. */
@@ -47,6 +58,11 @@ export interface CheckoutSession {
   amountSubtotal: number | undefined;
   currency: string | undefined;
   expiresAt: string;
+  /**
+   * Once it is settled: what an execution takes as input. The event id is the session's, and every field is the same
+   * whoever asks and whenever.
+   */
+  settlement?: PaymentEvent | undefined;
 }
 
 export interface CheckoutRequest {
@@ -90,6 +106,14 @@ export type StartOutcome = "started" | "redriven" | "duplicate";
 export interface Executions {
   /** Starts the execution named after the event; one that had failed is redriven instead. */
   startExecution(event: PaymentEvent): Promise<StartOutcome>;
+}
+
+/** `unknown`: it could not be found out just now. */
+export type ExecutionStatus = "running" | "succeeded" | "failed" | "unknown";
+
+export interface ExecutionFollowUp {
+  /** Starts the execution named after the event unless there is one, and says how that stands. Never redrives it. */
+  ensureExecution(event: PaymentEvent): Promise<ExecutionStatus>;
 }
 
 /** Where payment events wait while the state machine cannot be started. */

@@ -1,48 +1,53 @@
 /** How far a purchase has come, for the student whose purchase it is. */
 import { Router } from "express";
-import { checkoutStage } from "#workflow/checkout-stage.ts";
-import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
-import type { CheckoutSession, EnrollmentStore, PaymentProvider } from "#workflow/ports.ts";
+import { type FollowCheckoutPorts, followCheckout } from "#workflow/follow-checkout.ts";
+import type { ExecutionFollowUp } from "#workflow/ports.ts";
+import { countMetric, createLogger, describeError } from "../telemetry.ts";
 import { HttpError } from "./errors.ts";
+import { createRecentCheckouts } from "./recent-checkouts.ts";
 import { signedInStudent } from "./signed-in-student.ts";
-
-interface CheckoutPorts {
-  payments: PaymentProvider;
-  enrollments: EnrollmentStore;
-  now: () => Date;
-}
 
 const SESSION_ID = /^cs_[A-Za-z0-9_]{1,128}$/;
 
-export function checkoutRoutes({ payments, enrollments, now }: CheckoutPorts): Router {
+const logger = createLogger("api");
+
+export function checkoutRoutes(ports: FollowCheckoutPorts): Router {
   const router = Router();
+  const followPorts = {
+    ...ports,
+    payments: createRecentCheckouts(ports.payments, ports.now),
+    executions: observed(ports.executions),
+  };
 
   router.get("/session/:sessionId", async (request, response) => {
-    const { userId } = signedInStudent(request, now());
-    const session = await ownSession(payments, request.params.sessionId, userId);
-    const enrollment = await enrollments.findEnrollment(userId, session.courseId);
-    const answer: CheckoutStatusAnswer = {
-      status: session.status,
-      paymentStatus: session.paymentStatus,
-      courseId: session.courseId,
-      enrolled: Boolean(enrollment),
-      stage: checkoutStage(session, enrollment),
-    };
+    const { userId } = signedInStudent(request, ports.now());
+    const { sessionId } = request.params;
+    const answer = SESSION_ID.test(sessionId)
+      ? await followCheckout(userId, sessionId, followPorts)
+      : undefined;
+    // Another student's session is as unknown as one that does not exist: 403 would tell that it does.
+    if (!answer)
+      throw new HttpError(404, "session_not_found", "There is no such checkout session among yours.");
     response.json(answer);
   });
 
   return router;
 }
 
-/** Another student's session is as unknown as one that does not exist: 403 would tell that it does. */
-async function ownSession(
-  payments: PaymentProvider,
-  sessionId: string,
-  userId: string,
-): Promise<CheckoutSession & { courseId: string }> {
-  const session = SESSION_ID.test(sessionId) ? await payments.findCheckout(sessionId) : undefined;
-  if (session?.userId !== userId || !session.courseId) {
-    throw new HttpError(404, "session_not_found", "There is no such checkout session among yours.");
-  }
-  return { ...session, courseId: session.courseId };
+/** The student is told how the purchase stands even when nothing can be done about it just now. */
+function observed(executions: ExecutionFollowUp): ExecutionFollowUp {
+  return {
+    async ensureExecution(event) {
+      const ids = { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
+      try {
+        const status = await executions.ensureExecution(event);
+        logger.warn("followed up, since the webhook has not led to an enrollment", { ...ids, status });
+        countMetric("FollowedUp");
+        return status;
+      } catch (error) {
+        logger.error("could not follow up", { ...ids, ...describeError(error) });
+        return "unknown";
+      }
+    },
+  };
 }

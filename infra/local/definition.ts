@@ -6,6 +6,7 @@ export const STEP_FUNCTION_ARNS = {
   ValidateSessionFunctionArn: functionArn("bursar-validate-session"),
   WriteEnrollmentFunctionArn: functionArn("bursar-write-enrollment"),
   LinkCustomerFunctionArn: functionArn("bursar-link-customer"),
+  CloseCheckoutFunctionArn: functionArn("bursar-close-checkout"),
 } as const;
 
 const source = new URL("../../workflow/enrollment.asl.json", import.meta.url);

@@ -52,6 +52,7 @@ export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: Functi
     [STEP_FUNCTION_ARNS.ValidateSessionFunctionArn]: steps.validateSession,
     [STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn]: steps.writeEnrollment,
     [STEP_FUNCTION_ARNS.LinkCustomerFunctionArn]: steps.linkCustomer,
+    [STEP_FUNCTION_ARNS.CloseCheckoutFunctionArn]: steps.closeCheckout,
   };
   return { webhook: webhook.handler, api: api.handler, webhookQueue: webhookQueue.handler, stepsByArn };
 }

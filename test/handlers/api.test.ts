@@ -76,6 +76,8 @@ async function request(
     students: stores,
     enrollments: stores,
     openCheckouts: stores,
+    settledCheckouts: stores,
+    executions: { ensureExecution: async () => "running" },
     payments,
     now: () => new Date("2026-11-23T12:00:00.000Z"),
   });

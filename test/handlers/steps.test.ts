@@ -6,7 +6,13 @@ import type { CourseStore, EnrollmentStore } from "#workflow/ports.ts";
 
 function steps(faults: Partial<CourseStore & EnrollmentStore> = {}) {
   const stores = { ...createInMemoryStores({ courses: [paidCourse], students: [student] }), ...faults };
-  return createSteps({ stores, enrollments: stores, now: () => new Date("2026-11-23T12:00:00.000Z") });
+  return createSteps({
+    stores,
+    enrollments: stores,
+    openCheckouts: stores,
+    payments: { expireCheckout: async () => {} },
+    now: () => new Date("2026-11-23T12:00:00.000Z"),
+  });
 }
 
 const failing = (error: unknown) => ({

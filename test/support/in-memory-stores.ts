@@ -1,12 +1,24 @@
 /** The stores' rules in memory, for tests that need to place a fault or look at a single rule. */
-import type { Course, Enrollment, OpenCheckout, Student } from "#workflow/model.ts";
-import type { CourseStore, EnrollmentStore, OpenCheckoutStore, StudentStore } from "#workflow/ports.ts";
+import type { Course, Enrollment, OpenCheckout, SettledCheckout, Student } from "#workflow/model.ts";
+import type {
+  CourseStore,
+  EnrollmentStore,
+  OpenCheckoutStore,
+  SettledCheckoutStore,
+  StudentStore,
+} from "#workflow/ports.ts";
 
-export interface InMemoryStores extends CourseStore, StudentStore, EnrollmentStore, OpenCheckoutStore {
+export interface InMemoryStores
+  extends CourseStore,
+    StudentStore,
+    EnrollmentStore,
+    OpenCheckoutStore,
+    SettledCheckoutStore {
   courses: Map<string, Course>;
   students: Map<string, Student>;
   enrollments: Map<string, Enrollment>;
   openCheckouts: Map<string, OpenCheckout>;
+  settledCheckouts: Map<string, SettledCheckout>;
 }
 
 const pair = (userId: string, courseId: string) => `${userId}/${courseId}`;
@@ -18,11 +30,13 @@ export function createInMemoryStores(
   const students = new Map((seed.students ?? []).map((student) => [student.userId, student]));
   const enrollments = new Map<string, Enrollment>();
   const openCheckouts = new Map<string, OpenCheckout>();
+  const settledCheckouts = new Map<string, SettledCheckout>();
   return {
     courses,
     students,
     enrollments,
     openCheckouts,
+    settledCheckouts,
     listCourses: async () => [...courses.values()],
     findCourse: async (courseId) => courses.get(courseId),
     findStudent: async (userId) => students.get(userId),
@@ -50,6 +64,21 @@ export function createInMemoryStores(
       const key = pair(next.userId, next.courseId);
       if (openCheckouts.get(key)?.checkoutSessionId !== previous?.checkoutSessionId) return false;
       openCheckouts.set(key, next);
+      return true;
+    },
+    closeOpenCheckout: async ({ userId, courseId, checkoutSessionId }, closedAt) => {
+      const standing = openCheckouts.get(pair(userId, courseId));
+      if (standing?.checkoutSessionId === checkoutSessionId)
+        openCheckouts.set(pair(userId, courseId), { ...standing, closedAt });
+    },
+    findSettledCheckout: async (userId, checkoutSessionId) =>
+      settledCheckouts.get(pair(userId, checkoutSessionId)),
+    replaceSettledCheckout: async (next, previous) => {
+      const key = pair(next.userId, next.checkoutSessionId);
+      const standing = settledCheckouts.get(key);
+      if (Boolean(standing) !== Boolean(previous) || standing?.followedUpAt !== previous?.followedUpAt)
+        return false;
+      settledCheckouts.set(key, next);
       return true;
     },
   };

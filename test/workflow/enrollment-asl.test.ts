@@ -32,6 +32,7 @@ describe("the state machine", () => {
       "AwaitRedrive",
       "AwaitingPayment",
       "CheckoutClosed",
+      "CloseCheckout",
       "Enrolled",
       "IsPaymentSettled",
       "LinkCustomer",

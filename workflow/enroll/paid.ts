@@ -10,42 +10,70 @@ export async function enrollPaid(
   ports: EnrollPorts,
 ): Promise<EnrollResult> {
   const standing = await ports.openCheckouts.findOpenCheckout(student.userId, course.courseId);
-  const session = standing && (await ports.payments.findCheckout(standing.checkoutSessionId));
-
+  const session = standing && (await unlessClosed(standing, course, ports));
   if (session?.status === "complete" && !session.paymentFailed) {
     return { outcome: "payment-in-progress", checkoutSessionId: session.checkoutSessionId };
   }
-  if (session?.status === "open") {
-    if (asksForPriceOf(course, session)) return paymentNeeded(session);
-    await ports.payments.expireCheckout(session.checkoutSessionId);
+  if (session?.status === "open") return paymentNeeded(session);
+
+  const opened = await openCheckout(student, course, standing, ports);
+  if (!(await recordCheckout(student, course, opened, standing, ports))) {
+    // Another request was faster with a session of its own; ours must not stay payable beside it.
+    await ports.payments.expireCheckout(opened.checkoutSessionId);
+    return enrollPaid(student, course, ports);
   }
-  return paymentNeeded(await openCheckout(student, course, standing, ports));
+  // A payment that came through meanwhile has not seen this session, so it is for us to see the enrollment.
+  const enrollment = await ports.enrollments.findEnrollment(student.userId, course.courseId);
+  if (!enrollment) return paymentNeeded(opened);
+  await ports.payments.expireCheckout(opened.checkoutSessionId);
+  return { outcome: "already-enrolled", enrollment };
 }
 
-async function openCheckout(
+/** A session at another price than the course's is expired; looked at again, since it may have been paid just then. */
+async function unlessClosed(
+  { checkoutSessionId, closedAt }: OpenCheckout,
+  course: PaidCourse,
+  { payments }: EnrollPorts,
+): Promise<CheckoutSession | undefined> {
+  if (closedAt) return undefined;
+  const session = await payments.findCheckout(checkoutSessionId);
+  if (session?.status !== "open" || asksForPriceOf(course, session)) return session;
+  await payments.expireCheckout(checkoutSessionId);
+  return payments.findCheckout(checkoutSessionId);
+}
+
+function openCheckout(
   student: Student,
   course: PaidCourse,
   previous: OpenCheckout | undefined,
-  ports: EnrollPorts,
+  { payments }: EnrollPorts,
 ): Promise<CheckoutSession> {
-  const { userId } = student;
-  const { courseId } = course;
-  const session = await ports.payments.openCheckout({
+  return payments.openCheckout({
     student,
     course,
     idempotencyKey: [
       "checkout",
-      userId,
-      courseId,
+      student.userId,
+      course.courseId,
       previous?.checkoutSessionId ?? "first",
       student.stripeCustomerId ?? "new-customer",
       `${course.unitAmount}${course.currency}`,
     ].join("/"),
   });
-  const { checkoutSessionId, expiresAt } = session;
-  // Losing this write to a faster request is fine: the idempotency key gave both the same session.
-  await ports.openCheckouts.replaceOpenCheckout({ userId, courseId, checkoutSessionId, expiresAt }, previous);
-  return session;
+}
+
+/** @returns false when another session stands there by now; the same one, by the same idempotency key, is as good */
+async function recordCheckout(
+  { userId }: Student,
+  { courseId }: PaidCourse,
+  { checkoutSessionId, expiresAt }: CheckoutSession,
+  previous: OpenCheckout | undefined,
+  { openCheckouts }: EnrollPorts,
+): Promise<boolean> {
+  const next = { userId, courseId, checkoutSessionId, expiresAt };
+  if (await openCheckouts.replaceOpenCheckout(next, previous)) return true;
+  const standing = await openCheckouts.findOpenCheckout(userId, courseId);
+  return standing?.checkoutSessionId === checkoutSessionId;
 }
 
 function asksForPriceOf(course: PaidCourse, session: CheckoutSession): boolean {

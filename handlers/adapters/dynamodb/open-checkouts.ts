@@ -1,7 +1,8 @@
 /** Open checkouts in the table. */
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { openCheckoutSchema } from "#workflow/model.ts";
 import type { OpenCheckoutStore } from "#workflow/ports.ts";
-import { getItem, keys, putItemIf, type Table } from "./table.ts";
+import { getItem, holds, keys, putItemIf, type Table } from "./table.ts";
 
 export function createOpenCheckoutStore(table: Table): OpenCheckoutStore {
   return {
@@ -21,5 +22,19 @@ export function createOpenCheckoutStore(table: Table): OpenCheckoutStore {
             }
           : { ConditionExpression: "attribute_not_exists(PK)" },
       ),
+
+    async closeOpenCheckout({ userId, courseId, checkoutSessionId }, at) {
+      await holds(
+        table.client.send(
+          new UpdateCommand({
+            TableName: table.tableName,
+            Key: keys.openCheckout(userId, courseId),
+            ConditionExpression: "checkoutSessionId = :session",
+            UpdateExpression: "SET closedAt = :at",
+            ExpressionAttributeValues: { ":session": checkoutSessionId, ":at": at },
+          }),
+        ),
+      );
+    },
   };
 }

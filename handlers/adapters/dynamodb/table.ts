@@ -26,6 +26,10 @@ export const keys = {
   student: (userId: string) => ({ PK: `USER#${userId}`, SK: "METADATA" }),
   enrollment: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `ENROLLMENT#${courseId}` }),
   openCheckout: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `CHECKOUT#${courseId}` }),
+  settledCheckout: (userId: string, checkoutSessionId: string) => ({
+    PK: `USER#${userId}`,
+    SK: `SETTLED#${checkoutSessionId}`,
+  }),
 };
 
 /** Strongly consistent: rules compare what they read with events that are milliseconds old. */

@@ -1,8 +1,9 @@
 /** Stripe as a payment provider: embedded checkout sessions in payment mode. */
 import { Stripe } from "stripe";
 import * as z from "zod";
-import { paymentStatusSchema } from "#workflow/payment-event.ts";
+import { isSettled, paymentStatusSchema } from "#workflow/payment-event.ts";
 import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+import { sessionToPaymentEvent } from "./payment-event.ts";
 
 /** Stripe may add statuses; one that the rules do not know must not pass for one that they do. */
 const statusSchema = z.enum(["open", "complete", "expired"]);
@@ -10,6 +11,8 @@ const statusSchema = z.enum(["open", "complete", "expired"]);
 /** @param clientUrl where checkout returns to, e.g. `https://courses.example.com` */
 export function createStripeCheckout(stripe: () => Promise<Stripe>, clientUrl: string): PaymentProvider {
   return {
+    ...createStripeSessions(stripe),
+
     async openCheckout(request) {
       const { checkout } = await stripe();
       const session = await checkout.sessions.create(sessionParams(request, clientUrl), {
@@ -17,7 +20,14 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, clientUrl: s
       });
       return toCheckoutSession(session);
     },
+  };
+}
 
+/** What can be done with sessions that are there, for whoever opens none. */
+export function createStripeSessions(
+  stripe: () => Promise<Stripe>,
+): Pick<PaymentProvider, "findCheckout" | "expireCheckout"> {
+  return {
     async findCheckout(checkoutSessionId) {
       const { checkout } = await stripe();
       try {
@@ -77,12 +87,14 @@ function priceOf(course: CheckoutRequest["course"]): Stripe.Checkout.SessionCrea
   };
 }
 
-function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSession {
+export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSession {
   const payment = typeof session.payment_intent === "object" ? session.payment_intent : undefined;
+  const status = statusSchema.parse(session.status);
+  const paymentStatus = paymentStatusSchema.parse(session.payment_status);
   return {
     checkoutSessionId: session.id,
-    status: statusSchema.parse(session.status),
-    paymentStatus: paymentStatusSchema.parse(session.payment_status),
+    status,
+    paymentStatus,
     paymentFailed:
       session.status === "complete" &&
       session.payment_status === "unpaid" &&
@@ -93,5 +105,7 @@ function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSession {
     amountSubtotal: session.amount_subtotal ?? undefined,
     currency: session.currency ?? undefined,
     expiresAt: new Date(session.expires_at * 1000).toISOString(),
+    settlement:
+      status === "complete" && isSettled(paymentStatus) ? sessionToPaymentEvent(session) : undefined,
   };
 }

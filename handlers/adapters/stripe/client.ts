@@ -2,6 +2,12 @@
 import { Stripe } from "stripe";
 import type { StripeSecretReader } from "../secrets.ts";
 
+/** `timeout` in milliseconds, of each try. */
+export interface StripePatience {
+  timeout: number;
+  maxNetworkRetries: number;
+}
+
 /**
  * @param apiBase e.g. `http://localhost:12111`; undefined for Stripe itself
  * @returns a function that gives a client for the secret key that is current
@@ -9,6 +15,7 @@ import type { StripeSecretReader } from "../secrets.ts";
 export function createStripeClient(
   secrets: StripeSecretReader,
   apiBase: string | undefined,
+  patience: StripePatience = { timeout: 10_000, maxNetworkRetries: 2 },
 ): () => Promise<Stripe> {
   let client: Stripe | undefined;
   let clientKey: string | undefined;
@@ -17,8 +24,7 @@ export function createStripeClient(
     if (!client || clientKey !== STRIPE_SECRET_KEY) {
       client = new Stripe(STRIPE_SECRET_KEY, {
         ...addressOf(apiBase),
-        timeout: 10_000,
-        maxNetworkRetries: 2,
+        ...patience,
       });
       clientKey = STRIPE_SECRET_KEY;
     }

@@ -1,0 +1,14 @@
+/** Closes the student's open checkout once it can no longer be paid, so that the next one starts without a look at it. */
+import { courseIdSchema } from "../model.ts";
+import type { PaymentEvent } from "../payment-event.ts";
+import type { OpenCheckoutStore } from "../ports.ts";
+
+/** Nothing was paid, so ids that are missing or odd are nobody's trouble: such a session is not one of ours. */
+export async function closeCheckout(
+  { userId, courseId, checkoutSessionId }: PaymentEvent,
+  openCheckouts: OpenCheckoutStore,
+  now: () => Date,
+): Promise<void> {
+  if (!userId || !courseId || !courseIdSchema.safeParse(courseId).success) return;
+  await openCheckouts.closeOpenCheckout({ userId, courseId, checkoutSessionId }, now().toISOString());
+}
