@@ -4,6 +4,7 @@ import { LocalSetupError } from "#infra/local/settings.ts";
 import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
 import { openDatabase, unusableData } from "./database.ts";
 import { startDynamoDb } from "./dynamodb.ts";
+import { createFaults } from "./faults.ts";
 import { createHttpEndpoint } from "./http-endpoint.ts";
 import { errorReply } from "./json-service.ts";
 import { createSecretsManager } from "./secrets.ts";
@@ -57,7 +58,8 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   try {
     const database = closeLater(await openDatabase(path.join(dataDir, "state")));
     const dynamoDb = closeLater(await startDynamoDb(path.join(dataDir, "dynamodb")));
-    const server = createHttpEndpoint((request) => answer(request));
+    const faults = createFaults();
+    const server = createHttpEndpoint((request) => answer(request), faults);
     const port = await listenOnLoopback(server, options.port);
     closeLater({ close: () => closeServer(server) });
     const url = `http://localhost:${port}`;
@@ -65,12 +67,14 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const stepFunctions = closeLater(
       createStepFunctions({ database, endpointUrl: url, stateMachine, loaded, invokeFunction }),
     );
-    answer = routeByTarget({
-      AWSStepFunctions: stepFunctions.service,
-      DynamoDB_20120810: dynamoDb.service,
-      AmazonSQS: sqs.service,
-      secretsmanager: createSecretsManager(database, secrets),
-    });
+    answer = faults.guard(
+      routeByTarget({
+        AWSStepFunctions: stepFunctions.service,
+        DynamoDB_20120810: dynamoDb.service,
+        AmazonSQS: sqs.service,
+        secretsmanager: createSecretsManager(database, secrets),
+      }),
+    );
     return { url, port, resumeExecutions: stepFunctions.resumeExecutions, close };
   } catch (error) {
     await close();

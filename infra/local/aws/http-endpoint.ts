@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { FAULTS_PATH, type Faults } from "./faults.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
@@ -10,9 +11,9 @@ const LARGEST_BODY = 10 * 1024 * 1024;
 /** Longer than any client keeps an idle connection, so that none is closed under a request. Milliseconds. */
 const KEEP_ALIVE = 120_000;
 
-export function createHttpEndpoint(answer: AwsService): Server {
+export function createHttpEndpoint(answer: AwsService, faults: Faults): Server {
   const server = createServer((message, response) => {
-    void handle(message, response, answer).catch((error: unknown) => {
+    void handle(message, response, answer, faults).catch((error: unknown) => {
       if (!message.destroyed) send(response, errorReply(error));
     });
   });
@@ -20,8 +21,14 @@ export function createHttpEndpoint(answer: AwsService): Server {
   return server;
 }
 
-async function handle(message: IncomingMessage, response: ServerResponse, answer: AwsService) {
+async function handle(
+  message: IncomingMessage,
+  response: ServerResponse,
+  answer: AwsService,
+  faults: Faults,
+) {
   const { headers, method } = message;
+  if (message.url === FAULTS_PATH) return send(response, faults.control(message, await readBody(message)));
   if (method !== "POST") {
     throw new ServiceError(
       "UnknownOperationException",

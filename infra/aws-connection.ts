@@ -1,0 +1,23 @@
+/** Which AWS an operator's command talks to: an account, or the endpoint of one machine by the same options. */
+
+export interface AwsConnection {
+  region: string;
+  /** E.g. `http://localhost:4566`; undefined: AWS itself, or what `AWS_ENDPOINT_URL` names. */
+  endpointUrl?: string | undefined;
+}
+
+/** What every SDK client takes. On one machine nobody has credentials, and nobody checks them. */
+export function awsClientConfig({ region, endpointUrl = process.env["AWS_ENDPOINT_URL"] }: AwsConnection) {
+  if (!endpointUrl) return { region };
+  if (!isOnThisMachine(endpointUrl)) return { region, endpoint: endpointUrl };
+  return {
+    region,
+    endpoint: endpointUrl,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+}
+
+export function isOnThisMachine(url: string | undefined): boolean {
+  if (!url || !URL.canParse(url)) return false;
+  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+}

@@ -1,0 +1,100 @@
+/** Evaluates the alarms of `infra/alarms.ts` as CloudWatch would, from samples taken every few seconds. */
+import { ALARM_PERIOD_SECONDS, ALARMS, type AlarmDefinition, type AlarmId } from "../../alarms.ts";
+import type { AlarmView } from "../contract.ts";
+
+/** What was measured over the period that ends now: sums and maxima. Absent: no data, which is no reason for alarm. */
+export type Measurements = Partial<Record<AlarmId, number>>;
+
+export interface AlarmWatchOptions {
+  /** @param since milliseconds since 1970: where the period begins */
+  measure: (since: number) => Promise<Measurements>;
+  sampleEveryMs?: number;
+  /** How much faster than on AWS periods and ages pass, for a game day that nobody wants to take all day. */
+  timesFaster?: number;
+}
+
+export interface AlarmWatch {
+  listAlarms(): AlarmView[];
+  /** Measures now instead of at the next tick. */
+  measureNow(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const HISTORY_KEPT = 50;
+
+interface Watched {
+  state: AlarmView["state"];
+  value: number;
+  history: AlarmView["history"];
+  /** Since when the threshold has been reached without a pause; undefined while it is not. */
+  breachedSince?: number | undefined;
+}
+
+export function startAlarmWatch({
+  measure,
+  sampleEveryMs = 2_000,
+  timesFaster = 1,
+}: AlarmWatchOptions): AlarmWatch {
+  const periodMs = (ALARM_PERIOD_SECONDS * 1000) / timesFaster;
+  const watched = new Map<AlarmId, Watched>();
+  let underWay: Promise<void> | undefined;
+
+  async function sample(): Promise<void> {
+    const now = Date.now();
+    const measured = await measure(now - periodMs);
+    for (const [id, definition] of alarmDefinitions()) {
+      const before = watched.get(id) ?? { state: "OK", value: 0, history: [] };
+      watched.set(id, evaluate(before, measured[id] ?? 0, definition, now));
+    }
+  }
+
+  function evaluate(
+    before: Watched,
+    measuredValue: number,
+    definition: AlarmDefinition,
+    now: number,
+  ): Watched {
+    const value = definition.unit === "seconds" ? measuredValue * timesFaster : measuredValue;
+    const breachedSince = value >= definition.threshold ? (before.breachedSince ?? now) : undefined;
+    // The first breach counts as a whole period, as a sum over one does; further periods must pass.
+    const waitMs = ((definition.evaluationPeriods ?? 1) - 1) * periodMs;
+    const state = breachedSince !== undefined && now - breachedSince >= waitMs ? "ALARM" : "OK";
+    if (state === before.state) return { ...before, value, breachedSince };
+    const change = { at: new Date(now).toISOString(), state, reason: explain(value, definition) } as const;
+    return { state, value, breachedSince, history: [change, ...before.history].slice(0, HISTORY_KEPT) };
+  }
+
+  /** A sample that cannot be taken is no data; the next one may be. */
+  const measureNow = () => {
+    underWay ??= sample()
+      .catch(() => {})
+      .finally(() => {
+        underWay = undefined;
+      });
+    return underWay;
+  };
+  const timer = setInterval(() => void measureNow(), sampleEveryMs);
+  void measureNow();
+
+  return {
+    listAlarms: () =>
+      alarmDefinitions().map(([alarmId, definition]) => {
+        const { state, value, history } = watched.get(alarmId) ?? { state: "OK", value: 0, history: [] };
+        const { threshold, unit, meaning, runbook } = definition;
+        const reason = explain(value, definition);
+        return { alarmId, state, reason, value, threshold, unit, meaning, runbook, history };
+      }),
+    measureNow,
+    async close() {
+      clearInterval(timer);
+      await underWay;
+    },
+  };
+}
+
+const alarmDefinitions = () => Object.entries(ALARMS) as [AlarmId, AlarmDefinition][];
+
+function explain(value: number, { threshold, unit, evaluationPeriods = 1 }: AlarmDefinition): string {
+  const minutes = (ALARM_PERIOD_SECONDS / 60) * evaluationPeriods;
+  return `${Math.round(value)} ${unit} in ${minutes} minutes; goes off at ${threshold}`;
+}

@@ -1,0 +1,11 @@
+/** Builds the console's page into `dist/console`. */
+import { fileURLToPath } from "node:url";
+
+const configFile = fileURLToPath(new URL("./client/vite.config.ts", import.meta.url));
+
+/** @throws Error saying that the page does not build */
+export async function buildConsole(): Promise<void> {
+  // Loaded here and not above: reading --help needs no bundler.
+  const { build } = await import("vite");
+  await build({ configFile, logLevel: "error" });
+}
