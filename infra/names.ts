@@ -20,6 +20,7 @@ export function nameParts(stage: string) {
       validateSession: named("validate-session"),
       writeEnrollment: named("write-enrollment"),
       linkCustomer: named("link-customer"),
+      closeCheckout: named("close-checkout"),
       preToken: named("pre-token"),
     },
   } as const;

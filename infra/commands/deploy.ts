@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { Command } from "commander";
 import { DeploymentError, readDeployment } from "../deployment.ts";
-import { synthesise } from "../synthesise.ts";
 import { addContextOption, type ContextOption } from "./context-option.ts";
 import { runCdk } from "./run-cdk.ts";
 import { runCommand } from "./run-command.ts";
@@ -20,6 +19,8 @@ await runCommand(program, async (options: ContextOption & { bootstrap?: boolean;
       "The client needs Stripe's publishable key: add -c stripePublishableKey=pk_test_...",
     );
   }
+  // Loaded late, so that help and refusals come at once.
+  const { synthesise } = await import("../synthesise.ts");
   const { directory } = await showProgress("Making the deployment", false, (announce) =>
     synthesise(deployment, { announce }),
   );

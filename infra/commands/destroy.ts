@@ -3,7 +3,6 @@ import { mkdir, mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { createApp } from "../app.ts";
 import { readDeployment } from "../deployment.ts";
 import { nameParts, PRODUCTION } from "../names.ts";
 import { addContextOption, type ContextOption } from "./context-option.ts";
@@ -20,6 +19,8 @@ await runCommand(program, async (options: ContextOption & { yes?: boolean }) => 
   // Deleting uploads nothing, so the stacks need to be known but neither bundles nor a client.
   const clientDirectory = join(outdir, "client");
   await mkdir(join(clientDirectory, "assets"), { recursive: true });
+  // Loaded late, so that help and refusals come at once.
+  const { createApp } = await import("../app.ts");
   createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
   await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
   process.stdout.write(whatStays(deployment.stage));

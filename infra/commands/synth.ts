@@ -2,7 +2,7 @@
 import { relative } from "node:path";
 import { Command } from "commander";
 import { readDeployment } from "../deployment.ts";
-import { type Synthesis, synthesise } from "../synthesise.ts";
+import type { Synthesis } from "../synthesise.ts";
 import { addContextOption, type ContextOption } from "./context-option.ts";
 import { runCommand } from "./run-command.ts";
 import { showProgress } from "./show-progress.ts";
@@ -14,6 +14,8 @@ const program = addContextOption(new Command("npm run synth --"))
 
 await runCommand(program, async (options: ContextOption & { output?: string; json?: boolean }) => {
   const deployment = readDeployment(options.context);
+  // Loaded late, so that help and refusals come at once.
+  const { synthesise } = await import("../synthesise.ts");
   const made = await showProgress("Making the deployment", options.json, (announce) =>
     synthesise(deployment, { announce, ...(options.output && { directory: options.output }) }),
   );

@@ -48,6 +48,7 @@ export function createDashboard(
       counted("DuplicateDelivery", "duplicates"),
       counted("Redriven", "redriven"),
       counted("Queued", "queued"),
+      counted("FollowedUp", "started by the return page"),
     ),
     graph("Queue depths", depthOf(webhookQueue, "overflow"), depthOf(deadLetterQueue, "dead letters")),
     graph(

@@ -20,20 +20,23 @@ export function allowOnTable(table: TableV2, ...verbs: string[]): Permission {
   return allow(actions, table.tableArn);
 }
 
-/** Starts executions, and redrives those that had failed. @param name the state machine's own, e.g. `bursar-enrollment` */
+/**
+ * Starts executions.
+ * @param name the state machine's own, e.g. `bursar-enrollment`
+ * @param verbs what else of Step Functions' API may be done to its executions, e.g. `RedriveExecution`
+ */
 export function allowEnrollmentExecutions(
   { stack, stateMachineArn }: IStateMachine,
   name: string,
+  ...verbs: string[]
 ): Permission[] {
   const executions = colonArn(stack, "states", "execution", `${name}:*`);
+  const actions = verbs.map((verb) => `states:${verb}`);
   const wildcard = {
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
     reason: "Executions are named after events that are yet to come; they are all of this one state machine.",
   };
-  return [
-    allow(["states:StartExecution"], stateMachineArn),
-    { ...allow(["states:RedriveExecution"], executions), wildcard },
-  ];
+  return [allow(["states:StartExecution"], stateMachineArn), { ...allow(actions, executions), wildcard }];
 }
 
 /** Secrets Manager appends six characters to a name to make an ARN of it. */

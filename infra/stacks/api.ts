@@ -60,7 +60,7 @@ function createWebhook(
       STRIPE_SECRET_ID: names.stripeSecret,
     } satisfies WebhookSettings,
     permissions: [
-      ...allowEnrollmentExecutions(stateMachine, names.stateMachine),
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
       allow(["sqs:SendMessage"], webhookQueue.queueArn),
       allowReadingSecret(stack, names.stripeSecret),
     ],
@@ -72,7 +72,7 @@ function createWebhook(
 function createStudentsApi(
   stack: Stack,
   { names }: StackSettings,
-  { table, clientUrl }: ApiParts,
+  { table, clientUrl, stateMachine }: ApiParts,
   reserved: number | undefined,
 ) {
   return createHandlerFunction(stack, "Api", {
@@ -81,12 +81,14 @@ function createStudentsApi(
     entry: "api.ts",
     environment: {
       EDUCATION_TABLE_NAME: table.tableName,
+      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
       STRIPE_SECRET_ID: names.stripeSecret,
       CLIENT_URL: clientUrl,
     } satisfies ApiSettings,
     permissions: [
       allowOnTable(table, "GetItem", "PutItem", "Query"),
       allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),
     ],
     // An HTTP API gives up after 30 seconds.

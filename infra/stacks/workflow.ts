@@ -2,12 +2,19 @@
 import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { StepSettings, WebhookQueueSettings } from "#handlers/config.ts";
 import { createHandlerFunction } from "../constructs/handler-function.ts";
-import { allow, allowEnrollmentExecutions, allowOnTable } from "../constructs/permissions.ts";
+import {
+  allow,
+  allowEnrollmentExecutions,
+  allowOnTable,
+  allowReadingSecret,
+} from "../constructs/permissions.ts";
+import type { Names } from "../names.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 const definitionFile = fileURLToPath(new URL("../../workflow/enrollment.asl.json", import.meta.url));
@@ -49,44 +56,61 @@ function createQueues(stack: Stack, { names }: StackSettings) {
   return { deadLetterQueue, webhookQueue };
 }
 
-function createSteps(stack: Stack, { names }: StackSettings, table: TableV2) {
-  const environment = { EDUCATION_TABLE_NAME: table.tableName } satisfies StepSettings;
-  const createStep = (
-    id: string,
-    handler: "validateSession" | "writeEnrollment" | "linkCustomer",
-    verbs: string[],
-  ) =>
-    createHandlerFunction(stack, id, {
+/** The functions behind the Task states, with what each asks of the table and whether it calls Stripe. */
+const STEPS = {
+  ValidateSession: { handler: "validateSession", verbs: ["GetItem"] },
+  WriteEnrollment: { handler: "writeEnrollment", verbs: ["GetItem", "PutItem"], callsStripe: true },
+  LinkCustomer: { handler: "linkCustomer", verbs: ["GetItem", "UpdateItem"] },
+  CloseCheckout: { handler: "closeCheckout", verbs: ["UpdateItem"] },
+} satisfies Record<string, Step>;
+
+interface Step {
+  handler: keyof Names["functions"];
+  verbs: string[];
+  callsStripe?: boolean;
+}
+
+type Steps = Record<keyof typeof STEPS, NodejsFunction>;
+
+function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): Steps {
+  const environment = {
+    EDUCATION_TABLE_NAME: table.tableName,
+    STRIPE_SECRET_ID: names.stripeSecret,
+  } satisfies StepSettings;
+  const steps = Object.entries<Step>(STEPS).map(([state, { handler, verbs, callsStripe }]) => [
+    state,
+    createHandlerFunction(stack, state, {
       functionName: names.functions[handler],
       deploymentName: names.deployment,
       entry: "steps.ts",
       handler,
       environment,
-      permissions: [allowOnTable(table, ...verbs)],
+      permissions: [
+        allowOnTable(table, ...verbs),
+        ...(callsStripe ? [allowReadingSecret(stack, names.stripeSecret)] : []),
+      ],
       // Shorter than the state's TimeoutSeconds, so that the function's own error is what the state machine sees.
       timeout: Duration.seconds(20),
-    });
-  return {
-    ValidateSession: createStep("ValidateSession", "validateSession", ["GetItem"]),
-    WriteEnrollment: createStep("WriteEnrollment", "writeEnrollment", ["GetItem", "PutItem"]),
-    LinkCustomer: createStep("LinkCustomer", "linkCustomer", ["GetItem", "UpdateItem"]),
-  };
+    }),
+  ]);
+  return Object.fromEntries(steps) as Steps;
 }
 
 function createStateMachine(
   stack: Stack,
   { names }: StackSettings,
-  steps: ReturnType<typeof createSteps>,
+  steps: Steps,
   deadLetterQueue: Queue,
 ): StateMachine {
+  const stepArns = Object.entries(steps).map(
+    ([state, step]) => [`${state}FunctionArn`, step.functionArn] as const,
+  );
   const stateMachine = new StateMachine(stack, "Enrollment", {
     stateMachineName: names.stateMachine,
     stateMachineType: StateMachineType.STANDARD,
     definitionBody: DefinitionBody.fromFile(definitionFile),
     definitionSubstitutions: {
-      ValidateSessionFunctionArn: steps.ValidateSession.functionArn,
-      WriteEnrollmentFunctionArn: steps.WriteEnrollment.functionArn,
-      LinkCustomerFunctionArn: steps.LinkCustomer.functionArn,
+      ...Object.fromEntries(stepArns),
       DeadLetterQueueUrl: deadLetterQueue.queueUrl,
     },
     tracingEnabled: true,
@@ -101,8 +125,7 @@ function createStateMachine(
       }),
     },
   });
-  const stepArns = Object.values(steps).map((step) => step.functionArn);
-  stateMachine.addToRolePolicy(allow(["lambda:InvokeFunction"], ...stepArns).statement);
+  stateMachine.addToRolePolicy(allow(["lambda:InvokeFunction"], ...stepArns.map(([, arn]) => arn)).statement);
   stateMachine.addToRolePolicy(allow(["sqs:SendMessage"], deadLetterQueue.queueArn).statement);
   Validations.of(stateMachine).acknowledge({
     id: "AwsSolutions-IAM5[Resource::*]",
@@ -123,7 +146,7 @@ function createWebhookQueueConsumer(
     entry: "webhook-queue.ts",
     environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn } satisfies WebhookQueueSettings,
     permissions: [
-      ...allowEnrollmentExecutions(stateMachine, names.stateMachine),
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
       allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], webhookQueue.queueArn),
     ],
     timeout: CONSUMER_TIMEOUT,

@@ -165,11 +165,12 @@ describe("each deployed bundle loads and does its work", () => {
     expect(answer).toMatchObject({ statusCode: 201, body: expect.stringContaining("checkoutSessionId") });
   });
 
-  test("the steps validate, write and link", async () => {
+  test("the steps validate, write, link and close", async () => {
     const event = { ...purchase("evt_bundle_steps"), courseId: "TEST-COURSE-005", amountSubtotal: 12_900 };
     expect(await invoke("bursar-validate-session", event)).toBeNull();
     expect(await invoke("bursar-write-enrollment", event)).toEqual({ enrolledAt: expect.any(String) });
     expect(await invoke("bursar-link-customer", event)).toBeNull();
+    expect(await invoke("bursar-close-checkout", event)).toBeNull();
   });
 
   test("the overflow queue's consumer starts what waited there", async () => {

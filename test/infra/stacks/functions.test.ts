@@ -34,6 +34,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     ...ownLog("Webhook"),
     "states:StartExecution": ["{Enrollment}"],
     "states:RedriveExecution": [executions],
+    "states:DescribeExecution": [executions],
     "sqs:SendMessage": ["{WebhookQueue.Arn}"],
     "secretsmanager:GetSecretValue": [secret],
   },
@@ -42,6 +43,8 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     "dynamodb:GetItem": [table],
     "dynamodb:PutItem": [table],
     "dynamodb:Query": [table, `${table}/index/GSI1`],
+    "states:StartExecution": ["{Enrollment}"],
+    "states:DescribeExecution": [executions],
     "secretsmanager:GetSecretValue": [secret],
   },
   "bursar-validate-session": { ...ownLog("ValidateSession"), "dynamodb:GetItem": [table] },
@@ -49,16 +52,20 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     ...ownLog("WriteEnrollment"),
     "dynamodb:GetItem": [table],
     "dynamodb:PutItem": [table],
+    // Another open checkout for the course is expired at Stripe.
+    "secretsmanager:GetSecretValue": [secret],
   },
   "bursar-link-customer": {
     ...ownLog("LinkCustomer"),
     "dynamodb:GetItem": [table],
     "dynamodb:UpdateItem": [table],
   },
+  "bursar-close-checkout": { ...ownLog("CloseCheckout"), "dynamodb:UpdateItem": [table] },
   "bursar-webhook-queue-consumer": {
     ...ownLog("WebhookQueueConsumer"),
     "states:StartExecution": ["{Enrollment}"],
     "states:RedriveExecution": [executions],
+    "states:DescribeExecution": [executions],
     "sqs:ReceiveMessage": ["{WebhookQueue.Arn}"],
     "sqs:DeleteMessage": ["{WebhookQueue.Arn}"],
     "sqs:GetQueueAttributes": ["{WebhookQueue.Arn}"],
@@ -72,6 +79,7 @@ const SCHEMAS: Record<string, { shape: object }> = {
   "bursar-validate-session": stepSettings,
   "bursar-write-enrollment": stepSettings,
   "bursar-link-customer": stepSettings,
+  "bursar-close-checkout": stepSettings,
   "bursar-webhook-queue-consumer": webhookQueueSettings,
   "bursar-pre-token": { shape: {} },
 };
@@ -108,7 +116,7 @@ test("each function has a role of its own, without managed policies", () => {
 
 test("wildcards are granted where there is a reason for them, and nowhere else", () => {
   const reasons: Record<string, RegExp> = {
-    "executions of the one state machine, by event": /^(Webhook|WebhookQueueConsumer)RoleDefaultPolicy/,
+    "executions of the one state machine, by event": /^(Webhook|Api|WebhookQueueConsumer)RoleDefaultPolicy/,
     "log delivery and X-Ray, which know no resources": /^EnrollmentRoleDefaultPolicy/,
     "the CDK's uploader, during deployments": /^CustomCDKBucketDeployment/,
   };

@@ -38,7 +38,7 @@ const WATCHED: Record<string, [metric: string, threshold: number, periods: numbe
   "bursar-signature-failures": ["SignatureRefused", 20, 1],
   "bursar-overflow-age": ["ApproximateAgeOfOldestMessage", 900, 1],
   "bursar-step-throttles": [
-    "validateSession + writeEnrollment + linkCustomer: Throttles: Throttles: Throttles",
+    "validateSession + writeEnrollment + linkCustomer + closeCheckout: Throttles: Throttles: Throttles: Throttles",
     10,
     2,
   ],

@@ -43,6 +43,7 @@ describe("the state machine", () => {
       ValidateSessionFunctionArn: "{ValidateSession.Arn}",
       WriteEnrollmentFunctionArn: "{WriteEnrollment.Arn}",
       LinkCustomerFunctionArn: "{LinkCustomer.Arn}",
+      CloseCheckoutFunctionArn: "{CloseCheckout.Arn}",
       DeadLetterQueueUrl: "{DeadLetterQueue}",
     });
   });
@@ -67,7 +68,7 @@ describe("the state machine", () => {
     });
   });
 
-  test("may invoke its three steps, fill the dead-letter queue, log and trace", () => {
+  test("may invoke its steps, fill the dead-letter queue, log and trace", () => {
     const granted = Object.entries(stacks["Bursar-Workflow"] ?? {})
       .filter(([id]) => id.startsWith("EnrollmentRoleDefaultPolicy"))
       .flatMap(([, policy]) => statementsOf(policy))
@@ -75,7 +76,12 @@ describe("the state machine", () => {
     expect(Object.fromEntries(granted)).toEqual({
       "logs:CreateLogDelivery logs:DeleteLogDelivery logs:DescribeLogGroups logs:DescribeResourcePolicies logs:GetLogDelivery logs:ListLogDeliveries logs:PutResourcePolicy logs:UpdateLogDelivery xray:GetSamplingRules xray:GetSamplingTargets xray:PutTelemetryRecords xray:PutTraceSegments":
         ["*"],
-      "lambda:InvokeFunction": ["{LinkCustomer.Arn}", "{ValidateSession.Arn}", "{WriteEnrollment.Arn}"],
+      "lambda:InvokeFunction": [
+        "{CloseCheckout.Arn}",
+        "{LinkCustomer.Arn}",
+        "{ValidateSession.Arn}",
+        "{WriteEnrollment.Arn}",
+      ],
       "sqs:SendMessage": ["{DeadLetterQueue.Arn}"],
     });
   });
