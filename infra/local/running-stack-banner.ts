@@ -18,6 +18,7 @@ export function describeRunningStack(stack: LocalStack, { stripe, dataDir }: Loc
     ["AWS endpoint", stack.awsUrl],
     ["Stripe", stack.stripeUrl ?? "Stripe itself, in test mode"],
     ["Sign-in", stack.issuerUrl],
+    ...(stack.consoleUrl ? [["Executions console", stack.consoleUrl]] : []),
     ["Data", dataDir],
   ]);
   const students = plainTable(SEEDED_STUDENTS.map(({ name, email }) => [name, email]));

@@ -2,6 +2,8 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
+import { buildConsole } from "../console/build-client.ts";
+import { startConsole } from "../console/start-console.ts";
 import { contentSecurityPolicy } from "../content-security-policy.ts";
 import { startAwsEndpoint } from "./aws/endpoint.ts";
 import { startQueueConsumer } from "./aws/queue-consumer.ts";
@@ -14,6 +16,8 @@ import {
   OIDC_CLIENT_ID,
   queueArn,
   queueUrl,
+  REGION,
+  STATE_MACHINE_ARN,
   STATE_MACHINE_NAME,
   STRIPE_SECRET_ID,
   WEBHOOK_QUEUE_NAME,
@@ -36,6 +40,8 @@ export interface LocalStack {
   /** Where the stand-in is; undefined when Stripe itself is used. */
   stripeUrl: string | undefined;
   issuerUrl: string;
+  /** The executions console; undefined for runs without a browser. */
+  consoleUrl: string | undefined;
   /** How many executions went on from where an earlier run had left them. */
   resumedExecutions: number;
   /** Stops what runs; executions under way stay where they are and go on at the next start. */
@@ -79,7 +85,11 @@ async function startParts(
   const stripeUrl = stripe.standIn ? `http://localhost:${ports.stripe}` : undefined;
 
   announce("Checking ports");
-  await requireFreePorts(ports, ["http", "aws", "signIn", ...(stripe.standIn ? (["stripe"] as const) : [])]);
+  await requireFreePorts(ports, [
+    ...(["http", "aws", "signIn"] as const),
+    ...(stripe.standIn ? (["stripe"] as const) : []),
+    ...(withClient ? (["console"] as const) : []),
+  ]);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
 
   announce("Loading the Lambda handlers");
@@ -147,8 +157,8 @@ async function startParts(
   );
 
   if (withClient) {
-    announce("Building the client");
-    await buildClient();
+    announce("Building the client and the console");
+    await Promise.all([buildClient(), buildConsole()]);
   }
 
   announce(`Client and API on ${clientUrl}`);
@@ -186,5 +196,20 @@ async function startParts(
       handler: functions.webhookQueue,
     }),
   );
-  return { clientUrl, awsUrl, stripeUrl, issuerUrl: issuer.url, resumedExecutions };
+
+  let consoleUrl: string | undefined;
+  if (withClient) {
+    announce("Executions console");
+    const console = await running(
+      startConsole({
+        port: ports.console,
+        aws: { region: REGION, endpointUrl: awsUrl },
+        stateMachineArn: STATE_MACHINE_ARN,
+        mayRedrive: true,
+        local: { awsUrl, stripeUrl, webhookQueueUrl: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME) },
+      }),
+    );
+    consoleUrl = console.url;
+  }
+  return { clientUrl, awsUrl, stripeUrl, issuerUrl: issuer.url, consoleUrl, resumedExecutions };
 }

@@ -15,6 +15,8 @@ export interface RunningStack {
   awsUrl: string;
   stripeUrl: string;
   issuerUrl: string;
+  /** Null without the client. */
+  consoleUrl: string | null;
   resumedExecutions: number;
   pid: number;
   ports: Ports;

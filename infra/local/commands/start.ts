@@ -64,8 +64,9 @@ async function startWithProgress(
   return stack;
 }
 
-function addressesOf({ clientUrl, awsUrl, stripeUrl, issuerUrl, resumedExecutions }: LocalStack) {
-  return { clientUrl, awsUrl, stripeUrl: stripeUrl ?? null, issuerUrl, resumedExecutions, pid: process.pid };
+function addressesOf({ close: _close, ...addresses }: LocalStack) {
+  const { stripeUrl = null, consoleUrl = null } = addresses;
+  return { ...addresses, stripeUrl, consoleUrl, pid: process.pid };
 }
 
 /** Settles at the first Ctrl-C or TERM; a second one ends the process at once. */

@@ -1,0 +1,129 @@
+/** The state machine as a graph, each state with how it ended. A click on a state chooses it. */
+import {
+  Controls,
+  type Edge,
+  Handle,
+  MarkerType,
+  type Node,
+  type NodeProps,
+  Position,
+  ReactFlow,
+} from "@xyflow/react";
+import { useMemo } from "react";
+import type { Definition } from "../../contract.ts";
+import type { StepStatus } from "../../steps.ts";
+import { type GraphLayout, layOut, NODE } from "../graph-layout.ts";
+import { Icon, stepLook, TONES } from "./Status.tsx";
+
+interface StateGraphProps {
+  definition: Definition;
+  statuses: Map<string, StepStatus>;
+  chosen: string | undefined;
+  onChoose: (stateName: string) => void;
+}
+
+type StateNodeData = {
+  stateName: string;
+  type: string;
+  status: StepStatus | undefined;
+  isChosen: boolean;
+  onChoose: (stateName: string) => void;
+};
+
+const NODE_TYPES = { state: StateNode };
+
+export function StateGraph({ definition, statuses, chosen, onChoose }: StateGraphProps) {
+  const text = JSON.stringify(definition);
+  // The definition is new with every refresh, and the same: laying it out again would make the picture jump.
+  const layout = useMemo(() => layOut(JSON.parse(text) as Definition), [text]);
+  const nodes = toNodes(layout, { statuses, chosen, onChoose });
+  const edges = toEdges(layout, statuses);
+  return (
+    <section
+      aria-label="State machine"
+      className="h-96 rounded-xl border border-line bg-surface lg:h-[36rem]"
+    >
+      <ReactFlow
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={NODE_TYPES}
+        fitView
+        fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
+        minZoom={0.2}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        elementsSelectable={false}
+        zoomOnScroll={false}
+        preventScrolling={false}
+        colorMode="system"
+      >
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </section>
+  );
+}
+
+function StateNode({ data }: NodeProps<Node<StateNodeData>>) {
+  const { stateName, type, status, isChosen, onChoose } = data;
+  const { words, tone, icon } = stepLook(status);
+  return (
+    <>
+      <Handle type="target" position={Position.Top} isConnectable={false} />
+      <button
+        type="button"
+        data-state={stateName}
+        data-status={status ?? "not reached"}
+        aria-pressed={isChosen}
+        onClick={() => onChoose(stateName)}
+        className={`nopan grid h-15 w-52 content-center rounded-lg border-2 px-2.5 text-left leading-tight ${TONES[tone]} ${status ? "" : "border-dashed"} ${isChosen ? "outline-2 outline-offset-2 outline-accent" : ""}`}
+      >
+        <span className="truncate text-sm font-semibold text-ink">{stateName}</span>
+        <span className="flex items-center gap-1 text-xs">
+          <Icon name={icon} className="size-3.5" />
+          {words}
+          <span className="ml-auto text-muted">{type}</span>
+        </span>
+      </button>
+      <Handle type="source" position={Position.Bottom} isConnectable={false} />
+    </>
+  );
+}
+
+function toNodes(
+  { states }: GraphLayout,
+  { statuses, chosen, onChoose }: Pick<StateGraphProps, "statuses" | "chosen" | "onChoose">,
+): Node<StateNodeData>[] {
+  return states.map(({ stateName, state, x, y }) => ({
+    id: stateName,
+    type: "state",
+    position: { x, y },
+    ...NODE,
+    data: {
+      stateName,
+      type: state.Type,
+      status: statuses.get(stateName),
+      isChosen: stateName === chosen,
+      onChoose,
+    },
+  }));
+}
+
+function toEdges({ transitions }: GraphLayout, statuses: Map<string, StepStatus>): Edge[] {
+  return transitions.map(({ from, to, isCatch }) => {
+    const wasTaken = statuses.has(from) && statuses.has(to) && (!isCatch || statuses.get(from) === "caught");
+    return {
+      id: `${from} ${to}`,
+      source: from,
+      target: to,
+      type: "smoothstep",
+      markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
+      style: {
+        strokeWidth: wasTaken ? 2 : 1,
+        opacity: wasTaken ? 1 : 0.55,
+        ...(isCatch && { strokeDasharray: "5 4" }),
+      },
+    };
+  });
+}

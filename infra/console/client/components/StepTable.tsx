@@ -1,0 +1,55 @@
+/** The steps of an execution, each with its input, output and error. */
+import type { Step } from "../../steps.ts";
+import { formatDuration, formatTime } from "../words.ts";
+import { type Column, DataTable } from "./DataTable.tsx";
+import { JsonBlock } from "./JsonBlock.tsx";
+import { StepBadge } from "./Status.tsx";
+
+const columns: Column<Step>[] = [
+  { header: "#", accessorKey: "number", meta: { className: "text-muted" } },
+  { header: "State", meta: { className: "font-medium" }, accessorKey: "stateName" },
+  { header: "Status", cell: ({ row }) => <StepBadge status={row.original.status} /> },
+  {
+    header: "Attempts",
+    meta: { className: "text-right" },
+    cell: ({ row }) => row.original.attempts || "",
+  },
+  {
+    header: "Error",
+    meta: { className: "font-mono text-xs text-bad" },
+    cell: ({ row }) => row.original.error ?? "",
+  },
+  {
+    header: "Entered",
+    meta: { className: "whitespace-nowrap" },
+    cell: ({ row }) => <time dateTime={row.original.enteredAt}>{formatTime(row.original.enteredAt)}</time>,
+  },
+  {
+    header: "Duration",
+    meta: { className: "whitespace-nowrap" },
+    cell: ({ row: { original } }) => formatDuration(original.enteredAt, original.endedAt),
+  },
+];
+
+export function StepTable({ steps }: { steps: Step[] }) {
+  return (
+    <DataTable
+      label="Steps"
+      columns={columns}
+      items={steps}
+      idOf={({ number }) => String(number)}
+      renderDetails={(step) => <StepDetails step={step} />}
+    />
+  );
+}
+
+export function StepDetails({ step }: { step: Step }) {
+  return (
+    <div className="grid gap-3 lg:grid-cols-2">
+      <JsonBlock title="Input" value={step.input} />
+      <JsonBlock title="Output" value={step.output} />
+      <JsonBlock title="Error" value={step.error} />
+      <JsonBlock title="Cause" value={step.cause} />
+    </div>
+  );
+}

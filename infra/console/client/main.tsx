@@ -1,0 +1,36 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { createBrowserRouter } from "react-router";
+import { RouterProvider } from "react-router/dom";
+import { Shell } from "./components/Shell.tsx";
+import { AlarmsPage } from "./pages/AlarmsPage.tsx";
+import { DeadLettersPage } from "./pages/DeadLettersPage.tsx";
+import { DeliveriesPage } from "./pages/DeliveriesPage.tsx";
+import { ExecutionPage } from "./pages/ExecutionPage.tsx";
+import { ExecutionsPage } from "./pages/ExecutionsPage.tsx";
+import { FaultsPage } from "./pages/FaultsPage.tsx";
+import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+
+const router = createBrowserRouter([
+  {
+    Component: Shell,
+    children: [
+      { index: true, Component: ExecutionsPage },
+      { path: "executions/:name", Component: ExecutionPage },
+      { path: "dead-letters", Component: DeadLettersPage },
+      { path: "alarms", Component: AlarmsPage },
+      { path: "deliveries", Component: DeliveriesPage },
+      { path: "faults", Component: FaultsPage },
+      { path: "*", Component: NotFoundPage },
+    ],
+  },
+]);
+
+const container = document.getElementById("root");
+if (!container) throw new Error("index.html has no #root");
+
+createRoot(container).render(
+  <StrictMode>
+    <RouterProvider router={router} />
+  </StrictMode>,
+);
