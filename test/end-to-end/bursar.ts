@@ -1,15 +1,9 @@
-/** One running stack and one browser for a file of tests; after each test no page may have complained. */
+/** The running stack and one browser for a file of tests; after each test no page may have complained. */
+import { randomUUID } from "node:crypto";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES, type Device, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
 import { signIn } from "#test/support/student-browser.ts";
 
 export interface Guest extends Visit {
@@ -26,15 +20,12 @@ interface Watched extends Visit {
 }
 
 export function runBursar() {
-  let place: StackPlace;
-  let stack: RunningStack;
+  const stack = inject("stack");
   let browser: Browser;
-  let students = 0;
   const visits: Watched[] = [];
 
   beforeAll(async () => {
-    place = await createStackPlace();
-    [stack, browser] = await Promise.all([startRunningStack(place, { client: true }), launchBrowser()]);
+    browser = await launchBrowser();
   });
 
   afterEach(async () => {
@@ -50,11 +41,7 @@ export function runBursar() {
     }
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await stack?.stop();
-    await removeStackPlace(place);
-  });
+  afterAll(() => browser?.close());
 
   async function openPage(path: string, { viewport }: Device): Promise<Guest> {
     const opened = { ...(await visit(browser, viewport)), expected: [] as RegExp[] };
@@ -64,15 +51,14 @@ export function runBursar() {
   }
 
   return {
-    /** Only inside of tests. */
-    stack: () => stack,
+    stack,
     url: (path: string) => stack.clientUrl + path,
     openPage,
 
     /** Somebody whom no other test knows, signed in, at an address of the client. */
     async openAsStudent(path: string, device: Device): Promise<Student> {
       const guest = await openPage(path, device);
-      const email = `student-${++students}@example.com`;
+      const email = `student-${randomUUID()}@example.com`;
       await signIn(guest.page, email);
       return { ...guest, email };
     },

@@ -2,7 +2,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { keepScreenshot, PHONE } from "#test/support/browser.ts";
+import { keepScreenshot, PHONE, settle } from "#test/support/browser.ts";
 
 /** @param state names the screenshots that are kept, e.g. `checkout-declined` */
 export async function inspect(page: Page, state: string): Promise<void> {
@@ -15,15 +15,6 @@ export async function inspect(page: Page, state: string): Promise<void> {
   }
   const overflow = () => document.documentElement.scrollWidth - window.innerWidth;
   expect(await page.evaluate(overflow), `${state}, ${device}: pixels too wide`).toBeLessThanOrEqual(0);
-}
-
-/** Changing the colours is a transition too, and axe would measure a colour on its way. */
-async function settle(): Promise<void> {
-  await new Promise(requestAnimationFrame);
-  const ending = document
-    .getAnimations()
-    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-  await Promise.allSettled(ending.map((animation) => animation.finished));
 }
 
 /** The payment form in its frame is Stripe's; the stand-in's own is inspected in its own test. */

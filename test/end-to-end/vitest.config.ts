@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
 
-/** Browser tests share one Chromium and one machine, so files run one after another. */
+/** Browser tests share one stack and its misbehaving Stripe, so files run one after another. */
 export default defineConfig({
   root: new URL("../..", import.meta.url).pathname,
   test: {
     include: ["test/end-to-end/**/*.test.ts"],
+    globalSetup: "test/end-to-end/stack.ts",
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,

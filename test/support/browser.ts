@@ -57,6 +57,15 @@ export async function visit(browser: Browser, viewport: { width: number; height:
   return { context, page: await context.newPage(), complaints };
 }
 
+/** Runs in the page: waits out transitions. A change of colours is one too, and axe would measure a colour on its way. */
+export async function settle(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map((animation) => animation.finished));
+}
+
 /** Kept under an ignored folder, for people to look at after a run. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await mkdir(artefacts, { recursive: true });

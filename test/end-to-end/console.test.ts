@@ -1,0 +1,217 @@
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
+import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
+import { followExecution } from "#infra/local/follow-execution.ts";
+import { TABLE_NAME } from "#infra/local/names.ts";
+import { DESKTOP, DEVICES, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
+import { paidCourse, student } from "#test/support/payment-events.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import { stripeEvent } from "#test/support/stripe-events.ts";
+import { inspect } from "./inspect.ts";
+import { seedExecutions } from "./seed-executions.ts";
+
+const SEEDED = 5_000;
+
+let place: StackPlace;
+let stack: RunningStack;
+let clients: StackClients;
+let browser: Browser;
+let visited: Visit;
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  await seedExecutions(place.dataDir, SEEDED);
+  [stack, browser] = await Promise.all([startRunningStack(place, { client: true }), launchBrowser()]);
+  clients = createStackClients(stack);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+  await removeStackPlace(place);
+});
+
+beforeEach(async () => {
+  visited = await visit(browser, DESKTOP);
+});
+
+afterEach(async () => {
+  await visited.context.close();
+  expect(visited.complaints).toEqual([]);
+});
+
+const address = (path: string) => `${stack.consoleUrl}${path}`;
+const put = (Item: Record<string, unknown>) =>
+  clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+
+/** A payment for a course that is not there, so that its execution fails and leaves a dead letter. */
+async function failPurchase(name: string) {
+  const course = { ...paidCourse, courseId: `COURSE-${name}` };
+  const buyer = { ...student, userId: `user-${name}` };
+  await put(studentItem(buyer));
+  await clients.table.client.send(
+    new DeleteCommand({ TableName: TABLE_NAME, Key: { PK: `COURSE#${course.courseId}`, SK: "METADATA" } }),
+  );
+  const payload = stripeEvent({
+    id: `evt_${name}`,
+    session: {
+      id: `cs_test_${name}`,
+      client_reference_id: buyer.userId,
+      metadata: { userId: buyer.userId, courseId: course.courseId },
+      payment_intent: `pi_${name}`,
+      customer: `cus_${name}`,
+    },
+  });
+  await clients.postWebhook(payload);
+  const { status } = await followExecution(clients.sfn, `evt_${name}`, () => {});
+  expect(status).toBe("FAILED");
+  return { eventId: `evt_${name}`, mend: () => put(courseItem(course)) };
+}
+
+const stateOf = (page: Page, name: string) => page.locator(`[data-state="${name}"]`);
+const waitForState = (page: Page, name: string, status: string) =>
+  page.locator(`[data-state="${name}"][data-status="${status}"]`).waitFor();
+
+test("a failed execution is found, its error read, its cause mended, redriven, and turns green", async () => {
+  const { page } = visited;
+  const { eventId, mend } = await failPurchase("repair");
+  await page.goto(address("/"));
+  await page.getByLabel("Status").selectOption("Failed");
+  await page.getByLabel("Name contains").fill("repair");
+  await page.getByRole("link", { name: eventId }).click();
+
+  await page.getByRole("alert").getByText("ValidateSession: CourseNotFound").waitFor();
+  await waitForState(page, "ValidateSession", "caught");
+  await waitForState(page, "AwaitRedrive", "failed");
+  await waitForState(page, "WriteEnrollment", "not reached");
+  await stateOf(page, "ValidateSession").click();
+  await page.getByRole("region", { name: "Chosen state" }).getByText('"cs_test_repair"').first().waitFor();
+
+  await page.getByRole("link", { name: "see the dead letter" }).click();
+  const letter = page.getByRole("listitem").filter({ hasText: eventId });
+  await letter.getByText("Failed", { exact: true }).waitFor();
+  await letter.getByRole("link", { name: eventId }).click();
+
+  await mend();
+  await page.getByRole("button", { name: "Redrive" }).click();
+  await waitForState(page, "Enrolled", "succeeded");
+  await waitForState(page, "ValidateSession", "succeeded");
+  await page.getByRole("region", { name: "Steps" }).getByText("WriteEnrollment").first().waitFor();
+  expect(await page.getByRole("button", { name: "Redrive" }).count()).toBe(0);
+
+  await page.goto(address("/dead-letters"));
+  await letter.getByText("Succeeded", { exact: true }).waitFor();
+  await letter.getByRole("button", { name: "Remove letter" }).click();
+  await letter.waitFor({ state: "detached" });
+  expect(await clients.takeDeadLetters()).toEqual([]);
+});
+
+test("a dead letter stays until its execution has succeeded", async () => {
+  const { page } = visited;
+  const { eventId } = await failPurchase("too-early");
+  await page.goto(address("/dead-letters"));
+  const letter = page.getByRole("listitem").filter({ hasText: eventId });
+  await letter.getByRole("button", { name: "Redrive" }).click();
+  await letter.first().getByText("Failed", { exact: true }).waitFor();
+  expect(await letter.getByRole("button", { name: "Remove letter" }).count()).toBe(0);
+  const messageId = await letter.first().getAttribute("id");
+  const response = await page.request.post(address(`/api/dead-letters/${messageId}/delete`), {
+    headers: { "x-bursar-console": "1" },
+    data: { executionName: eventId },
+  });
+  expect(response.status()).toBe(409);
+  expect((await clients.takeDeadLetters()).length).toBeGreaterThan(0);
+});
+
+test("five thousand executions come a page at a time, and a name among them is found", async () => {
+  const { page } = visited;
+  await page.goto(address("/?status=SUCCEEDED&text=seeded"));
+  const rows = page.getByRole("region", { name: "Executions" }).locator("tbody tr");
+  await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor();
+  expect(await rows.count()).toBeLessThanOrEqual(100);
+  await page.getByRole("button", { name: "Older" }).click();
+  await page.getByText("Page 2").waitFor();
+  await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Newer" }).click();
+  await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor();
+
+  await page.getByLabel("Name contains").fill("seeded_03210");
+  await page.getByRole("link", { name: "evt_seeded_03210" }).waitFor();
+  expect(await rows.count()).toBe(1);
+
+  await page.goto(address("/"));
+  await page.getByRole("link", { name: /^evt_/ }).first().waitFor();
+  expect(await rows.count()).toBe(50);
+});
+
+test("a new execution appears without a reload", async () => {
+  const { page } = visited;
+  await page.goto(address("/"));
+  await page.getByRole("link", { name: /^evt_/ }).first().waitFor();
+  await failPurchase("appears");
+  await page.getByRole("link", { name: "evt_appears" }).waitFor();
+});
+
+test("an alarm goes off for a dead letter, and a refused dependency is broken and mended by hand", async () => {
+  const { page } = visited;
+  await failPurchase("alarm");
+  await page.goto(address("/alarms"));
+  await page.locator('[data-alarm="DeadLetters"]').getByText("ALARM").first().waitFor();
+  await page
+    .locator('[data-alarm="DeadLetters"]')
+    .getByText(/^History/)
+    .waitFor();
+
+  await page.getByRole("link", { name: "Faults" }).click();
+  await page.getByLabel("Dependency").selectOption("Step Functions: starting executions");
+  await page.getByRole("button", { name: "Break" }).click();
+  await page.getByText("AWSStepFunctions.StartExecution refuse").waitFor();
+  await expect(clients.postWebhook(stripeEvent({ id: "evt_overflowing" }))).resolves.toMatchObject({
+    body: { queued: true },
+  });
+  await page.getByRole("button", { name: "Mend" }).click();
+  await page.getByText("All of it works.").waitFor();
+  await page.goto(address("/?text=overflowing"));
+  await page.getByRole("link", { name: "evt_overflowing" }).waitFor();
+});
+
+test("a page elsewhere cannot redrive or read anything", async () => {
+  const { page } = visited;
+  const forged = await page.request.post(address("/api/executions/evt_repair/redrive"));
+  expect(forged.status()).toBe(403);
+  const rebound = await page.request.get(address("/api/executions"), { headers: { host: "evil.example" } });
+  expect(rebound.status()).toBe(421);
+});
+
+describe.each(DEVICES)("on a $device", ({ device, viewport }) => {
+  test.each([
+    ["executions", "/", "link", /^evt_/],
+    ["no-executions", "/?text=nothing-is-called-so", "heading", "Executions"],
+    ["execution", "/executions/evt_repair", "heading", "Steps"],
+    ["no-such-execution", "/executions/evt_never", "alert", ""],
+    ["dead-letters", "/dead-letters", "heading", "CourseNotFound"],
+    ["alarms", "/alarms", "heading", "DeadLetters"],
+    ["deliveries", "/deliveries", "heading", "Stripe deliveries"],
+    ["faults", "/faults", "heading", "AWS"],
+  ] as const)("%s is readable for everybody, in light and dark", async (name, path, role, words) => {
+    const { page, context, complaints } = await visit(browser, viewport);
+    await page.goto(address(path));
+    await page
+      .getByRole(role, words ? { name: words } : {})
+      .first()
+      .waitFor();
+    await inspect(page, `console-${name}-${device}`);
+    await context.close();
+    // The browser itself reports the 404 that this page is about.
+    expect(complaints.filter((complaint) => !/404/.test(complaint))).toEqual([]);
+  });
+});

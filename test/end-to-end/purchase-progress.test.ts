@@ -1,0 +1,125 @@
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
+import { DEVICES } from "#test/support/browser.ts";
+import { createStackClients } from "#test/support/stack-clients.ts";
+import { fillCard, payAndReturn, paymentForm, waitForStage } from "#test/support/student-browser.ts";
+import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+import type { Enrollment } from "#workflow/model.ts";
+import { onEachDevice, runBursar } from "./bursar.ts";
+import { inspect } from "./inspect.ts";
+
+const { stack, openPage, openAsStudent, turnKnobs, url } = runBursar();
+
+const COURSE = "TEST-COURSE-003";
+
+afterEach(() => turnKnobs(NEUTRAL_KNOBS));
+
+/** Writes down what the API says about a purchase, answer by answer. */
+function noteAnswers(page: Page): CheckoutStatusAnswer[] {
+  const answers: CheckoutStatusAnswer[] = [];
+  page.on("response", async (response) => {
+    if (!response.url().includes("/api/checkout/session/") || !response.ok()) return;
+    const answer = (await response.json().catch(() => undefined)) as CheckoutStatusAnswer | undefined;
+    if (answer) answers.push(answer);
+  });
+  return answers;
+}
+
+const shownStage = async (page: Page) =>
+  (await page.locator("[data-testid^=stage-]").getAttribute("data-testid"))?.replace("stage-", "");
+
+test("a webhook that is 5 seconds late: paid, also after a reload, and then enrolled", async () => {
+  await turnKnobs({ delayMs: 5_000 });
+  await onEachDevice(async (device) => {
+    const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
+    await fillCard(page, "4242424242424242");
+    const answers = noteAnswers(page);
+    await payAndReturn(page);
+    await waitForStage(page, "paid");
+    await page.reload();
+    await waitForStage(page, "paid");
+    await waitForStage(page, "enrolled");
+    expect(answers.at(0)?.stage).toBe("paid");
+    expect(answers.at(-1)?.stage).toBe("enrolled");
+    await page.reload();
+    await waitForStage(page, "enrolled");
+  });
+});
+
+test("a webhook that never comes: the page claims what the API says, and nothing more", async () => {
+  await turnKnobs({ dropDeliveries: true });
+  await onEachDevice(async (device) => {
+    const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
+    await fillCard(page, "4242424242424242");
+    const answers = noteAnswers(page);
+    await payAndReturn(page);
+    await waitForStage(page, "paid");
+    await inspect(page, "purchase-paid");
+
+    await expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    const claimed = await shownStage(page);
+    expect(answers.map(({ stage }) => stage)).toContain(claimed);
+    expect(answers.filter(({ stage, enrolled }) => stage === "enrolled" && !enrolled)).toEqual([]);
+    expect(await page.getByRole("link", { name: /pay$|checkout|start again/i }).count()).toBe(0);
+  });
+});
+
+describe.each(DEVICES)("on a $device", (device) => {
+  test("a student who has paid twice is told that the payment is safe, and whom to ask", async () => {
+    const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
+    await paymentForm(page).getByTestId("pay").waitFor();
+    await createEnrollmentStore(createStackClients(stack).table).createEnrollment({
+      ...(await readOwnIds(page)),
+      stripeSessionId: "cs_test_paid_before",
+    });
+
+    await fillCard(page, "4242424242424242");
+    const checkoutSessionId = await payAndReturn(page);
+    await waitForStage(page, "needs_attention");
+    await page.getByText("Your payment is safe.").waitFor();
+    await page.getByText(checkoutSessionId).waitFor();
+    expect(await page.getByRole("link", { name: /checkout|start again/i }).count()).toBe(0);
+    await inspect(page, "purchase-needs-attention");
+
+    await page.goto(url("/"));
+    await page.getByText("Your payment is safe, and we are looking into it.").waitFor();
+    await inspect(page, "catalogue-needs-attention");
+    await page.getByRole("link", { name: "See what happens next" }).click();
+    await waitForStage(page, "needs_attention");
+  });
+
+  test("another student's purchase is a page that is not there", async () => {
+    const owner = await openAsStudent(`/checkout/${COURSE}`, device);
+    await fillCard(owner.page, "4242424242424242");
+    const checkoutSessionId = await payAndReturn(owner.page);
+    await waitForStage(owner.page, "enrolled");
+
+    const visitor = await openPage(`/checkout/return?session_id=${checkoutSessionId}`, device);
+    await visitor.page.getByRole("heading", { name: "Please sign in" }).waitFor();
+    await inspect(visitor.page, "purchase-signed-out");
+
+    const stranger = await openAsStudent(`/checkout/return?session_id=${checkoutSessionId}`, device);
+    stranger.expectComplaints(/404 .*\/api\/checkout\/session\/cs_test_/);
+    await stranger.page.getByRole("heading", { name: "Page not found" }).waitFor();
+    expect(await stranger.page.locator("[data-testid^=stage-]").count()).toBe(0);
+    await inspect(stranger.page, "purchase-of-a-stranger");
+  });
+});
+
+/** An enrollment by hand, as if this student had bought the course in another way. */
+async function readOwnIds(page: Page): Promise<Enrollment> {
+  const userId = await page.evaluate(
+    () => (JSON.parse(sessionStorage.getItem("bursar.session") ?? "{}") as { userId: string }).userId,
+  );
+  return {
+    userId,
+    courseId: COURSE,
+    enrollmentType: "paid",
+    enrolledAt: new Date().toISOString(),
+    paymentStatus: "completed",
+    progress: 40,
+    completed: false,
+  };
+}

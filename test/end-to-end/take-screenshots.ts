@@ -1,0 +1,76 @@
+/** `npm run screenshots`: buys a course in the running client and makes the README's picture of it. */
+import { mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { launchBrowser, PHONE, settle } from "#test/support/browser.ts";
+import { createStackPlace, removeStackPlace, startRunningStack } from "#test/support/running-stack.ts";
+import {
+  buyButton,
+  courseCard,
+  fillCard,
+  payAndReturn,
+  paymentForm,
+  signIn,
+  waitForStage,
+} from "#test/support/student-browser.ts";
+import { composePicture } from "./compose-picture.ts";
+
+const folder = fileURLToPath(new URL("../../.github/pictures", import.meta.url));
+const EMAIL = "ada@example.com";
+
+async function openPage(browser: Browser, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({
+    viewport,
+    locale: "en-US",
+    deviceScaleFactor: 2,
+    reducedMotion: "reduce",
+  });
+  return context.newPage();
+}
+
+async function takeScreenshots(browser: Browser, clientUrl: string): Promise<string[]> {
+  const page = await openPage(browser, { width: 1200, height: 1040 });
+  await page.goto(`${clientUrl}/courses/TEST-COURSE-001`);
+  await signIn(page, EMAIL);
+  await page.getByRole("button", { name: "Enroll for free" }).click();
+  await page.getByText("Enrolled", { exact: true }).waitFor();
+
+  await page.goto(clientUrl);
+  await courseCard(page, "TEST-COURSE-001").getByText("Enrolled").waitFor();
+  const catalogue = await page.screenshot();
+
+  await page.setViewportSize({ width: 1040, height: 780 });
+  await page.goto(`${clientUrl}/courses/TEST-COURSE-003`);
+  await buyButton(page).click();
+  await fillCard(page, "4242424242424242");
+  await paymentForm(page).locator("input[name=cardName]").fill("Ada Lovelace");
+  await paymentForm(page).locator("input[name=cardName]").blur();
+  const checkout = await page.screenshot();
+
+  await payAndReturn(page);
+  await waitForStage(page, "enrolled");
+  await page.evaluate(settle);
+  const purchase = await page.screenshot();
+
+  const phone = await openPage(browser, PHONE);
+  await phone.emulateMedia({ colorScheme: "dark" });
+  await phone.goto(`${clientUrl}/courses/TEST-COURSE-005`);
+  await buyButton(phone).waitFor();
+  return [catalogue, checkout, purchase, await phone.screenshot()].map((picture) =>
+    picture.toString("base64"),
+  );
+}
+
+const place = await createStackPlace();
+const stack = await startRunningStack(place, { client: true });
+const browser = await launchBrowser();
+try {
+  await mkdir(folder, { recursive: true });
+  const pictures = await takeScreenshots(browser, stack.clientUrl);
+  await composePicture(browser, pictures, `${folder}/client.png`);
+  process.stdout.write(`${folder}/client.png\n`);
+} finally {
+  await browser.close();
+  await stack.stop();
+  await removeStackPlace(place);
+}
