@@ -1,4 +1,5 @@
 /** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
+import { setTimeout as pause } from "node:timers/promises";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
 import type { FollowCheckoutPorts } from "#workflow/follow-checkout.ts";
 import type {
@@ -11,19 +12,32 @@ import type {
   PaymentProvider,
   StudentStore,
 } from "#workflow/ports.ts";
+import type { ReconcilePorts } from "#workflow/reconcile.ts";
+import type { RedriveDeadLettersPorts } from "#workflow/redrive-dead-letters.ts";
+import type { RepairPorts } from "#workflow/repair-drift.ts";
+import { createDeadLetterQueue } from "./adapters/dead-letter-queue.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createSettledCheckoutStore } from "./adapters/dynamodb/settled-checkouts.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { openTable } from "./adapters/dynamodb/table.ts";
+import { createExecutionRecords } from "./adapters/execution-records.ts";
+import { createFailedExecutions } from "./adapters/failed-executions.ts";
 import { createOverflowQueue } from "./adapters/overflow-queue.ts";
 import { createStripeSecretReader } from "./adapters/secrets.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions.ts";
 import { createStripeCheckout, createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import { createStripeClient } from "./adapters/stripe/client.ts";
+import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
-import type { ApiSettings, StepSettings, WebhookQueueSettings, WebhookSettings } from "./config.ts";
+import type {
+  ApiSettings,
+  ReconcileSettings,
+  StepSettings,
+  WebhookQueueSettings,
+  WebhookSettings,
+} from "./config.ts";
 import { createLogger } from "./telemetry.ts";
 
 const now = () => new Date();
@@ -92,6 +106,48 @@ export function composeApi(settings: ApiSettings): ApiPorts {
     settledCheckouts: createSettledCheckoutStore(table),
     executions: createExecutions(settings.STATE_MACHINE_ARN),
     payments: createStripeCheckout(stripe, settings.CLIENT_URL),
+    now,
+  };
+}
+
+export type SweepPorts = ReconcilePorts & RepairPorts & { now: () => Date };
+
+/** For the scheduled function and for `npm run reconcile` alike. */
+export function composeReconcile(settings: ReconcileSettings): SweepPorts {
+  const table = openTable(settings.EDUCATION_TABLE_NAME);
+  const stripe = createStripeClient(
+    createStripeSecretReader(settings.STRIPE_SECRET_ID),
+    settings.STRIPE_API_BASE,
+  );
+  const client = createPatientClient();
+  return {
+    payments: { ...createStripePaymentRecords(stripe), ...createStripeSessions(stripe) },
+    courses: createCourseStore(table, reportUnreadable),
+    enrollments: createEnrollmentStore(table),
+    executions: {
+      ...createExecutionRecords(settings.STATE_MACHINE_ARN, client),
+      ...createExecutions(settings.STATE_MACHINE_ARN, client),
+    },
+    pause: async (milliseconds) => pause(milliseconds),
+    now,
+  };
+}
+
+export interface DeadLetterSettings {
+  STATE_MACHINE_ARN: string;
+  DEAD_LETTER_QUEUE_URL: string;
+}
+
+/** For `npm run dead-letters`. */
+export function composeDeadLetters(settings: DeadLetterSettings): RedriveDeadLettersPorts {
+  const client = createPatientClient();
+  return {
+    queue: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL),
+    executions: {
+      ...createExecutions(settings.STATE_MACHINE_ARN, client),
+      ...createFailedExecutions(settings.STATE_MACHINE_ARN, client),
+    },
+    pause: async (milliseconds) => pause(milliseconds),
     now,
   };
 }

@@ -1,4 +1,5 @@
 /** What the rules need from outside. Adapters in `handlers/adapters` implement these; `handlers/composition.ts` joins them. */
+import type { DeadLetter } from "./dead-letter.ts";
 import type { Course, Enrollment, OpenCheckout, PaidCourse, SettledCheckout, Student } from "./model.ts";
 import type { PaymentEvent, PaymentStatus } from "./payment-event.ts";
 
@@ -21,6 +22,11 @@ export interface EnrollmentStore {
   listEnrollments(userId: string): Promise<Enrollment[]>;
   /** A conditional write: false, and nothing written, when the student already has an enrollment in the course. */
   createEnrollment(enrollment: Enrollment): Promise<boolean>;
+}
+
+/** For looking back; eventually consistent. */
+export interface EnrollmentRecords {
+  listEnrollmentsSince(courseId: string, since: Date): Promise<Enrollment[]>;
 }
 
 export interface OpenCheckoutStore {
@@ -57,6 +63,7 @@ export interface CheckoutSession {
   /** Minor units of `currency`, before discounts and tax. */
   amountSubtotal: number | undefined;
   currency: string | undefined;
+  createdAt?: string | undefined;
   expiresAt: string;
   /**
    * Once it is settled: what an execution takes as input. The event id is the session's, and every field is the same
@@ -80,6 +87,14 @@ export interface PaymentProvider {
   findCheckout(checkoutSessionId: string): Promise<CheckoutSession | undefined>;
   /** Makes an open session unpayable. One that is no longer open stays as it is. */
   expireCheckout(checkoutSessionId: string): Promise<void>;
+}
+
+/** What the payment provider remembers, newest first. */
+export interface PaymentRecords {
+  /** The events about fulfilment, delivered or not. */
+  listPaymentEvents(since: Date): AsyncIterable<PaymentEvent>;
+  /** The checkout sessions that were created since. */
+  listCheckouts(since: Date): AsyncIterable<CheckoutSession>;
 }
 
 /** Reads what a payment provider posts to the webhook. */
@@ -114,6 +129,32 @@ export type ExecutionStatus = "running" | "succeeded" | "failed" | "unknown";
 export interface ExecutionFollowUp {
   /** Starts the execution named after the event unless there is one, and says how that stands. Never redrives it. */
   ensureExecution(event: PaymentEvent): Promise<ExecutionStatus>;
+}
+
+/** For looking back; eventually consistent. */
+export interface ExecutionRecords {
+  /** By execution name. */
+  listExecutionsSince(since: Date): Promise<Map<string, ExecutionStatus>>;
+}
+
+/** What operators do with executions that have failed. */
+export interface FailedExecutions {
+  /**
+   * Redrives it; where that is not possible any more, or would run a definition that was replaced, a fresh execution with
+   * the same input takes its place.
+   * @returns the name of the execution that does the work now; undefined when there is nothing left to start from
+   */
+  redriveExecution(executionName: string): Promise<string | undefined>;
+  findExecutionStatus(executionName: string): Promise<ExecutionStatus>;
+}
+
+/** What could not be done and waits for a person. */
+export interface DeadLetterQueue {
+  /** All that are there, out of everybody else's sight for so many seconds. */
+  receiveDeadLetters(hiddenForSeconds: number): Promise<DeadLetter[]>;
+  deleteDeadLetters(letters: DeadLetter[]): Promise<void>;
+  /** Back into sight. */
+  releaseDeadLetters(letters: DeadLetter[]): Promise<void>;
 }
 
 /** Where payment events wait while the state machine cannot be started. */

@@ -18,13 +18,13 @@ export type StripeSecret = z.infer<typeof stripeSecretSchema>;
 
 export interface StripeSecretReader {
   current(): Promise<StripeSecret>;
-  /** For a signature that no known secret explains: fetches again unless that was done a moment ago. */
+  /** For a signature that no known secret explains: fetches again, after this call, within what forgeries may cost. */
   refreshed(): Promise<StripeSecret>;
 }
 
 const CACHE_SECONDS = 300;
-/** Bounds what a stream of forged signatures can cost. */
-const REFRESH_INTERVAL_MS = 2_000;
+/** Bounds what a stream of forged signatures can cost, and lets the deliveries of a rotation through without a wait. */
+const REFRESHES = { most: 5, withinMs: 10_000 };
 
 /** @param secretId name or ARN of the secret */
 export function createStripeSecretReader(
@@ -34,6 +34,7 @@ export function createStripeSecretReader(
   let lastGood: StripeSecret | undefined;
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let underWay: Promise<StripeSecret> | undefined;
+  let refreshedAt: number[] = [];
 
   async function fetchSecret(): Promise<StripeSecret> {
     try {
@@ -47,8 +48,7 @@ export function createStripeSecretReader(
     return lastGood;
   }
 
-  const readWithin = async (maxAgeMs: number): Promise<StripeSecret> => {
-    if (lastGood && Date.now() - fetchedAt < maxAgeMs) return lastGood;
+  const fetchShared = (): Promise<StripeSecret> => {
     underWay ??= fetchSecret().finally(() => {
       underWay = undefined;
     });
@@ -56,8 +56,21 @@ export function createStripeSecretReader(
   };
 
   return {
-    current: () => readWithin(CACHE_SECONDS * 1000),
-    refreshed: () => readWithin(REFRESH_INTERVAL_MS),
+    async current() {
+      if (lastGood && Date.now() - fetchedAt < CACHE_SECONDS * 1000) return lastGood;
+      return fetchShared();
+    },
+
+    async refreshed() {
+      // A fetch that began before this call may bring what was there before the rotation.
+      await underWay?.catch(() => undefined);
+      if (underWay) return underWay;
+      const now = Date.now();
+      refreshedAt = refreshedAt.filter((at) => now - at < REFRESHES.withinMs);
+      if (lastGood && refreshedAt.length >= REFRESHES.most) return lastGood;
+      refreshedAt.push(now);
+      return fetchShared();
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports.ts";
+import { toExecutionStatus } from "./execution-records.ts";
 
 /** Stripe waits for the answer, so a Step Functions that does not answer must leave time for the overflow queue. */
 const createClient = () =>
@@ -56,8 +57,7 @@ export function createExecutions(
   async function findStatus(executionName: string): Promise<ExecutionStatus> {
     const executionArn = executionArnOf(stateMachineArn, executionName);
     const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    if (status === "SUCCEEDED") return "succeeded";
-    return status === "RUNNING" || status === "PENDING_REDRIVE" ? "running" : "failed";
+    return toExecutionStatus(status);
   }
 
   return {

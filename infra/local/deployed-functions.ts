@@ -14,6 +14,8 @@ export interface FunctionEnvironment {
   clientUrl: string;
   /** Undefined: Stripe itself. */
   stripeApiBase: string | undefined;
+  /** Undefined: at `awsUrl`. */
+  stepFunctionsUrl?: string | undefined;
 }
 
 /** Settings of the person's own AWS account that would lead the SDK away from this machine. */
@@ -24,7 +26,12 @@ const FOREIGN_VARIABLES =
  * Handlers read their environment when they are loaded, as Lambda does it, so this sets process.env first. That is why
  * a process holds one stack at most.
  */
-export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: FunctionEnvironment) {
+export async function loadFunctions({
+  awsUrl,
+  clientUrl,
+  stripeApiBase,
+  stepFunctionsUrl,
+}: FunctionEnvironment) {
   for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
   if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
   Object.assign(process.env, {
@@ -32,6 +39,7 @@ export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: Functi
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL: awsUrl,
+    ...(stepFunctionsUrl && { AWS_ENDPOINT_URL_SFN: stepFunctionsUrl }),
     EDUCATION_TABLE_NAME: TABLE_NAME,
     STATE_MACHINE_ARN,
     WEBHOOK_QUEUE_URL: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME),
@@ -42,10 +50,11 @@ export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: Functi
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
-  const [webhook, api, webhookQueue, steps] = await Promise.all([
+  const [webhook, api, webhookQueue, reconcile, steps] = await Promise.all([
     import("#handlers/webhook.ts"),
     import("#handlers/api.ts"),
     import("#handlers/webhook-queue.ts"),
+    import("#handlers/reconcile.ts"),
     import("#handlers/steps.ts"),
   ]);
   const stepsByArn: Record<string, (payload: unknown) => Promise<unknown>> = {
@@ -54,5 +63,11 @@ export async function loadFunctions({ awsUrl, clientUrl, stripeApiBase }: Functi
     [STEP_FUNCTION_ARNS.LinkCustomerFunctionArn]: steps.linkCustomer,
     [STEP_FUNCTION_ARNS.CloseCheckoutFunctionArn]: steps.closeCheckout,
   };
-  return { webhook: webhook.handler, api: api.handler, webhookQueue: webhookQueue.handler, stepsByArn };
+  return {
+    webhook: webhook.handler,
+    api: api.handler,
+    webhookQueue: webhookQueue.handler,
+    reconcile: reconcile.handler,
+    stepsByArn,
+  };
 }

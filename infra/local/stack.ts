@@ -23,6 +23,7 @@ import {
   WEBHOOK_QUEUE_NAME,
 } from "./names.ts";
 import { requireFreePorts } from "./ports.ts";
+import { startSchedule } from "./schedule.ts";
 import { seedTable } from "./seed.ts";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
@@ -32,7 +33,11 @@ import { startStripeStandIn } from "./stripe/stand-in.ts";
 export interface StackOptions extends LocalSettings {
   /** False for runs without a browser, which then need not wait for the client's build. */
   withClient: boolean;
+  /** How the functions reach Step Functions, when there is something between. */
+  stepFunctionsUrl?: string;
 }
+
+const HOUR_MS = 60 * 60 * 1000;
 
 export interface LocalStack {
   clientUrl: string;
@@ -69,7 +74,7 @@ export async function startStack(
 }
 
 async function startParts(
-  { ports, dataDir, stripe, withClient }: StackOptions,
+  { ports, dataDir, stripe, withClient, stepFunctionsUrl }: StackOptions,
   announce: (step: string) => void,
   started: { close(): Promise<void> | void }[],
 ): Promise<Omit<LocalStack, "close">> {
@@ -93,7 +98,12 @@ async function startParts(
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
 
   announce("Loading the Lambda handlers");
-  const functions = await loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl });
+  const functions = await loadFunctions({
+    awsUrl,
+    clientUrl,
+    stripeApiBase: stripeUrl,
+    stepFunctionsUrl,
+  });
 
   announce(`AWS on ${awsUrl}: Step Functions, DynamoDB, SQS, Secrets Manager`);
   const aws = await running(
@@ -196,6 +206,7 @@ async function startParts(
       handler: functions.webhookQueue,
     }),
   );
+  await running(startSchedule(HOUR_MS, functions.reconcile));
 
   let consoleUrl: string | undefined;
   if (withClient) {

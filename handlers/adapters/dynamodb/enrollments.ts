@@ -1,9 +1,9 @@
 /** Enrollments in the table. */
 import { type Enrollment, enrollmentSchema } from "#workflow/model.ts";
-import type { EnrollmentStore } from "#workflow/ports.ts";
+import type { EnrollmentRecords, EnrollmentStore } from "#workflow/ports.ts";
 import { getItem, keys, putItemIf, queryAll, type Table } from "./table.ts";
 
-export function createEnrollmentStore(table: Table): EnrollmentStore {
+export function createEnrollmentStore(table: Table): EnrollmentStore & EnrollmentRecords {
   return {
     async findEnrollment(userId, courseId) {
       const item = await getItem(table, keys.enrollment(userId, courseId));
@@ -15,6 +15,15 @@ export function createEnrollmentStore(table: Table): EnrollmentStore {
         KeyConditionExpression: "PK = :student AND begins_with(SK, :enrollments)",
         ExpressionAttributeValues: { ":student": `USER#${userId}`, ":enrollments": "ENROLLMENT#" },
         ConsistentRead: true,
+      });
+      return items.map((item) => enrollmentSchema.parse(item));
+    },
+
+    async listEnrollmentsSince(courseId, since) {
+      const items = await queryAll(table, {
+        IndexName: "GSI1",
+        KeyConditionExpression: "GSI1PK = :course AND GSI1SK >= :since",
+        ExpressionAttributeValues: { ":course": `COURSE#${courseId}`, ":since": since.toISOString() },
       });
       return items.map((item) => enrollmentSchema.parse(item));
     },

@@ -104,6 +104,7 @@ export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSes
     courseId: session.metadata?.["courseId"],
     amountSubtotal: session.amount_subtotal ?? undefined,
     currency: session.currency ?? undefined,
+    createdAt: new Date(session.created * 1000).toISOString(),
     expiresAt: new Date(session.expires_at * 1000).toISOString(),
     settlement:
       status === "complete" && isSettled(paymentStatus) ? sessionToPaymentEvent(session) : undefined,

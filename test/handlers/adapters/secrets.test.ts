@@ -70,12 +70,30 @@ describe("Stripe's secret", () => {
   test("is refreshed on demand, but not for every forged signature of a flood", async () => {
     const reader = createStripeSecretReader("s", client);
     await reader.current();
-    vi.advanceTimersByTime(2_001);
     respondWith({ ...valid, STRIPE_WEBHOOK_SECRET: "whsec_rotated" });
     await expect(reader.refreshed()).resolves.toMatchObject({ STRIPE_WEBHOOK_SECRET: ["whsec_rotated"] });
+    for (let forgery = 0; forgery < 100; forgery += 1) await reader.refreshed();
+    expect(send).toHaveBeenCalledTimes(6);
+    vi.advanceTimersByTime(10_001);
     await reader.refreshed();
-    await reader.refreshed();
-    expect(send).toHaveBeenCalledTimes(2);
+    expect(send).toHaveBeenCalledTimes(7);
+  });
+
+  test("is fetched by a request of its own when the one under way may have begun before the rotation", async () => {
+    const reader = createStripeSecretReader("s", client);
+    let answerFirst = () => {};
+    send.mockImplementationOnce(
+      () =>
+        new Promise((resolve) => {
+          answerFirst = () => resolve({ SecretString: JSON.stringify(valid) });
+        }),
+    );
+    const first = reader.current();
+    respondWith({ ...valid, STRIPE_WEBHOOK_SECRET: "whsec_rotated" });
+    const second = reader.refreshed();
+    answerFirst();
+    await expect(first).resolves.toMatchObject({ STRIPE_WEBHOOK_SECRET: ["whsec_1"] });
+    await expect(second).resolves.toMatchObject({ STRIPE_WEBHOOK_SECRET: ["whsec_rotated"] });
   });
 
   test("stays as it was known while Secrets Manager is away", async () => {

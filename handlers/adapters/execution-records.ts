@@ -1,0 +1,30 @@
+/** Looks back at executions. */
+import { paginateListExecutions, SFNClient, type ExecutionStatus as SfnStatus } from "@aws-sdk/client-sfn";
+import type { ExecutionRecords, ExecutionStatus } from "#workflow/ports.ts";
+
+/** As many as Step Functions gives at once; the quota is 5 pages a second. */
+const PAGE_SIZE = 1_000;
+
+export function createExecutionRecords(
+  stateMachineArn: string,
+  client = new SFNClient({ maxAttempts: 8 }),
+): ExecutionRecords {
+  return {
+    async listExecutionsSince(since) {
+      const found = new Map<string, ExecutionStatus>();
+      // Newest first, so the first one that is older ends the walk.
+      for await (const page of paginateListExecutions({ client, pageSize: PAGE_SIZE }, { stateMachineArn })) {
+        for (const { name = "", status, startDate } of page.executions ?? []) {
+          if (startDate && startDate < since) return found;
+          found.set(name, toExecutionStatus(status));
+        }
+      }
+      return found;
+    },
+  };
+}
+
+export function toExecutionStatus(status: SfnStatus | undefined): ExecutionStatus {
+  if (status === "SUCCEEDED") return "succeeded";
+  return status === "RUNNING" || status === "PENDING_REDRIVE" ? "running" : "failed";
+}
