@@ -18,9 +18,14 @@ export interface Transition {
   isCatch: boolean;
 }
 
+export interface RoutedTransition extends Transition {
+  /** From the edge of one state to the edge of the other, around all that stands between. */
+  points: { x: number; y: number }[];
+}
+
 export interface GraphLayout {
   states: PlacedState[];
-  transitions: Transition[];
+  transitions: RoutedTransition[];
   width: number;
   height: number;
 }
@@ -28,17 +33,22 @@ export interface GraphLayout {
 export function layOut(definition: Definition): GraphLayout {
   const transitions = transitionsOf(definition);
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 44 });
+  graph.setGraph({ rankdir: "TB", nodesep: 32, edgesep: 20, ranksep: 48 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const stateName of Object.keys(definition.States)) graph.setNode(stateName, { ...NODE });
-  for (const { from, to } of transitions) graph.setEdge(from, to);
+  // The way without errors is kept straight; the ways out of it bend around.
+  for (const { from, to, isCatch } of transitions) graph.setEdge(from, to, { weight: isCatch ? 1 : 8 });
   layout(graph);
   const { width = 0, height = 0 } = graph.graph();
   const states = Object.entries(definition.States).map(([stateName, state]) => {
     const { x, y } = graph.node(stateName) as { x: number; y: number };
     return { stateName, state, x: x - NODE.width / 2, y: y - NODE.height / 2 };
   });
-  return { states, transitions, width, height };
+  const routed = transitions.map((transition) => {
+    const { points = [] } = graph.edge(transition.from, transition.to) as Partial<RoutedTransition>;
+    return { ...transition, points };
+  });
+  return { states, transitions: routed, width, height };
 }
 
 /** One line for each pair of states, however many rules lead from one to the other. */

@@ -5,13 +5,14 @@ import { type Column, DataTable } from "./DataTable.tsx";
 import { JsonBlock } from "./JsonBlock.tsx";
 
 const columnsSince = (startedAt: string): Column<ExecutionEvent>[] => [
-  { header: "ID", accessorKey: "id", meta: { className: "text-muted" } },
+  { header: "ID", accessorKey: "id", meta: { className: "tabular-nums" } },
   { header: "Type", accessorKey: "type", meta: { className: "font-medium" } },
   { header: "State", cell: ({ row }) => textOf(row.original.details["name"]) },
   {
     header: "Error",
-    meta: { className: "font-mono text-xs text-bad" },
-    cell: ({ row }) => textOf(row.original.details["error"]),
+    cell: ({ row }) => (
+      <span className="font-mono text-xs text-bad">{textOf(row.original.details["error"])}</span>
+    ),
   },
   {
     header: "Time",

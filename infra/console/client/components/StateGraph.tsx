@@ -1,7 +1,9 @@
 /** The state machine as a graph, each state with how it ended. A click on a state chooses it. */
 import {
+  BaseEdge,
   Controls,
   type Edge,
+  type EdgeProps,
   Handle,
   MarkerType,
   type Node,
@@ -30,7 +32,12 @@ type StateNodeData = {
   onChoose: (stateName: string) => void;
 };
 
+type RoutedEdge = Edge<{ points: { x: number; y: number }[] }>;
+
 const NODE_TYPES = { state: StateNode };
+const EDGE_TYPES = { routed: RoutedLine };
+/** Room for the controls above the first state. */
+const FIT = { padding: { top: "44px", x: "16px", bottom: "20px" }, maxZoom: 1.1 } as const;
 
 export function StateGraph({ definition, statuses, chosen, onChoose }: StateGraphProps) {
   const text = JSON.stringify(definition);
@@ -47,8 +54,9 @@ export function StateGraph({ definition, statuses, chosen, onChoose }: StateGrap
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         fitView
-        fitViewOptions={{ padding: 0.06, maxZoom: 1.1 }}
+        fitViewOptions={FIT}
         minZoom={0.2}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -59,7 +67,7 @@ export function StateGraph({ definition, statuses, chosen, onChoose }: StateGrap
         preventScrolling={false}
         colorMode="system"
       >
-        <Controls showInteractive={false} />
+        <Controls showInteractive={false} position="top-right" orientation="horizontal" />
       </ReactFlow>
     </section>
   );
@@ -91,6 +99,22 @@ function StateNode({ data }: NodeProps<Node<StateNodeData>>) {
   );
 }
 
+function RoutedLine({ data, markerEnd = "", style = {} }: EdgeProps<RoutedEdge>) {
+  return <BaseEdge path={roundedPath(data?.points ?? [])} markerEnd={markerEnd} style={style} />;
+}
+
+/** Through the middles between the points, bent by the points themselves. */
+function roundedPath(points: { x: number; y: number }[]): string {
+  const [first, ...rest] = points;
+  const last = rest.at(-1);
+  if (!first || !last) return "";
+  const bends = rest.slice(0, -1).map(({ x, y }, index) => {
+    const next = rest[index + 1] ?? last;
+    return `Q ${x} ${y} ${(x + next.x) / 2} ${(y + next.y) / 2}`;
+  });
+  return [`M ${first.x} ${first.y}`, ...bends, `L ${last.x} ${last.y}`].join(" ");
+}
+
 function toNodes(
   { states }: GraphLayout,
   { statuses, chosen, onChoose }: Pick<StateGraphProps, "statuses" | "chosen" | "onChoose">,
@@ -110,14 +134,15 @@ function toNodes(
   }));
 }
 
-function toEdges({ transitions }: GraphLayout, statuses: Map<string, StepStatus>): Edge[] {
-  return transitions.map(({ from, to, isCatch }) => {
+function toEdges({ transitions }: GraphLayout, statuses: Map<string, StepStatus>): RoutedEdge[] {
+  return transitions.map(({ from, to, isCatch, points }) => {
     const wasTaken = statuses.has(from) && statuses.has(to) && (!isCatch || statuses.get(from) === "caught");
     return {
       id: `${from} ${to}`,
       source: from,
       target: to,
-      type: "smoothstep",
+      type: "routed",
+      data: { points },
       markerEnd: { type: MarkerType.ArrowClosed, width: 16, height: 16 },
       style: {
         strokeWidth: wasTaken ? 2 : 1,

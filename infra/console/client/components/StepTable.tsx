@@ -6,7 +6,7 @@ import { JsonBlock } from "./JsonBlock.tsx";
 import { StepBadge } from "./Status.tsx";
 
 const columns: Column<Step>[] = [
-  { header: "#", accessorKey: "number", meta: { className: "text-muted" } },
+  { header: "#", accessorKey: "number", meta: { className: "tabular-nums" } },
   { header: "State", meta: { className: "font-medium" }, accessorKey: "stateName" },
   { header: "Status", cell: ({ row }) => <StepBadge status={row.original.status} /> },
   {
@@ -16,8 +16,7 @@ const columns: Column<Step>[] = [
   },
   {
     header: "Error",
-    meta: { className: "font-mono text-xs text-bad" },
-    cell: ({ row }) => row.original.error ?? "",
+    cell: ({ row }) => <span className="font-mono text-xs text-bad">{row.original.error ?? ""}</span>,
   },
   {
     header: "Entered",
