@@ -8,7 +8,8 @@ export type Database = ClassicLevel;
 
 /** @throws LocalSetupError when another process uses the directory, or its content is damaged */
 export async function openDatabase(directory: string): Promise<Database> {
-  await mkdir(directory, { recursive: true });
+  // It holds secrets and what students have bought; LevelDB itself makes files that everybody may read.
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const database = new ClassicLevel(directory);
   try {
     await database.open();

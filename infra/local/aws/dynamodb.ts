@@ -1,5 +1,6 @@
 /** DynamoDB: dynalite on disk, handed its requests without a second connection. */
 import { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
 import dynalite from "dynalite";
 import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
 import { requireReadable } from "./database.ts";
@@ -14,7 +15,8 @@ export interface DynamoDb {
 export async function startDynamoDb(directory: string): Promise<DynamoDb> {
   await requireReadable(directory);
   const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  // Nobody connects to this port. dynalite closes its database only while its server listens.
+  // dynalite closes its database only while its server listens. Whoever finds the port would find it open to all.
+  server.on("connection", (socket: Socket) => socket.destroy());
   await listenOnLoopback(server, 0);
 
   // dynalite throws out of its callbacks when its database closes under a request.

@@ -2,6 +2,7 @@
 
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { isLoopbackHost } from "#infra/loopback.ts";
 import { FAULTS_PATH, type Faults } from "./faults.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
@@ -28,6 +29,9 @@ async function handle(
   faults: Faults,
 ) {
   const { headers, method } = message;
+  if (!isLoopbackHost(headers.host)) {
+    throw new ServiceError("MisdirectedRequest", "This endpoint only answers to localhost.", 421);
+  }
   if (message.url === FAULTS_PATH) return send(response, faults.control(message, await readBody(message)));
   if (method !== "POST") {
     throw new ServiceError(

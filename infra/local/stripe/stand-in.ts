@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
+import { isLoopbackHost } from "#infra/loopback.ts";
 import { apiRoutes } from "./api/api.ts";
 import { sendError } from "./api/send-error.ts";
 import { runClockTask } from "./checkout/clock.ts";
@@ -46,7 +47,8 @@ const CLOCK_TASKS_AT_ONCE = 8;
 
 /** @throws Error in one sentence when the data is damaged or in use, or the port is taken */
 export async function startStripeStandIn(options: StripeStandInOptions): Promise<StripeStandIn> {
-  await mkdir(options.dataDir, { recursive: true });
+  // It holds client secrets and e-mail addresses; LevelDB itself makes files that everybody may read.
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase(options.dataDir);
   const state = createState(database, { ...NEUTRAL_KNOBS }, options.webhook !== undefined);
   const agendas = startAgendas(state, options);
@@ -102,6 +104,11 @@ async function createApp(state: State, options: StripeStandInOptions, onKnobs: (
   app.use((_request, response, next) => {
     response.setHeader("Request-Id", createId("req"));
     response.setHeader("Stripe-Version", API_VERSION);
+    next();
+  });
+  app.use((request, _response, next) => {
+    if (!isLoopbackHost(request.headers.host))
+      throw invalidRequest("This server only answers to localhost.", { status: 421 });
     next();
   });
   app.use("/v1", apiRoutes(state, options.secretKey));
