@@ -1,5 +1,5 @@
 /** `npm run destroy`: takes the stacks down again, and says what stays. */
-import { mkdir, mkdtemp } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
@@ -21,8 +21,12 @@ await runCommand(program, async (options: ContextOption & { yes?: boolean }) => 
   await mkdir(join(clientDirectory, "assets"), { recursive: true });
   // Loaded late, so that help and refusals come at once.
   const { createApp } = await import("../app.ts");
-  createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
-  await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
+  try {
+    createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
+    await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
   process.stdout.write(whatStays(deployment.stage));
 });
 
