@@ -6,10 +6,14 @@ export interface PurchaseWords {
   explanation: string;
 }
 
-/** @param courseName how to call the course, e.g. its name or "your course" */
+/**
+ * @param courseName how to call the course, e.g. its name or "your course"
+ * @param isSlow the purchase has been at this stage for longer than it should
+ */
 export function describePurchase(
   { stage, status }: Pick<CheckoutStatusAnswer, "stage" | "status">,
   courseName: string,
+  isSlow = false,
 ): PurchaseWords {
   switch (stage) {
     case "open":
@@ -20,13 +24,14 @@ export function describePurchase(
     case "processing":
       return {
         heading: "Your bank is working on it",
-        explanation:
-          "Your order is in, and your bank is still processing the payment. This can take a few business days. There is nothing more to do; you can close this page.",
+        explanation: `Your order of ${courseName} is in, and your bank is still processing the payment. This can take a few business days. There is nothing more to do; you can close this page.`,
       };
     case "paid":
       return {
         heading: "Payment received",
-        explanation: `We are verifying your payment and writing your enrollment in ${courseName}. This usually takes a few seconds.`,
+        explanation: isSlow
+          ? `Your payment is safe, but writing your enrollment in ${courseName} takes longer than usual. We keep at it. You can close this page; the catalogue will lead you back here.`
+          : `We are verifying your payment and writing your enrollment in ${courseName}. This usually takes a few seconds.`,
       };
     case "enrolled":
       return { heading: "You are enrolled", explanation: `${courseName} is yours. Enjoy the course.` };

@@ -90,3 +90,16 @@ export function usePurchase(checkoutSessionId: string, first: PurchaseView): Fol
 
   return { ...view, isChecking, checkNow: useCallback(() => checkNow.current(), []) };
 }
+
+/** How long a payment may go without an enrollment before the student is owed a word about it. */
+export const SLOW_AFTER_MS = 20_000;
+
+/** True once the page has shown the same stage for that long. */
+export function useSlowness(stage: Stage | undefined): boolean {
+  const [slowStage, setSlowStage] = useState<Stage>();
+  useEffect(() => {
+    const timer = setTimeout(() => setSlowStage(stage), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [stage]);
+  return stage !== undefined && slowStage === stage;
+}

@@ -22,7 +22,9 @@ export function EnrollPanel({ course, enrollment, unfinished }: Props) {
   if (enrollment) return <Enrolled course={course} enrollment={enrollment} />;
   if (course.pricingModel === "free") return <EnrollForFree course={course} />;
   // Whoever has paid is never asked to pay again.
-  if (unfinished && unfinished.stage !== "open") return <FollowPayment unfinished={unfinished} />;
+  if (unfinished && unfinished.stage !== "open") {
+    return <FollowPayment stage={unfinished.stage} checkoutSessionId={unfinished.checkoutSessionId} />;
+  }
   return <Buy course={course} />;
 }
 
@@ -103,10 +105,31 @@ function Buy({ course }: { course: PaidCourse }) {
   );
 }
 
-function FollowPayment({ unfinished }: { unfinished: UnfinishedPurchase }) {
+const UNDER_WAY: Record<Exclude<UnfinishedPurchase["stage"], "open">, { title: string; note: string }> = {
+  processing: {
+    title: "Payment under way",
+    note: "Your bank is still working on it. There is nothing more to do.",
+  },
+  paid: {
+    title: "Payment received",
+    note: "You have paid for this course. There is nothing more to pay.",
+  },
+  needs_attention: {
+    title: "We are looking into it",
+    note: "Your payment is safe. Please do not pay again.",
+  },
+};
+
+function FollowPayment({
+  stage,
+  checkoutSessionId,
+}: {
+  stage: keyof typeof UNDER_WAY;
+  checkoutSessionId: string;
+}) {
   return (
-    <Panel title="Payment received" note="You have paid for this course. There is nothing more to pay.">
-      <ButtonLink to={purchasePath(unfinished.checkoutSessionId)}>Follow your payment</ButtonLink>
+    <Panel {...UNDER_WAY[stage]}>
+      <ButtonLink to={purchasePath(checkoutSessionId)}>Follow your payment</ButtonLink>
     </Panel>
   );
 }

@@ -1,10 +1,18 @@
 /** What surrounds every page: skip link, header, progress of navigation, and where the focus goes. */
 import { useEffect, useRef } from "react";
-import { Outlet, ScrollRestoration, useLocation, useNavigation } from "react-router";
+import {
+  Outlet,
+  ScrollRestoration,
+  useFetchers,
+  useLocation,
+  useNavigation,
+  useRevalidator,
+} from "react-router";
 import { Header } from "./Header.tsx";
 
 export function Layout() {
   useFocusOnNavigation();
+  useFocusOnceDone();
 
   return (
     <div className="flex min-h-dvh flex-col">
@@ -40,9 +48,22 @@ function useFocusOnNavigation() {
   useEffect(() => {
     if (shown.current === pathname) return;
     shown.current = pathname;
-    document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
+    focusHeading();
   }, [pathname]);
 }
+
+/** A button that did its work may be gone, and the focus with it; whoever navigates by keyboard begins at the heading. */
+function useFocusOnceDone() {
+  const { state } = useRevalidator();
+  const isBusy = useFetchers().some((fetcher) => fetcher.state !== "idle") || state !== "idle";
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    if (wasBusy.current && !isBusy && document.activeElement === document.body) focusHeading();
+    wasBusy.current = isBusy;
+  }, [isBusy]);
+}
+
+const focusHeading = () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
 
 function NavigationProgress() {
   const { state } = useNavigation();

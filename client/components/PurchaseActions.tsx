@@ -5,16 +5,19 @@ import { ButtonLink } from "./Button.tsx";
 interface Props {
   purchase: CheckoutStatusAnswer;
   checkoutSessionId: string;
+  /** True when the purchase stays at its stage for longer than it should. */
+  isSlow: boolean;
 }
 
-export function PurchaseActions({ purchase, checkoutSessionId }: Props) {
+export function PurchaseActions({ purchase, checkoutSessionId, isSlow }: Props) {
   const { stage, courseId } = purchase;
+  const mayWantHelp = stage === "needs_attention" || (stage === "paid" && isSlow);
   return (
     <div className="mt-8 grid justify-items-start gap-6">
       {stage === "enrolled" ? <ButtonLink to={`/courses/${courseId}`}>Go to course</ButtonLink> : null}
       {stage === "open" ? <ButtonLink to={`/checkout/${courseId}`}>Back to checkout</ButtonLink> : null}
       {stage === "expired" ? <ButtonLink to={`/checkout/${courseId}`}>Start again</ButtonLink> : null}
-      {stage === "needs_attention" ? <SupportCode checkoutSessionId={checkoutSessionId} /> : null}
+      {mayWantHelp ? <SupportCode checkoutSessionId={checkoutSessionId} /> : null}
       {stage === "processing" || stage === "paid" || stage === "needs_attention" ? (
         <ButtonLink look="quiet" to="/">
           See all courses

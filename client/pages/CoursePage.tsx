@@ -56,7 +56,9 @@ export function Component() {
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card lg:sticky lg:top-8 lg:row-span-2"
       >
         <CourseCover courseId={course.courseId} className="aspect-[2/1]" />
-        <EnrollPanel course={course} {...own} />
+        <div aria-live="polite">
+          <EnrollPanel course={course} {...own} />
+        </div>
       </aside>
       <div className="grid gap-10">
         <Objectives objectives={learningObjectives} />

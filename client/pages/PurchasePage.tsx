@@ -12,7 +12,7 @@ import { Problem } from "../components/RouteError.tsx";
 import { describePurchase } from "../purchase-words.ts";
 import { currentSession } from "../sign-in.ts";
 import { forgetPurchase, rememberPurchase } from "../unfinished-purchases.ts";
-import { readPurchase, usePurchase } from "../use-purchase.ts";
+import { readPurchase, usePurchase, useSlowness } from "../use-purchase.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const checkoutSessionId = new URL(request.url).searchParams.get("session_id");
@@ -43,11 +43,12 @@ interface Props {
 
 function Purchase({ checkoutSessionId, first, courseName }: Props) {
   const { purchase, problem, isChecking, checkNow } = usePurchase(checkoutSessionId, first);
+  const isSlow = useSlowness(purchase?.stage);
   useRememberedPurchase(checkoutSessionId, purchase);
   if (isFinal(problem)) return <Problem error={problem} />;
 
   const words = purchase
-    ? describePurchase(purchase, courseName)
+    ? describePurchase(purchase, courseName, isSlow)
     : { heading: "Checking your purchase", explanation: "We are asking how far it has come." };
 
   return (
@@ -75,7 +76,9 @@ function Purchase({ checkoutSessionId, first, courseName }: Props) {
           <PurchaseTimeline stage={purchase.stage} />
         </div>
       ) : null}
-      {purchase ? <PurchaseActions purchase={purchase} checkoutSessionId={checkoutSessionId} /> : null}
+      {purchase ? (
+        <PurchaseActions purchase={purchase} checkoutSessionId={checkoutSessionId} isSlow={isSlow} />
+      ) : null}
     </div>
   );
 }

@@ -1,8 +1,17 @@
-import { act, screen, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import { keepSession } from "#client/session.ts";
-import { ada, enrollmentIn, ordinaryAnswers, readHeading, refuse, serveApi, visit } from "./student-site.tsx";
+import {
+  ada,
+  enrollmentIn,
+  freeCourse,
+  ordinaryAnswers,
+  readHeading,
+  refuse,
+  serveApi,
+  visit,
+} from "./student-site.tsx";
 
 describe("the catalogue", () => {
   test("is there for everybody, with prices", async () => {
@@ -189,6 +198,32 @@ test("going to another page moves the focus to its heading", async () => {
   await router.navigate("/courses/FREE-1");
   const heading = await screen.findByRole("heading", { level: 1, name: "Clear Writing" });
   expect(document.activeElement).toBe(heading);
+});
+
+test("a button that did its work and is gone leaves the focus on the heading", async () => {
+  keepSession(ada);
+  let isDown = true;
+  let isEnrolled = false;
+  serveApi({
+    ...ordinaryAnswers,
+    "GET /api/courses/FREE-1": () => (isDown ? undefined : { course: freeCourse }),
+    "GET /api/enrollments/check/FREE-1": () =>
+      isEnrolled ? { enrolled: true, enrollment: enrollmentIn("FREE-1") } : { enrolled: false },
+    "POST /api/enrollments": () => {
+      isEnrolled = true;
+      return { status: "active", enrollment: enrollmentIn("FREE-1") };
+    },
+  });
+  visit("/courses/FREE-1");
+  await readHeading();
+  isDown = false;
+  await userEvent.click(screen.getByRole("button", { name: "Retry" }));
+  const heading = await screen.findByRole("heading", { level: 1, name: "Clear Writing" });
+  await waitFor(() => expect(document.activeElement).toBe(heading));
+
+  await userEvent.click(screen.getByRole("button", { name: "Enroll for free" }));
+  await screen.findByText("Enrolled");
+  await waitFor(() => expect(document.activeElement).toBe(heading));
 });
 
 test("an address that leads nowhere says so", async () => {

@@ -1,8 +1,9 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { keepSession } from "#client/session.ts";
 import { rememberPurchase } from "#client/unfinished-purchases.ts";
+import { SLOW_AFTER_MS } from "#client/use-purchase.ts";
 import type { Stage } from "#workflow/contract.ts";
 import {
   ada,
@@ -56,6 +57,18 @@ test.each(["processing", "paid", "needs_attention", "enrolled"] as const)(
     expect(screen.queryByRole("button", { name: /pay|buy|start again/i })).toBeNull();
   },
 );
+
+test("a payment that is not followed by an enrollment for long is said to be slow, and gets a support code", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"], shouldAdvanceTime: true });
+  visitPurchaseAt("paid");
+  await readHeading();
+  expect(mainText()).not.toContain("cs_1");
+  await act(() => vi.advanceTimersByTimeAsync(SLOW_AFTER_MS));
+  expect(mainText()).toContain("takes longer than usual");
+  expect(mainText()).toContain("Your payment is safe");
+  expect(mainText()).toContain("cs_1");
+  expect(screen.getByTestId("stage-paid")).toBeTruthy();
+});
 
 test("a delayed payment is explained as the bank's work", async () => {
   visitPurchaseAt("processing");
@@ -143,10 +156,18 @@ test("a purchase that ended unseen is asked about once more and then forgotten",
   expect(calls.filter((call) => call === SESSION)).toHaveLength(1);
 });
 
-test("the course page of a payment under way follows it instead of selling", async () => {
-  const router = visitPurchaseAt("paid");
-  await readHeading();
-  await router.navigate(`/courses/${paidCourse.courseId}`);
-  await screen.findByRole("link", { name: "Follow your payment" });
-  await waitFor(() => expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull());
-});
+test.each([
+  ["processing", "Payment under way"],
+  ["paid", "Payment received"],
+  ["needs_attention", "We are looking into it"],
+] as const)(
+  "the course page of a purchase that is %s follows it instead of selling",
+  async (stage, title) => {
+    const router = visitPurchaseAt(stage);
+    await readHeading();
+    await router.navigate(`/courses/${paidCourse.courseId}`);
+    await screen.findByRole("link", { name: "Follow your payment" });
+    expect(screen.getByRole("complementary", { name: "Enrollment" }).textContent).toContain(title);
+    await waitFor(() => expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull());
+  },
+);
