@@ -1,6 +1,8 @@
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
@@ -66,14 +68,34 @@ test("a webhook that never comes: the page claims what the API says, and nothing
   });
 });
 
+test("a purchase that ended as a dead letter: the payment is safe; and once it is repaired, enrolled", async () => {
+  const { readItem, table } = createStackClients(stack);
+  await onEachDevice(async (device) => {
+    const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
+    await paymentForm(page).getByTestId("pay").waitFor();
+    const key = { PK: `USER#${await readUserId(page)}`, SK: "METADATA" };
+    const student = await readItem(key.PK, key.SK);
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }));
+
+    await fillCard(page, "4242424242424242");
+    const checkoutSessionId = await payAndReturn(page);
+    await waitForStage(page, "needs_attention");
+    await page.getByText("Your payment is safe.").waitFor();
+    await page.getByText(checkoutSessionId).waitFor();
+    await inspect(page, "purchase-dead-lettered");
+
+    await table.client.send(new PutCommand({ TableName: table.tableName, Item: student }));
+    const event = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
+    await resendEvent(stack.stripeUrl, event.id);
+    await waitForStage(page, "enrolled");
+  });
+});
+
 describe.each(DEVICES)("on a $device", (device) => {
   test("a student who has paid twice is told that the payment is safe, and whom to ask", async () => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
     await paymentForm(page).getByTestId("pay").waitFor();
-    await createEnrollmentStore(createStackClients(stack).table).createEnrollment({
-      ...(await readOwnIds(page)),
-      stripeSessionId: "cs_test_paid_before",
-    });
+    await enrollByHand(page);
 
     await fillCard(page, "4242424242424242");
     const checkoutSessionId = await payAndReturn(page);
@@ -108,18 +130,22 @@ describe.each(DEVICES)("on a $device", (device) => {
   });
 });
 
-/** An enrollment by hand, as if this student had bought the course in another way. */
-async function readOwnIds(page: Page): Promise<Enrollment> {
-  const userId = await page.evaluate(
+const readUserId = (page: Page) =>
+  page.evaluate(
     () => (JSON.parse(sessionStorage.getItem("bursar.session") ?? "{}") as { userId: string }).userId,
   );
-  return {
-    userId,
+
+/** As if this student had got the course by another checkout. */
+async function enrollByHand(page: Page): Promise<void> {
+  const enrollment: Enrollment = {
+    userId: await readUserId(page),
     courseId: COURSE,
     enrollmentType: "paid",
     enrolledAt: new Date().toISOString(),
     paymentStatus: "completed",
+    stripeSessionId: "cs_test_paid_before",
     progress: 40,
     completed: false,
   };
+  await createEnrollmentStore(createStackClients(stack).table).createEnrollment(enrollment);
 }
