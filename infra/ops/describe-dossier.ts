@@ -1,0 +1,78 @@
+/** The dossier for people: a table per purchase, and in the end what to do. */
+import Table from "cli-table3";
+import type { Dossier, EventFacts, ExecutionFacts, Purchase } from "./dossier.ts";
+
+export function describeDossier({ query, student, course, purchases, gaps }: Dossier): string {
+  const people = student
+    ? [
+        `Student   ${student.userId}, ${student.name} <${student.email}>, customer ${student.stripeCustomerId ?? "none yet"}`,
+      ]
+    : [];
+  const things = course ? [`Course    ${course.courseId}, ${course.name}, ${priceOf(course)}`] : [];
+  const head = [`\n${query.id} is a ${query.kind}.`, ...people, ...things, ...gaps];
+  const none = purchases.length === 0 ? ["No purchases."] : [];
+  return `${[...head, ...none, ...purchases.map(describePurchase)].join("\n")}\n`;
+}
+
+function describePurchase(purchase: Purchase): string {
+  const { checkoutSessionId, session, userId, courseId, paymentIntentId, enrollment, deadLetters, next } =
+    purchase;
+  const table = new Table({
+    style: { head: [], border: [], compact: true },
+    wordWrap: true,
+    colWidths: [18, 84],
+  });
+  table.push(
+    ["Checkout session", checkoutSessionId],
+    ["Student, course", `${userId ?? "unknown"}, ${courseId ?? "unknown"}`],
+    [
+      "At Stripe",
+      session
+        ? `${session.status}, ${session.paymentStatus}, ${moneyOf(session)}, ${session.createdAt}`
+        : "not known there",
+    ],
+    ["Payment intent", paymentIntentId ?? "none"],
+    ["Events", purchase.events.map(describeEvent).join("\n") || "none"],
+    ["Executions", purchase.executions.map(describeExecution).join("\n") || "none"],
+    [
+      "Enrollment",
+      enrollment ? `${enrollment.enrolledAt}, by ${enrollment.stripeSessionId ?? "free enrollment"}` : "none",
+    ],
+    ["Dead letters", deadLetters.map(({ sentAt, error }) => `${sentAt} ${error}`).join("\n") || "none"],
+    [next.isWell ? "Next" : "DO NEXT", [next.say, ...(next.command ? [next.command] : [])].join("\n")],
+  );
+  return `\n${table.toString()}`;
+}
+
+function describeEvent({ eventId, type, pendingDeliveries, attempts }: EventFacts): string {
+  const [latest] = attempts ?? [];
+  const state = latest
+    ? `${attempts?.length} attempts, last answered ${latest.status ?? latest.error}`
+    : pendingDeliveries > 0
+      ? "not delivered yet"
+      : "delivered";
+  return `${eventId} ${type}: ${state}`;
+}
+
+function describeExecution({ name, status, stateName, error, redriveCount }: ExecutionFacts): string {
+  const redrives = redriveCount > 0 ? `, redriven ${redriveCount}x` : "";
+  return `${name} ${status}${stateName ? ` at ${stateName}` : ""}${error ? `: ${error}` : ""}${redrives}`;
+}
+
+function priceOf(course: NonNullable<Dossier["course"]>): string {
+  return course.pricingModel === "free"
+    ? "free"
+    : moneyOf({ amountTotal: course.unitAmount, currency: course.currency });
+}
+
+function moneyOf({
+  amountTotal,
+  currency,
+}: {
+  amountTotal?: number | undefined;
+  currency?: string | undefined;
+}): string {
+  if (amountTotal === undefined || !currency) return "no amount";
+  const format = new Intl.NumberFormat("en", { style: "currency", currency });
+  return format.format(amountTotal / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}

@@ -1,0 +1,76 @@
+/** All that is known of a purchase, in one piece. Times are ISO 8601; money is minor units. */
+import type { Course, Enrollment, Student } from "#workflow/model.ts";
+import type { DeadLetter, Delivery } from "../console/contract.ts";
+
+export type IdKind =
+  | "email"
+  | "student"
+  | "checkout session"
+  | "payment intent"
+  | "customer"
+  | "event"
+  | "course";
+
+export interface Dossier {
+  query: { id: string; kind: IdKind };
+  student?: Student | undefined;
+  course?: Course | undefined;
+  /** Newest first. */
+  purchases: Purchase[];
+  /** What could not be looked at, and why that matters. */
+  gaps: string[];
+}
+
+export interface Purchase {
+  checkoutSessionId: string;
+  userId?: string | undefined;
+  courseId?: string | undefined;
+  paymentIntentId?: string | undefined;
+  /** As the payment provider has it now; absent when it could not be asked, or does not know it. */
+  session?: SessionFacts | undefined;
+  events: EventFacts[];
+  executions: ExecutionFacts[];
+  /** The student's enrollment in the course, whichever session it came from. */
+  enrollment?: Enrollment | undefined;
+  deadLetters: DeadLetter[];
+  next: Advice;
+}
+
+export interface SessionFacts {
+  status: string;
+  paymentStatus: string;
+  amountTotal?: number | undefined;
+  currency?: string | undefined;
+  createdAt: string;
+  expiresAt: string;
+}
+
+export interface EventFacts {
+  eventId: string;
+  type: string;
+  createdAt: string;
+  /** Stripe's own count of endpoints that have not taken it yet. */
+  pendingDeliveries: number;
+  /** Only a stand-in tells these by API; Stripe shows them in its dashboard. Newest first. */
+  attempts?: Delivery["attempts"] | undefined;
+}
+
+export interface ExecutionFacts {
+  name: string;
+  status: string;
+  startedAt: string;
+  stoppedAt?: string | undefined;
+  redriveCount: number;
+  /** The state where it ended, or where the error was caught. */
+  stateName?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
+}
+
+export interface Advice {
+  /** False: a person has to do something. */
+  isWell: boolean;
+  say: string;
+  /** What to run, if anything. */
+  command?: string | undefined;
+}
