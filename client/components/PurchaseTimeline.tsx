@@ -21,18 +21,31 @@ const SPOKEN: Record<Progress, string> = {
   ahead: "not yet",
 };
 
+const PAID: Record<Progress, string> = {
+  done: "We have received your payment",
+  current: "Your bank is working on the payment",
+  stuck: "Our team is looking into it",
+  ahead: "Your payment reaches us",
+};
+const VERIFIED: Record<Progress, string> = {
+  done: "It matches your order",
+  current: "We are checking it against your order",
+  stuck: "Our team is looking into it",
+  ahead: "We check it against your order",
+};
+
 export function PurchaseTimeline({ stage }: { stage: Stage }) {
   const [paid, verified, enrolled] = PROGRESS[stage];
   return (
     <ol aria-label="Progress of your purchase">
       <Step name="Paid" progress={paid}>
-        {stage === "processing" ? "Your bank is working on the payment" : "Your payment reaches us"}
+        {PAID[paid]}
       </Step>
       <Step name="Verified" progress={verified}>
-        {stage === "needs_attention" ? "Our team is looking into it" : "We check it against your order"}
+        {VERIFIED[verified]}
       </Step>
       <Step name="Enrolled" progress={enrolled} isLast>
-        The course is yours
+        {enrolled === "done" ? "The course is yours" : "The course becomes yours"}
       </Step>
     </ol>
   );

@@ -17,7 +17,7 @@ import { type Checkout, openCheckout } from "../checkout.ts";
 import { Button, ButtonLink } from "../components/Button.tsx";
 import { CheckoutSummary } from "../components/CheckoutSummary.tsx";
 import { Heading } from "../components/Heading.tsx";
-import { Problem } from "../components/RouteError.tsx";
+import { SignInButton } from "../components/SignInButton.tsx";
 import { FormSkeleton } from "../components/Skeletons.tsx";
 import { loadConfig } from "../config.ts";
 import { purchasePath } from "../paths.ts";
@@ -66,7 +66,7 @@ function CheckoutOutcome({ course, checkout }: { course: PaidCourse; checkout: P
       return <Navigate to={purchasePath(result.checkoutSessionId)} replace />;
     case "failed":
       return result.problem.status === 401 ? (
-        <Problem error={result.problem} />
+        <SignedOut message={result.problem.message} />
       ) : (
         <FormFailed message={result.problem.message} />
       );
@@ -100,6 +100,18 @@ function FormFailed({ message }: { message: string }) {
       </p>
       <p className="text-muted">You have not been charged.</p>
       <Button onClick={() => void navigate(".", { replace: true })}>Retry</Button>
+    </FormPlace>
+  );
+}
+
+function SignedOut({ message }: { message: string }) {
+  return (
+    <FormPlace>
+      <h2 className="text-xl">Please sign in</h2>
+      <p role="alert" className="text-pretty text-muted">
+        {message} You have not been charged.
+      </p>
+      <SignInButton>Sign in to continue</SignInButton>
     </FormPlace>
   );
 }

@@ -180,4 +180,6 @@ test("a sign-in that ends while the checkout opens asks to sign in again", async
   serveApi({ ...payable, "POST /api/enrollments": () => new Response("{}", { status: 401 }) });
   visit("/checkout/PAID-1");
   expect(await screen.findByRole("button", { name: "Sign in to continue" })).toBeTruthy();
+  expect(screen.getByRole("alert").textContent).toContain("You have not been charged.");
+  expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
 });
