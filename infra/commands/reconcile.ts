@@ -1,6 +1,6 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import Table from "cli-table3";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { composeReconcile, type SweepPorts } from "#handlers/composition.ts";
 import { type Drift, type Period, type Reconciliation, reconcile } from "#workflow/reconcile.ts";
 import { type RepairOutcome, repairDrift } from "#workflow/repair-drift.ts";
@@ -33,11 +33,10 @@ const program = addOperatorOptions(
       "Compares Stripe's events and paid sessions with executions and enrollments.\n" +
         "Exit code 0: they agree. 3: they do not, whether repaired or not. 4: it could not look.",
     )
-    .option(
-      "--since <age>",
-      "how far to look back: 90s, 30m, 24h, 7d (Stripe keeps events for 30d)",
-      readAge,
-      readAge("24h"),
+    .addOption(
+      new Option("--since <age>", "how far to look back: 90s, 30m, 24h, 7d (Stripe keeps events for 30d)")
+        .argParser(readAge)
+        .default(readAge("24h"), "24h"),
     )
     .option("--repair", "start what is missing, redrive what failed, expire what must not be paid")
     .option("--json", "print one line of JSON"),
