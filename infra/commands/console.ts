@@ -71,8 +71,10 @@ await runCommand(program, async (options: Options) => {
   await console.close();
 });
 
-const explain = (port: number) => (error: unknown) => {
-  if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
-    throw new Error(`Port ${port} is in use: choose another one with --port.`, { cause: error });
-  throw error;
-};
+function explain(port: number) {
+  return (error: unknown): never => {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new Error(`Port ${port} is in use: choose another one with --port.`, { cause: error });
+    throw error;
+  };
+}

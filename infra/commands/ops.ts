@@ -8,6 +8,7 @@ import { isOnThisMachine } from "../aws-connection.ts";
 import { createDeadLetterReader } from "../console/dead-letters.ts";
 import { createExecutionReader } from "../console/executions.ts";
 import { createStripeDeliveries } from "../console/stripe-deliveries.ts";
+import { PRODUCTION } from "../names.ts";
 import { describeDossier } from "../ops/describe-dossier.ts";
 import { type DossierSources, findDossier } from "../ops/find-dossier.ts";
 import { createStripeRecords } from "../ops/stripe-records.ts";
@@ -40,6 +41,8 @@ await runCommand(program, async (options: OperatorOptions & { json?: boolean }, 
   const dossier = await showProgress(`Looking for ${id}`, options.json, async () => ({
     found: await findDossier(id, await openSources(options)),
   }));
+  const flags = commandFlags(options);
+  for (const { next } of dossier.found?.purchases ?? []) if (next.command) next.command += flags;
   if (options.json)
     process.stdout.write(`${JSON.stringify({ found: Boolean(dossier.found), ...dossier.found })}\n`);
   else if (dossier.found) process.stdout.write(describeDossier(dossier.found));
@@ -47,6 +50,11 @@ await runCommand(program, async (options: OperatorOptions & { json?: boolean }, 
     process.stdout.write(`\nNothing found: no student, course, purchase or event is known as ${id} here.\n`);
   if (!dossier.found) process.exitCode = EXIT.found;
 });
+
+/** What is advised must be run against the deployment that was looked at. */
+function commandFlags({ local, stage }: OperatorOptions): string {
+  return (local ? " --local" : "") + (stage === PRODUCTION ? "" : ` --stage ${stage}`);
+}
 
 async function openSources(options: OperatorOptions): Promise<DossierSources> {
   const names = chooseDeployment(options);

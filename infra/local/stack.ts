@@ -35,6 +35,8 @@ export interface StackOptions extends LocalSettings {
   withClient: boolean;
   /** How the functions reach Step Functions, when there is something between. */
   stepFunctionsUrl?: string;
+  /** Given the state machine's definition as text; what it returns runs instead. */
+  alterDefinition?: (definition: string) => string;
 }
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -74,7 +76,14 @@ export async function startStack(
 }
 
 async function startParts(
-  { ports, dataDir, stripe, withClient, stepFunctionsUrl }: StackOptions,
+  {
+    ports,
+    dataDir,
+    stripe,
+    withClient,
+    stepFunctionsUrl,
+    alterDefinition = (definition) => definition,
+  }: StackOptions,
   announce: (step: string) => void,
   started: { close(): Promise<void> | void }[],
 ): Promise<Omit<LocalStack, "close">> {
@@ -110,7 +119,7 @@ async function startParts(
     startAwsEndpoint({
       port: ports.aws,
       dataDir: path.join(dataDir, "aws"),
-      stateMachine: { name: STATE_MACHINE_NAME, definition: await readDefinition(awsUrl) },
+      stateMachine: { name: STATE_MACHINE_NAME, definition: alterDefinition(await readDefinition(awsUrl)) },
       invokeFunction: async (arn, payload) => {
         const step = functions.stepsByArn[arn];
         if (!step) throw new Error(`no function is deployed as ${arn}`);

@@ -9,7 +9,7 @@ export function describeDossier({ query, student, course, purchases, gaps }: Dos
       ]
     : [];
   const things = course ? [`Course    ${course.courseId}, ${course.name}, ${priceOf(course)}`] : [];
-  const head = [`\n${query.id} is a ${query.kind}.`, ...people, ...things, ...gaps];
+  const head = [`\nFound by ${query.kind}: ${query.id}`, ...people, ...things, ...gaps];
   const none = purchases.length === 0 ? ["No purchases."] : [];
   return `${[...head, ...none, ...purchases.map(describePurchase)].join("\n")}\n`;
 }

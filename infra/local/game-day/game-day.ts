@@ -1,0 +1,31 @@
+/** What a game day is made of: a thing that breaks, the alarm that must go off, and the way back to "enrolled". */
+import type { AlarmId } from "../../alarms.ts";
+
+export interface Scenario {
+  name: string;
+  /** What is broken, in words for people. */
+  breaks: string;
+  alarm: AlarmId;
+  /** True: the purchase ends as a dead letter, and an operator redrives it. False: it goes on by itself once mended. */
+  isDeadLetter: boolean;
+  breakIt: (courseId: string) => Promise<void>;
+  mendIt: (courseId: string) => Promise<void>;
+}
+
+export const STEPS = ["paid", "alarm", "dead letter", "mended", "redriven", "enrolled"] as const;
+export type StepName = (typeof STEPS)[number];
+
+export interface StepResult {
+  step: StepName;
+  /** Since the student began to pay. */
+  atMs: number;
+  detail: string;
+}
+
+export interface ScenarioResult {
+  name: string;
+  breaks: string;
+  steps: StepResult[];
+  /** The step that did not happen, and what was waited for. */
+  missing?: { step: StepName; reason: string };
+}

@@ -1,0 +1,69 @@
+/** The things that are broken on a game day, each as it would break on AWS. */
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
+import { keys, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { createAwsFaults } from "../../console/aws-faults.ts";
+import { SEEDED_COURSES } from "../seeded-courses.ts";
+import type { Scenario } from "./game-day.ts";
+
+export function createScenarios(awsUrl: string, table: Table): Scenario[] {
+  const { setFaults } = createAwsFaults(awsUrl);
+  const refuse = (...targets: string[]) =>
+    setFaults(targets.map((target) => ({ target, kind: "refuse" as const }))).then(() => {});
+  const mend = () => refuse();
+
+  async function writeCourse(courseId: string, change: { unitAmount?: number } = {}): Promise<void> {
+    const course = SEEDED_COURSES.find((seeded) => seeded.courseId === courseId);
+    if (!course) throw new Error(`${courseId} is not seeded`);
+    await table.client.send(
+      new PutCommand({ TableName: table.tableName, Item: { ...courseItem(course), ...change } }),
+    );
+  }
+
+  async function removeCourse(courseId: string): Promise<void> {
+    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: keys.course(courseId) }));
+  }
+
+  return [
+    {
+      name: "course-removed",
+      breaks: "The course is deleted while a student pays for it",
+      alarm: "DeadLetters",
+      isDeadLetter: true,
+      breakIt: removeCourse,
+      mendIt: writeCourse,
+    },
+    {
+      name: "price-changed",
+      breaks: "The course's price is changed while a student pays for it",
+      alarm: "DeadLetters",
+      isDeadLetter: true,
+      breakIt: (courseId) => writeCourse(courseId, { unitAmount: 1 }),
+      mendIt: writeCourse,
+    },
+    {
+      name: "table-refuses",
+      breaks: "DynamoDB refuses to write enrollments",
+      alarm: "DeadLetters",
+      isDeadLetter: true,
+      breakIt: () => refuse("DynamoDB_20120810.PutItem"),
+      mendIt: mend,
+    },
+    {
+      name: "executions-refuse",
+      breaks: "Step Functions starts no executions",
+      alarm: "OverflowAge",
+      isDeadLetter: false,
+      breakIt: () => refuse("AWSStepFunctions.StartExecution"),
+      mendIt: mend,
+    },
+    {
+      name: "nothing-stores",
+      breaks: "Neither Step Functions nor SQS takes the payment event",
+      alarm: "WebhookFailures",
+      isDeadLetter: false,
+      breakIt: () => refuse("AWSStepFunctions.StartExecution", "AmazonSQS.SendMessage"),
+      mendIt: mend,
+    },
+  ];
+}
