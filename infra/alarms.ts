@@ -13,7 +13,7 @@ export interface AlarmDefinition {
   runbook: string;
 }
 
-/** Of every metric that an alarm looks at. */
+/** Of every metric that an alarm looks at, but for those of the hourly reconciliation. */
 export const ALARM_PERIOD_SECONDS = 300;
 
 export const ALARMS = {
@@ -67,6 +67,18 @@ export const ALARMS = {
     evaluationPeriods: 2,
     meaning: "Lambda keeps turning steps away: enrollments are late, and fail once the retries are used up.",
     runbook: "runbook-step-throttles",
+  },
+  PaidNotEnrolled: {
+    threshold: 1,
+    unit: "purchases",
+    meaning: "The hourly reconciliation has found a purchase that is paid for and not delivered.",
+    runbook: "runbook-paid-not-enrolled",
+  },
+  ReconciliationFailed: {
+    threshold: 3,
+    unit: "tries",
+    meaning: "The hourly reconciliation came to no end in any of its tries: what was lost stays unseen.",
+    runbook: "runbook-reconciliation-failed",
   },
 } satisfies Record<string, AlarmDefinition>;
 

@@ -21,6 +21,7 @@ export function nameParts(stage: string) {
       writeEnrollment: named("write-enrollment"),
       linkCustomer: named("link-customer"),
       closeCheckout: named("close-checkout"),
+      reconcile: named("reconcile"),
       preToken: named("pre-token"),
     },
   } as const;

@@ -29,6 +29,7 @@ export function createDashboard(
       "Enrollments written",
       counted("EnrollmentWritten", "written"),
       counted("DoublePayment", "paid twice"),
+      counted("PaidNotEnrolled", "paid, not enrolled"),
     ),
     graph(
       "Executions by outcome",

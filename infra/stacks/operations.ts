@@ -1,5 +1,5 @@
 /** How people notice: alarms to a topic, and one dashboard. */
-import { Aws, type Stack } from "aws-cdk-lib";
+import { Aws, Duration, type Stack } from "aws-cdk-lib";
 import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
@@ -20,6 +20,7 @@ export interface WatchedParts {
   webhookQueue: Queue;
   steps: Record<string, IFunction>;
   webhook: IFunction;
+  reconcile: IFunction;
   accessLog: ILogGroup;
 }
 
@@ -41,11 +42,12 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
 }
 
 function metricsOf(
-  { stateMachine, deadLetterQueue, webhookQueue, steps }: WatchedParts,
+  { stateMachine, deadLetterQueue, webhookQueue, steps, reconcile }: WatchedParts,
   deploymentName: string,
   webhook5xx: IMetric,
 ): Record<AlarmId, IMetric> {
   const sum = { statistic: "Sum", period: FIVE_MINUTES };
+  const hourly = { ...sum, period: Duration.hours(1) };
   const maximum = { statistic: "Maximum", period: FIVE_MINUTES };
   return {
     DeadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
@@ -56,6 +58,8 @@ function metricsOf(
     SignatureFailures: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
     OverflowAge: webhookQueue.metricApproximateAgeOfOldestMessage(maximum),
     StepThrottles: throttlesOf(steps),
+    PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),
+    ReconciliationFailed: reconcile.metricErrors(hourly),
   };
 }
 

@@ -14,6 +14,7 @@ import {
   allowOnTable,
   allowReadingSecret,
 } from "../constructs/permissions.ts";
+import { createReconciliation } from "../constructs/reconciliation.ts";
 import type { Names } from "../names.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
@@ -27,12 +28,13 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const steps = createSteps(stack, settings, table);
   const stateMachine = createStateMachine(stack, settings, steps, deadLetterQueue);
   createWebhookQueueConsumer(stack, settings, webhookQueue, stateMachine);
+  const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
 
   addOutputs(stack, {
     StateMachineArn: stateMachine.stateMachineArn,
     DeadLetterQueueUrl: deadLetterQueue.queueUrl,
   });
-  return { stateMachine, deadLetterQueue, webhookQueue, steps };
+  return { stateMachine, deadLetterQueue, webhookQueue, steps, reconcile };
 }
 
 function createQueues(stack: Stack, { names }: StackSettings) {

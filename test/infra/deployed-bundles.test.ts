@@ -179,6 +179,10 @@ describe("each deployed bundle loads and does its work", () => {
     expect(await invoke("bursar-webhook-queue-consumer", { Records })).toEqual({ batchItemFailures: [] });
   });
 
+  test("the reconciliation looks at Stripe, at the executions and at the table", async () => {
+    expect(await invoke("bursar-reconcile", {})).toMatchObject({ looked: { sessions: expect.any(Number) } });
+  });
+
   test("the pre-token trigger completes an access token", async () => {
     const request = { userAttributes: { email: "ada@example.com" } };
     expect(await invoke("bursar-pre-token", { request, response: {} })).toMatchObject({

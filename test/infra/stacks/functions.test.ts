@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { apiSettings, stepSettings, webhookQueueSettings, webhookSettings } from "#handlers/config.ts";
+import {
+  apiSettings,
+  reconcileSettings,
+  stepSettings,
+  webhookQueueSettings,
+  webhookSettings,
+} from "#handlers/config.ts";
 import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { stacks, ofType } = synthesiseStacks();
@@ -70,6 +76,16 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     "sqs:DeleteMessage": ["{WebhookQueue.Arn}"],
     "sqs:GetQueueAttributes": ["{WebhookQueue.Arn}"],
   },
+  "bursar-reconcile": {
+    ...ownLog("Reconcile"),
+    "dynamodb:GetItem": [table],
+    "dynamodb:Query": [`${table}/index/GSI1`],
+    "states:ListExecutions": ["{Enrollment}"],
+    "states:StartExecution": ["{Enrollment}"],
+    "states:RedriveExecution": [executions],
+    "states:DescribeExecution": [executions],
+    "secretsmanager:GetSecretValue": [secret],
+  },
   "bursar-pre-token": ownLog("PreToken"),
 };
 
@@ -81,6 +97,7 @@ const SCHEMAS: Record<string, { shape: object }> = {
   "bursar-link-customer": stepSettings,
   "bursar-close-checkout": stepSettings,
   "bursar-webhook-queue-consumer": webhookQueueSettings,
+  "bursar-reconcile": reconcileSettings,
   "bursar-pre-token": { shape: {} },
 };
 
@@ -116,7 +133,8 @@ test("each function has a role of its own, without managed policies", () => {
 
 test("wildcards are granted where there is a reason for them, and nowhere else", () => {
   const reasons: Record<string, RegExp> = {
-    "executions of the one state machine, by event": /^(Webhook|Api|WebhookQueueConsumer)RoleDefaultPolicy/,
+    "executions of the one state machine, by event":
+      /^(Webhook|Api|WebhookQueueConsumer|Reconcile)RoleDefaultPolicy/,
     "log delivery and X-Ray, which know no resources": /^EnrollmentRoleDefaultPolicy/,
     "the CDK's uploader, during deployments": /^CustomCDKBucketDeployment/,
   };

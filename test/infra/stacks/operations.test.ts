@@ -14,11 +14,13 @@ interface AlarmProperties {
   Period?: number;
   EvaluationPeriods: number;
   MetricName?: string;
-  Metrics?: { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[];
+  Metrics?: { Expression?: string; MetricStat?: { Metric: { MetricName: string }; Period: number } }[];
   ComparisonOperator: string;
   TreatMissingData: string;
   AlarmActions: unknown[];
 }
+
+const HOUR = 3600;
 
 const alarms = ofType("AWS::CloudWatch::Alarm").map(
   ({ Properties }) => Properties as unknown as AlarmProperties,
@@ -42,6 +44,8 @@ const WATCHED: Record<string, [metric: string, threshold: number, periods: numbe
     10,
     2,
   ],
+  "bursar-paid-not-enrolled": ["PaidNotEnrolled", 1, 1],
+  "bursar-reconciliation-failed": ["Errors", 3, 1],
 };
 
 describe("alarms", () => {
@@ -68,6 +72,12 @@ describe("alarms", () => {
   test("watch the dead-letter queue and the overflow queue, not each other's", () => {
     expect(queueOf("bursar-dead-letters")).toEqual(["{DeadLetterQueue.QueueName}"]);
     expect(queueOf("bursar-overflow-age")).toEqual(["{WebhookQueue.QueueName}"]);
+  });
+
+  test("look at whole hours where the reconciliation is what counts", () => {
+    const periods = alarms.map((alarm) => [alarm.AlarmName, periodOf(alarm)]);
+    const hourly = periods.filter(([, period]) => period === HOUR).map(([name]) => name);
+    expect(hourly).toEqual(["bursar-paid-not-enrolled", "bursar-reconciliation-failed"]);
   });
 
   test("see the webhook's server errors in the access log", () => {
@@ -116,6 +126,10 @@ test("the dashboard shows enrollments, executions, the webhook and the queues", 
     "Overflow age in seconds",
   ]);
 });
+
+function periodOf({ Period, Metrics = [] }: AlarmProperties): number | undefined {
+  return Period ?? Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period;
+}
 
 function queueOf(alarmName: string): string[] {
   const alarm = ofType("AWS::CloudWatch::Alarm").find(

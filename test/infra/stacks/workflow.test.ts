@@ -126,6 +126,16 @@ describe("the queues", () => {
   });
 });
 
+test("the reconciliation looks every hour, and tries again when it fails", () => {
+  const { ScheduleExpression, Targets } = only("Bursar-Workflow", "AWS::Events::Rule").Properties as {
+    ScheduleExpression: string;
+    Targets: { Arn: unknown; RetryPolicy: object }[];
+  };
+  expect(ScheduleExpression).toBe("rate(1 hour)");
+  expect(Targets.map(({ Arn }) => readable(Arn))).toEqual(["{Reconcile.Arn}"]);
+  expect(Targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 2 });
+});
+
 describe("the table", () => {
   const table = only("Bursar-Data", "AWS::DynamoDB::GlobalTable");
 
