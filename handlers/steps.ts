@@ -9,7 +9,7 @@ import { writeEnrollment as writeEnrollmentStep } from "#workflow/steps/write-en
 import { isTransient } from "./adapters/transient-errors.ts";
 import { composeSteps, type StepPorts } from "./composition.ts";
 import { readSettings, stepSettings } from "./config.ts";
-import { countMetric, createLogger, describeError } from "./telemetry.ts";
+import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";
 
 const logger = createLogger("steps");
 
@@ -20,7 +20,7 @@ export function createSteps({ stores, enrollments, openCheckouts, payments, now 
       await expireOtherCheckout(event, openCheckouts, payments);
     } catch (error) {
       logger.warn("another open checkout may be left", {
-        checkoutSessionId: event.checkoutSessionId,
+        ...correlationOf(event),
         ...describeError(error),
       });
     }
@@ -43,7 +43,7 @@ export function createSteps({ stores, enrollments, openCheckouts, payments, now 
 function stepHandler<Result>(stepName: string, step: (event: PaymentEvent) => Promise<Result>) {
   return async (input: unknown): Promise<Result> => {
     const event = readPaymentEvent(input);
-    const ids = { step: stepName, eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
+    const ids = { step: stepName, ...correlationOf(event) };
     try {
       const result = await step(event);
       logger.info("done", ids);

@@ -1,6 +1,7 @@
 /** Structured logs and business metrics. Both carry ids only: never e-mail, names, tokens, secrets or raw events. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
 
 export type BusinessMetric =
   | "EnrollmentWritten"
@@ -22,6 +23,15 @@ export function createLogger(serviceName: string): Logger {
 export function countMetric(name: BusinessMetric, count = 1): void {
   metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();
+}
+
+/**
+ * What every log entry about a purchase carries, from the webhook to the last step. The execution bears the event's id;
+ * one that follows after 14 days adds `-r1` and so on to it.
+ */
+export function correlationOf(event: PaymentEvent) {
+  const { eventId, checkoutSessionId } = event;
+  return { eventId, executionName: eventId, checkoutSessionId };
 }
 
 /** What may be said of an error in a log: its name and message, which the rules keep free of personal data. */

@@ -5,7 +5,7 @@ import { paymentEventSchema } from "#workflow/payment-event.ts";
 import type { Executions } from "#workflow/ports.ts";
 import { composeWebhookQueue } from "./composition.ts";
 import { readSettings, webhookQueueSettings } from "./config.ts";
-import { createLogger, describeError } from "./telemetry.ts";
+import { correlationOf, createLogger, describeError } from "./telemetry.ts";
 
 const logger = createLogger("webhook-queue");
 
@@ -14,7 +14,7 @@ export function createWebhookQueueConsumer({ executions }: { executions: Executi
     try {
       const event = paymentEventSchema.parse(JSON.parse(record.body));
       const outcome = await executions.startExecution(event);
-      logger.info(outcome, { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId });
+      logger.info(outcome, correlationOf(event));
     } catch (error) {
       logger.error("left in the queue", { messageId: record.messageId, ...describeError(error) });
       throw error;

@@ -7,7 +7,7 @@ import type { PaymentEvent } from "#workflow/payment-event.ts";
 import { InvalidSignature, type StartOutcome } from "#workflow/ports.ts";
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
 import { readSettings, webhookSettings } from "./config.ts";
-import { countMetric, createLogger, describeError } from "./telemetry.ts";
+import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";
 
 /** Stripe's events are far smaller; what an execution can take as input is not more either. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -50,7 +50,7 @@ async function startOrQueue(
   event: PaymentEvent,
   { executions, overflow }: WebhookPorts,
 ): Promise<StartOutcome | "queued"> {
-  const ids = { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
+  const ids = correlationOf(event);
   try {
     const outcome = await executions.startExecution(event);
     if (outcome === "duplicate") countMetric("DuplicateDelivery");

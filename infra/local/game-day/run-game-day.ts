@@ -3,7 +3,6 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
-import { composeDeadLetters } from "#handlers/composition.ts";
 import { groupByExecution, HIDDEN_SECONDS, redriveDeadLetters } from "#workflow/redrive-dead-letters.ts";
 import { awsClientConfig } from "../../aws-connection.ts";
 import { startAlarmWatch } from "../../console/alarms/alarm-watch.ts";
@@ -97,6 +96,8 @@ export async function runGameDay(options: GameDayOptions): Promise<ScenarioResul
 
 /** What `npm run dead-letters -- redrive <session> --yes` does. */
 async function redriveOne(checkoutSessionId: string, deadLetterQueueUrl: string): Promise<string> {
+  // Handlers read their environment when they are loaded, and the stack has set it by now.
+  const { composeDeadLetters } = await import("#handlers/composition.ts");
   const ports = composeDeadLetters({ STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl });
   const all = await ports.queue.receiveDeadLetters(HIDDEN_SECONDS);
   const letters = all.filter((letter) => letter.checkoutSessionId === checkoutSessionId);
