@@ -1,0 +1,234 @@
+import { gzipSync } from "node:zlib";
+import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import * as fc from "fast-check";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { createApi } from "#handlers/api.ts";
+import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
+import { errorAnswerSchema } from "#workflow/contract.ts";
+import type { Enrollment } from "#workflow/model.ts";
+import type { CheckoutSession, ExecutionFollowUp, PaymentProvider } from "#workflow/ports.ts";
+import { type ApiRequest, answerSchemaOf, anyRequest } from "./api-fuzz.ts";
+
+const adasSession: CheckoutSession = {
+  checkoutSessionId: "cs_test_ada",
+  status: "open",
+  paymentStatus: "unpaid",
+  paymentFailed: false,
+  clientSecret: "cs_test_ada_secret",
+  userId: student.userId,
+  courseId: paidCourse.courseId,
+  amountSubtotal: 4900,
+  currency: "usd",
+  expiresAt: "2026-11-24T12:00:00.000Z",
+};
+
+const adasEnrollment: Enrollment = {
+  userId: student.userId,
+  courseId: paidCourse.courseId,
+  enrollmentType: "paid",
+  enrolledAt: "2026-11-01T00:00:00.000Z",
+  paymentStatus: "completed",
+  progress: 0,
+  completed: false,
+};
+
+let stores: InMemoryStores;
+const findCheckout = vi.fn<PaymentProvider["findCheckout"]>();
+const ensureExecution = vi.fn<ExecutionFollowUp["ensureExecution"]>();
+let api: ReturnType<typeof createApi>;
+
+beforeEach(() => {
+  stores = createInMemoryStores({ courses: [paidCourse], students: [student] });
+  findCheckout
+    .mockReset()
+    .mockImplementation(async (id) => (id === adasSession.checkoutSessionId ? adasSession : undefined));
+  ensureExecution.mockReset().mockResolvedValue("running");
+  api = createApi({
+    courses: stores,
+    students: stores,
+    enrollments: stores,
+    openCheckouts: stores,
+    settledCheckouts: stores,
+    executions: { ensureExecution },
+    payments: { openCheckout: async () => adasSession, findCheckout, expireCheckout: async () => {} },
+    now: () => new Date("2026-11-23T12:00:00.000Z"),
+  });
+});
+
+/** As the gateway hands it over: the path decoded, the query as it came. */
+async function send({ method, path, query = "", headers = {}, body, userId }: ApiRequest) {
+  const claims = { sub: userId, email: "ada@example.com", token_use: "access" };
+  const event = {
+    version: "2.0",
+    rawPath: path,
+    rawQueryString: query,
+    headers: { "content-type": "application/json", ...headers },
+    requestContext: {
+      requestId: "request-1",
+      http: { method, path, sourceIp: "127.0.0.1" },
+      ...(userId !== undefined && { authorizer: { jwt: { claims } } }),
+    },
+    body: body instanceof Uint8Array ? Buffer.from(body).toString("base64") : (body ?? ""),
+    isBase64Encoded: body instanceof Uint8Array,
+  };
+  const answer = await api(event as unknown as APIGatewayProxyEventV2, {} as Context);
+  return { status: answer.statusCode ?? 0, text: answer.body ?? "" };
+}
+
+const codeOf = (text: string) => errorAnswerSchema.parse(JSON.parse(text)).error.code;
+const asAda = (request: Omit<ApiRequest, "userId">) => send({ ...request, userId: student.userId });
+const asEve = (request: Omit<ApiRequest, "userId">) => send({ ...request, userId: "user-eve" });
+const enrollAda = (body: string | Uint8Array, headers = {}) =>
+  asAda({ method: "POST", path: "/api/enrollments", body, headers });
+
+describe("what belongs to another student", () => {
+  test.each([
+    ["an open", adasSession],
+    ["a paid", { ...adasSession, status: "complete", paymentStatus: "paid", settlement: paymentEvent() }],
+  ] as const)("%s checkout session is as unknown as one that does not exist", async (_what, session) => {
+    findCheckout.mockImplementation(async (id) => (id === session.checkoutSessionId ? session : undefined));
+    const path = "/api/checkout/session/";
+    const taken = await asEve({ method: "GET", path: `${path}cs_test_ada` });
+    expect(taken).toEqual(await asEve({ method: "GET", path: `${path}cs_test_gone` }));
+    expect(taken.status).toBe(404);
+    expect(taken.text).not.toMatch(/user-ada|TEST-COURSE|secret/);
+    expect(stores.settledCheckouts.size).toBe(0);
+    expect(ensureExecution).not.toHaveBeenCalled();
+  });
+
+  test.each(["userId=user-ada", "sub=user-ada", "userId[]=user-ada&__proto__[sub]=user-ada"])(
+    "enrollments are not shown for a query of %s",
+    async (query) => {
+      await stores.createEnrollment(adasEnrollment);
+      const check = `/api/enrollments/check/${paidCourse.courseId}`;
+      const listed = await asEve({ method: "GET", path: "/api/enrollments", query });
+      const checked = await asEve({ method: "GET", path: check, query });
+      expect(JSON.parse(listed.text)).toEqual({ enrollments: [] });
+      expect(JSON.parse(checked.text)).toEqual({ enrolled: false });
+    },
+  );
+
+  test("a student cannot be claimed by a header or a body", async () => {
+    const claims = JSON.stringify({ authorizer: { jwt: { claims: { sub: "user-ada" } } } });
+    const headers = {
+      "x-apigateway-context": encodeURIComponent(claims),
+      "x-amzn-request-context": claims,
+      "x-user-id": "user-ada",
+      cookie: "userId=user-ada",
+      authorization: "Bearer user-ada",
+    };
+    const answer = await send({ method: "GET", path: "/api/students/me", headers });
+    expect(answer.status).toBe(401);
+    expect(codeOf(answer.text)).toBe("unauthorized");
+  });
+});
+
+describe("parameters that are not what they should be", () => {
+  const oddities = [
+    "../METADATA",
+    "..",
+    ".",
+    "TEST-COURSE-003/../METADATA",
+    "TEST-COURSE-003#METADATA",
+    "test-course-003",
+    "TEST-COURSE-003\u0000",
+    " TEST-COURSE-003",
+    "TEST\u2010COURSE\u2010003",
+    "[object Object]",
+    "__proto__",
+    "constructor",
+    "null",
+    "-1",
+    "*",
+    "' OR '1'='1",
+    "{$gt:}",
+    "\ud800",
+    "é".repeat(64),
+    "x".repeat(5_000),
+  ];
+
+  test.each(oddities)("the course %j does not exist", async (courseId) => {
+    const encoded = encodeURIComponent(courseId.toWellFormed());
+    for (const path of ["/api/courses/", "/api/enrollments/check/"]) {
+      const answer = await asAda({ method: "GET", path: path + encoded });
+      expect(answer.status).toBe(404);
+      expect(codeOf(answer.text)).toMatch(/not_found$/);
+    }
+    const { status } = await enrollAda(JSON.stringify({ courseId }));
+    expect([400, 404]).toContain(status);
+    expect(stores.enrollments.size + stores.openCheckouts.size).toBe(0);
+  });
+
+  test.each([...oddities, "cs_", "cs_test_ada?expand[]=customer", "cs_test_ada/line_items", "acct_1"])(
+    "the checkout session %j is none, and Stripe is not asked for it",
+    async (sessionId) => {
+      const path = `/api/checkout/session/${encodeURIComponent(sessionId.toWellFormed())}`;
+      const answer = await asAda({ method: "GET", path });
+      expect(answer.status).toBe(404);
+      expect(codeOf(answer.text)).toMatch(/not_found$/);
+      expect(findCheckout).not.toHaveBeenCalled();
+    },
+  );
+
+  test.each([
+    ["an unknown field", '{"courseId":"TEST-COURSE-003","unitAmount":1}'],
+    ["another student", '{"courseId":"TEST-COURSE-003","userId":"user-eve"}'],
+    ["a prototype", '{"__proto__":{"courseId":"TEST-COURSE-003"}}'],
+    ["a prototype beside the course", '{"courseId":"TEST-COURSE-003","__proto__":{"unitAmount":1}}'],
+    ["a constructor", '{"courseId":"TEST-COURSE-003","constructor":{"prototype":{"unitAmount":1}}}'],
+    ["a list as the course", '{"courseId":["TEST-COURSE-003"]}'],
+    ["an object as the course", '{"courseId":{"toString":"TEST-COURSE-003"}}'],
+    ["a list as the body", '[{"courseId":"TEST-COURSE-003"}]'],
+    ["a text as the body", '"TEST-COURSE-003"'],
+    ["nothing as the body", ""],
+    ["brackets without end", "[".repeat(30_000)],
+    ["what is no UTF-8", Uint8Array.from([0x7b, 0xff, 0xfe, 0x7d])],
+  ])("a body with %s is refused", async (_what, body) => {
+    const answer = await enrollAda(body);
+    expect(answer.status).toBe(400);
+    expect(codeOf(answer.text)).toBe("invalid_request");
+    expect(stores.openCheckouts.size).toBe(0);
+    expect({}).not.toHaveProperty("unitAmount");
+  });
+
+  test.each([
+    ["a form", { "content-type": "application/x-www-form-urlencoded" }, "courseId=TEST-COURSE-003"],
+    ["plain text, as a foreign page could send it", { "content-type": "text/plain" }, undefined],
+    ["a strange charset", { "content-type": "application/json; charset=latin1" }, undefined],
+    ["a strange encoding", { "content-encoding": "x-secret" }, undefined],
+    ["gzip that is none", { "content-encoding": "gzip" }, undefined],
+  ])("a body sent as %s is refused", async (_what, headers, body) => {
+    const answer = await enrollAda(body ?? '{"courseId":"TEST-COURSE-003"}', headers);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(codeOf(answer.text)).toBe("invalid_request");
+    expect(stores.openCheckouts.size).toBe(0);
+  });
+
+  test("a body that unpacks to 100 MB is refused before it has", async () => {
+    const answer = await enrollAda(gzipSync(Buffer.alloc(100_000_000, " ")), { "content-encoding": "gzip" });
+    expect(answer.status).toBe(413);
+    expect(codeOf(answer.text)).toBe("body_too_large");
+  });
+
+  test("a method cannot be smuggled past the gateway", async () => {
+    const headers = { "x-http-method-override": "POST", "x-method-override": "POST" };
+    const path = "/api/enrollments";
+    const body = '{"courseId":"TEST-COURSE-003"}';
+    expect((await asAda({ method: "GET", path, headers, body, query: "_method=POST" })).status).toBe(200);
+    expect((await asAda({ method: "DELETE", path, body })).status).toBe(404);
+    expect(stores.openCheckouts.size).toBe(0);
+  });
+});
+
+test("of 2,000 requests made after the contract none is our fault, and every answer has the contract's shape", async () => {
+  const property = fc.asyncProperty(anyRequest, async (request) => {
+    const { status, text } = await send(request);
+    expect(status).toBeLessThan(500);
+    if (request.method === "HEAD") expect(text).toBe("");
+    else if (status >= 400) errorAnswerSchema.strict().parse(JSON.parse(text));
+    else answerSchemaOf(request)?.parse(JSON.parse(text));
+  });
+  await fc.assert(property, { numRuns: 2_000 });
+});
