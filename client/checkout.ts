@@ -14,8 +14,19 @@ export type Checkout =
   | { outcome: "payment-in-progress"; checkoutSessionId: string }
   | { outcome: "failed"; problem: ApiError };
 
-/** Asks the API and loads Stripe.js side by side. Never rejects: a failure is an outcome too. */
-export async function openCheckout({ courseId }: Course): Promise<Checkout> {
+const underWay = new Map<string, Promise<Checkout>>();
+
+/**
+ * Asks the API and loads Stripe.js side by side. Whoever leaves and comes back meanwhile shares the answer, so that no
+ * request is still on its way when the student has paid. Never rejects: a failure is an outcome too.
+ */
+export function openCheckout({ courseId }: Course): Promise<Checkout> {
+  const opening = underWay.get(courseId) ?? open(courseId).finally(() => underWay.delete(courseId));
+  underWay.set(courseId, opening);
+  return opening;
+}
+
+async function open(courseId: string): Promise<Checkout> {
   try {
     const [answer, stripe] = await Promise.all([enroll(courseId), loadStripeForm()]);
     if (answer.status === "active") return { outcome: "already-enrolled" };

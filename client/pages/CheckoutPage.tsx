@@ -24,11 +24,13 @@ import { purchasePath } from "../paths.ts";
 import { currentSession } from "../sign-in.ts";
 import { reportFailure } from "../stripe.ts";
 
-export async function loader({ params: { courseId } }: LoaderFunctionArgs) {
+export async function loader({ params: { courseId }, request }: LoaderFunctionArgs) {
   if (!courseId) throw notFound("No such course.");
   if (!(await currentSession())) throw signInRequired();
   const [course, config] = await Promise.all([getCourse(courseId), loadConfig()]);
   if (course.pricingModel === "free") return redirect(`/courses/${courseId}`);
+  // Whoever has left before the page was there wants no checkout.
+  request.signal.throwIfAborted();
   const isTestMode = config.stripePublishableKey.startsWith("pk_test_");
   // Not awaited: the summary is shown while the form is being prepared.
   return { course, isTestMode, checkout: openCheckout(course) };

@@ -7,6 +7,7 @@ import {
   ada,
   enrollmentIn,
   ordinaryAnswers,
+  paidCourse,
   purchaseAt,
   readHeading,
   refuse,
@@ -103,6 +104,44 @@ test("leaving while the form loads, ten times over, does not break the next visi
   }
   await act(() => router.navigate("/checkout/PAID-1"));
   expect(await countForms()).toBe(1);
+});
+
+test("a visit that ends before the page is there opens no checkout", async () => {
+  let answerCourse = () => {};
+  const isAnswered = new Promise<void>((resolve) => {
+    answerCourse = resolve;
+  });
+  const { calls } = serveApi({
+    ...payable,
+    "GET /api/courses/PAID-1": () => isAnswered.then(() => Response.json({ course: paidCourse })),
+  });
+  const router = visit("/");
+  await readHeading();
+  const leaving = router.navigate("/checkout/PAID-1");
+  await waitFor(() => expect(calls).toContain("GET /api/courses/PAID-1"));
+  await act(() => router.navigate("/my-courses"));
+  await act(async () => answerCourse());
+  await leaving;
+  await screen.findByRole("heading", { name: "My courses" });
+  expect(calls).not.toContain("POST /api/enrollments");
+});
+
+test("coming back while the checkout opens shares its answer", async () => {
+  let answer = () => {};
+  const isAnswered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { calls } = serveApi({
+    ...payable,
+    "POST /api/enrollments": () => isAnswered.then(payable["POST /api/enrollments"]),
+  });
+  const router = visit("/checkout/PAID-1");
+  await readHeading();
+  await act(() => router.navigate("/courses/PAID-1"));
+  await act(() => router.navigate("/checkout/PAID-1"));
+  await act(async () => answer());
+  expect(await countForms()).toBe(1);
+  expect(calls.filter((call) => call === "POST /api/enrollments")).toHaveLength(1);
 });
 
 test("leaving a form that is shown and coming back shows one form again", async () => {

@@ -58,7 +58,7 @@ export function serveApi(answers: Answers) {
   const request = vi.fn(async (path: string, init: RequestInit = {}) => {
     const name = `${init.method ?? "GET"} ${path}`;
     calls.push(name);
-    const answer = answers[name]?.();
+    const answer = await answers[name]?.();
     if (answer === undefined) throw new TypeError("Failed to fetch");
     return answer instanceof Response ? answer : Response.json(answer);
   });
