@@ -73,7 +73,7 @@ async function failPurchase(name: string) {
   });
   await clients.postWebhook(payload);
   const { status } = await followExecution(clients.sfn, `evt_${name}`, () => {});
-  expect(status).toBe("FAILED");
+  if (status !== "FAILED") throw new Error(`the execution should fail, but is ${status}`);
   return { eventId: `evt_${name}`, mend: () => put(courseItem(course)) };
 }
 
@@ -158,7 +158,9 @@ test("a new execution appears without a reload", async () => {
   await page.goto(address("/"));
   await page.getByRole("link", { name: /^evt_/ }).first().waitFor();
   await failPurchase("appears");
-  await page.getByRole("link", { name: "evt_appears" }).waitFor();
+  await expect
+    .poll(() => page.getByRole("link", { name: "evt_appears" }).count(), { timeout: 10_000 })
+    .toBe(1);
 });
 
 test("an alarm goes off for a dead letter, and a refused dependency is broken and mended by hand", async () => {
@@ -216,7 +218,9 @@ describe.each(DEVICES)("on a $device", ({ viewport }) => {
 test("what is not there is said to be not there", async () => {
   const { page, context } = await visit(browser, DESKTOP);
   await page.goto(address("/executions/evt_never"));
-  await page.getByRole("alert").getByText("There is no execution named evt_never.").waitFor();
+  await expect
+    .poll(() => page.getByRole("alert").first().textContent(), { timeout: 10_000 })
+    .toBe("There is no execution named evt_never.");
   await inspect(page, "console-no-such-execution");
   await page.goto(address("/?text=nothing-is-called-so"));
   await page.getByText(/^None among|^No execution is like that/).waitFor();
