@@ -1,0 +1,125 @@
+/** `npm run resilience`: simulates purchases with every kind of fault, and checks what is promised on what is stored. */
+import "../environment.ts";
+import { Command, InvalidArgumentError } from "commander";
+import { runCommand } from "#infra/commands/run-command.ts";
+import { showProgress } from "#infra/commands/show-progress.ts";
+import { exploreScenario } from "../exhaustive/explore.ts";
+import { readScenarios } from "../exhaustive/scenarios.ts";
+import { runKills } from "../kill/run-kills.ts";
+import { MUTANTS, type MutantResult, runMutant } from "../mutants/run-mutants.ts";
+import { runSimulation } from "../simulation/run-simulation.ts";
+import { reportExhaustive, reportKills, reportMutants, reportSimulation } from "./report.ts";
+
+interface Options {
+  purchases: number;
+  seed: number;
+  round?: number;
+  mutants?: boolean;
+  exhaustive?: boolean;
+  kill?: number;
+  json?: boolean;
+}
+
+/** `ok`: nothing is wrong. */
+interface Proof {
+  ok: boolean;
+  report: string;
+  result: unknown;
+}
+
+const program = new Command("npm run resilience --")
+  .description("Simulates purchases under faults and checks that nothing a student paid for is lost.")
+  .option("--purchases <count>", "how many to simulate", wholeNumber, 10_000)
+  .option(
+    "--seed <number>",
+    "what chance is drawn from; the same seed replays exactly",
+    wholeNumber,
+    drawSeed(),
+  )
+  .option("--round <number>", "replay this round of the seed only", wholeNumber)
+  .option("--mutants", "plant bugs instead, and tell which promise caught each")
+  .option("--exhaustive", "go through every order of 2 deliveries, 1 crash and 1 redrive instead")
+  .option("--kill <times>", "kill the real local process this often under load instead", wholeNumber)
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 all promises hold, 1 one was broken (or a planted bug lives), 2 asked wrongly.",
+  );
+
+await runCommand(program, async (options: Options) => {
+  const { ok, report, result } = await prove(options);
+  process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : `${report}\n`);
+  if (!ok) process.exit(1);
+});
+
+function prove(options: Options): Promise<Proof> {
+  if (options.mutants) return proveMutants(options);
+  if (options.exhaustive) return proveExhaustively(options);
+  return options.kill === undefined ? proveBySimulation(options) : proveByKills(options, options.kill);
+}
+
+async function proveBySimulation({ seed, purchases, round, json }: Options): Promise<Proof> {
+  const title = `Seed ${seed}: simulating ${purchases.toLocaleString("en")} purchases`;
+  const result = await showProgress(title, json, (announce) =>
+    runSimulation({ seed, purchases, only: round }, (done, violations) =>
+      announce(`${bar(done / purchases)} ${done.toLocaleString("en")} purchases, ${violations} violations`),
+    ),
+  );
+  return { ok: result.violations.length === 0, report: reportSimulation(result), result };
+}
+
+async function proveMutants({ seed, json }: Options): Promise<Proof> {
+  const results = await showProgress(
+    `Seed ${seed}: planting ${MUTANTS.length} bugs`,
+    json,
+    async (announce) => {
+      const done: MutantResult[] = [];
+      for (const [index, { name }] of MUTANTS.entries()) {
+        announce(`${bar(index / MUTANTS.length)} ${name}`);
+        done.push(await runMutant(index, seed));
+      }
+      return done;
+    },
+  );
+  return {
+    ok: results.every(({ caughtBy }) => caughtBy.length > 0),
+    report: reportMutants(results),
+    result: results,
+  };
+}
+
+async function proveExhaustively({ json }: Options): Promise<Proof> {
+  const results = await showProgress("Going through every order", json, async (announce) => {
+    const done = [];
+    for (const scenario of readScenarios()) {
+      done.push(await exploreScenario(scenario, (states) => announce(`${scenario.name}: ${states} states`)));
+    }
+    return done;
+  });
+  const ok = results.every(({ violations, cut }) => violations.length === 0 && cut === 0);
+  return { ok, report: reportExhaustive(results), result: results };
+}
+
+async function proveByKills({ seed, json }: Options, kills: number): Promise<Proof> {
+  const result = await showProgress(
+    `Seed ${seed}: killing the local process ${kills} times`,
+    json,
+    (announce) => runKills({ kills, seed }, (done) => announce(`${bar(done / kills)} ${done} kills`)),
+  );
+  return { ok: result.violations.length === 0, report: reportKills(result), result };
+}
+
+function bar(part: number): string {
+  const full = Math.round(part * 30);
+  return `${"█".repeat(full)}${"░".repeat(30 - full)}`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number.");
+  return value;
+}
+
+function drawSeed(): number {
+  return Math.floor(Math.random() * 1_000_000);
+}

@@ -1,0 +1,170 @@
+/** Bugs planted in adapters, steps and handlers, by putting something between the shipped part and its caller. */
+import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from "@aws-sdk/client-sfn";
+import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import { isTransient } from "#handlers/adapters/transient-errors.ts";
+import type { EnrollmentStore } from "#workflow/ports.ts";
+import { isFault } from "../simulation/faults.ts";
+import type { Parts, Stores } from "../simulation/parts.ts";
+import type { Mutant } from "./mutant.ts";
+
+const spoilStores =
+  (change: (stores: Stores, table: Table) => Partial<Stores>): Mutant["spoil"] =>
+  (parts) => ({
+    ...parts,
+    createStores(table) {
+      const stores = parts.createStores(table);
+      return { ...stores, ...change(stores, table) };
+    },
+  });
+
+const spoilEnrollments = (change: (enrollments: EnrollmentStore) => Partial<EnrollmentStore>) =>
+  spoilStores(({ enrollments }) => ({ enrollments: { ...enrollments, ...change(enrollments) } }));
+
+/** The shipped adapter, whose commands lose their condition on the way. */
+function withoutConditions(table: Table): Table {
+  const client = Object.create(table.client) as Table["client"];
+  client.send = ((command: PutCommand | UpdateCommand) => {
+    if (command instanceof PutCommand || command instanceof UpdateCommand)
+      delete command.input.ConditionExpression;
+    return table.client.send(command as PutCommand);
+  }) as Table["client"]["send"];
+  return { ...table, client };
+}
+
+/** The shipped adapter on a Step Functions that answers some commands otherwise. */
+const spoilExecutions =
+  (answer: (command: unknown, pass: () => Promise<unknown>) => Promise<unknown>): Mutant["spoil"] =>
+  (parts) => ({
+    ...parts,
+    createExecutions: (client) => {
+      const send = (command: Parameters<SFNClient["send"]>[0]) => answer(command, () => client.send(command));
+      return parts.createExecutions({ send } as unknown as SFNClient);
+    },
+  });
+
+const spoilEvents =
+  (change: (event: ReadEvent) => ReadEvent): Mutant["spoil"] =>
+  (parts) => ({
+    ...parts,
+    createEventReader(secrets) {
+      const reader = parts.createEventReader(secrets);
+      return { readPaymentEvent: async (...request) => change(await reader.readPaymentEvent(...request)) };
+    },
+  });
+
+const succeededAlready = () =>
+  new ExecutionNotRedrivable({ message: "Execution is SUCCEEDED and cannot be redriven", $metadata: {} });
+
+type ReadEvent = Awaited<ReturnType<ReturnType<Parts["createEventReader"]>["readPaymentEvent"]>>;
+
+export const CODE_MUTANTS: Mutant[] = [
+  {
+    name: "the enrollment is written without its condition",
+    spoil: (parts) =>
+      spoilStores((_stores, table) => {
+        const { enrollments } = parts.createStores(withoutConditions(table));
+        return { enrollments };
+      })(parts),
+  },
+  {
+    name: "the customer is linked without its condition",
+    spoil: (parts) =>
+      spoilStores((_stores, table) => {
+        const { students } = parts.createStores(withoutConditions(table));
+        return { students };
+      })(parts),
+  },
+  {
+    name: "an enrollment that stands is taken for one's own",
+    spoil: spoilEnrollments((enrollments) => ({
+      createEnrollment: async (enrollment) => (await enrollments.createEnrollment(enrollment)) || true,
+    })),
+  },
+  {
+    name: "a write without an answer is taken for done",
+    spoil: spoilEnrollments((enrollments) => ({
+      createEnrollment: (enrollment) =>
+        enrollments.createEnrollment(enrollment).catch((error: unknown) => {
+          if (isTransient(error)) return true;
+          throw error;
+        }),
+    })),
+  },
+  {
+    name: "AlreadyExists is answered 200 without a redrive",
+    spoil: spoilExecutions((command, pass) =>
+      command instanceof RedriveExecutionCommand ? Promise.reject(succeededAlready()) : pass(),
+    ),
+  },
+  {
+    name: "a start that fails is taken for a duplicate",
+    spoil: spoilExecutions((_command, pass) =>
+      pass().catch((error: unknown) => {
+        if (isFault(error)) return {};
+        throw error;
+      }),
+    ),
+  },
+  {
+    name: "executions are named after the session instead of the event",
+    spoil: (parts) => ({
+      ...parts,
+      createExecutions: (client) => {
+        const executions = parts.createExecutions(client);
+        const rename = <E extends { eventId: string; checkoutSessionId: string }>(event: E) => ({
+          ...event,
+          eventId: event.checkoutSessionId,
+        });
+        return { ...executions, startExecution: (event) => executions.startExecution(rename(event)) };
+      },
+    }),
+  },
+  {
+    name: "an answer of 200 before anything is stored",
+    spoil: (parts) => ({
+      ...parts,
+      createWebhook: (ports) => async (request) => {
+        const answer = await parts.createWebhook(ports)(request);
+        return answer.statusCode === 500 ? { ...answer, statusCode: 200 } : answer;
+      },
+    }),
+  },
+  {
+    name: "the overflow queue is not waited for",
+    spoil: (parts) => ({
+      ...parts,
+      createOverflowQueue: (client) => ({
+        enqueue: (event) =>
+          parts
+            .createOverflowQueue(client)
+            .enqueue(event)
+            .catch(() => undefined),
+      }),
+    }),
+  },
+  {
+    name: "the overflow consumer reports no failures",
+    spoil: (parts) => ({
+      ...parts,
+      createWebhookQueueConsumer: (ports) => async (event, context) => {
+        await parts.createWebhookQueueConsumer(ports)(event, context);
+        return { batchItemFailures: [] };
+      },
+    }),
+  },
+  {
+    name: "the reference is not compared with the metadata",
+    spoil: spoilEvents((event) => event && { ...event, clientReferenceId: event.userId }),
+  },
+  {
+    name: "async_payment_succeeded is ignored",
+    spoil: spoilEvents((event) =>
+      event?.eventType === "checkout.session.async_payment_succeeded" ? undefined : event,
+    ),
+  },
+  {
+    name: "the event's payment status is not looked at",
+    spoil: spoilEvents((event) => event && { ...event, paymentStatus: "paid" }),
+  },
+];

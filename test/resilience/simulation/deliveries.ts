@@ -1,0 +1,62 @@
+/** Stripe's deliveries: each event at least once, in any order, again for three days while it is not answered 200. */
+import type { Deployment } from "./deployment.ts";
+import type { Random } from "./random.ts";
+import type { StripeEvent } from "./stripe.ts";
+
+/** What Stripe's dashboard shows of one delivery. */
+export interface Delivery {
+  eventId: string;
+  startedAt: number;
+  status: number | undefined;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const RETRY_AFTER = [
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  12 * HOUR,
+  12 * HOUR,
+  12 * HOUR,
+  12 * HOUR,
+];
+
+export function createDeliveries(random: Random, deployment: () => Deployment) {
+  const log: Delivery[] = [];
+
+  async function deliver(event: StripeEvent): Promise<boolean> {
+    const delivery: Delivery = { eventId: event.id, startedAt: deployment().agenda.now(), status: undefined };
+    log.push(delivery);
+    delivery.status = await deployment().deliverWebhook(event);
+    return delivery.status === 200;
+  }
+
+  async function deliverUntilAnswered(event: StripeEvent): Promise<void> {
+    for (const pause of RETRY_AFTER) {
+      if (await deliver(event)) return;
+      await deployment().agenda.sleep(pause * random.between(0.9, 1.1));
+    }
+    await deliver(event);
+  }
+
+  return {
+    log,
+    /** What an operator does with "Resend" in the dashboard: once, whatever comes of it. */
+    resend: deliver,
+    /** One to five deliveries. The first is mostly prompt, but may be overtaken by those of later events. */
+    announce(event: StripeEvent): void {
+      const { agenda } = deployment();
+      agenda.after(random.chance(0.85) ? random.between(0, 5_000) : random.between(0, 6 * HOUR), () => {
+        void deliverUntilAnswered(event);
+      });
+      const extra = random.chance(0.5) ? 0 : 1 + random.below(4);
+      for (let count = 0; count < extra; count += 1) {
+        const delay = random.chance(0.5) ? random.between(0, 10_000) : random.between(0, 48 * HOUR);
+        agenda.after(delay, () => void deliver(event));
+      }
+    },
+  };
+}

@@ -1,0 +1,187 @@
+/** The shipped handlers, deployed on the models: each run of one is a process of its own. */
+import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { APIGatewayProxyEventV2, Context, SQSEvent } from "aws-lambda";
+import { createStripeSecretReader } from "#handlers/adapters/secrets.ts";
+import type { WebhookRequest } from "#handlers/webhook.ts";
+import { sign } from "#test/support/stripe-events.ts";
+import type { Json } from "../states/definition.ts";
+import { TaskFailure } from "../states/run-states.ts";
+import type { Parts } from "./parts.ts";
+import { createProcesses, type Process, type Scheduler } from "./process.ts";
+import { createQueuesModel, type Message, WEBHOOK_QUEUE } from "./queues.ts";
+import type { Random } from "./random.ts";
+import { createStepFunctionsModel } from "./step-functions.ts";
+import { createStripeModel, openSimulatedStripe, type StripeEvent } from "./stripe.ts";
+import { createTableModel, openSimulatedTable } from "./table.ts";
+
+const SIGNING_SECRET = "whsec_simulation";
+const SECRETS = JSON.stringify({
+  STRIPE_SECRET_KEY: "sk_test_simulation",
+  STRIPE_PUBLISHABLE_KEY: "pk_test_simulation",
+  STRIPE_WEBHOOK_SECRET: [SIGNING_SECRET],
+});
+/** Stripe waits for an answer no longer than this. */
+const STRIPE_PATIENCE_MS = 20_000;
+
+export type Deployment = ReturnType<typeof deploy>;
+
+export function deploy(
+  parts: Parts,
+  scheduler: Scheduler,
+  random: Random,
+  onStripeEvent: (event: StripeEvent) => void,
+) {
+  const { agenda } = scheduler;
+  const now = () => new Date(agenda.now());
+  const processes = createProcesses(scheduler);
+  const table = createTableModel(agenda, random);
+  const stripe = createStripeModel(agenda, onStripeEvent);
+  const queues = createQueuesModel(agenda, random, (delayMs) => agenda.after(delayMs + 1, pollWebhookQueue));
+  const states = createStepFunctionsModel(agenda, random, parts.definition, performTask);
+
+  /** Everything that a handler may be given; each takes of it what it asks for. */
+  function portsFor(process: Process) {
+    const client = (service: "states" | "sqs", model: { handle(command: unknown): unknown }) => ({
+      send: (command: object) => process.call(service, command.constructor.name, () => model.handle(command)),
+    });
+    const readSecret = () => process.call("secrets", "GetSecretValue", () => ({ SecretString: SECRETS }));
+    const secrets = createStripeSecretReader("stripe", {
+      send: readSecret,
+    } as unknown as SecretsManagerClient);
+    const stores = parts.createStores(openSimulatedTable(table, process));
+    return {
+      ...stores,
+      stores: { ...stores.courses, ...stores.students },
+      executions: parts.createExecutions(client("states", states) as unknown as SFNClient),
+      overflow: parts.createOverflowQueue(client("sqs", queues) as unknown as SQSClient),
+      events: parts.createEventReader(secrets),
+      payments: parts.createPayments(
+        async () => openSimulatedStripe(stripe, process),
+        "https://courses.example.com",
+      ),
+      now,
+    };
+  }
+
+  function startStep(functionName: string, payload: Json) {
+    return processes.start(functionName, async (process) => {
+      const steps: Record<string, (input: unknown) => Promise<unknown>> = parts.createSteps(
+        portsFor(process),
+      );
+      const step = steps[stepNameOf(functionName)];
+      if (!step) throw new Error(`No step is exported for ${functionName}.`);
+      return ((await step(structuredClone(payload))) ?? null) as Json;
+    });
+  }
+
+  async function performTask(
+    resource: string,
+    parameters: Json,
+    timeoutSeconds: number | undefined,
+  ): Promise<Json> {
+    if (resource.endsWith(":lambda:invoke")) return invokeFunction(parameters as never, timeoutSeconds);
+    const { QueueUrl, MessageBody } = parameters as { QueueUrl: string; MessageBody: Json };
+    const body = typeof MessageBody === "string" ? MessageBody : JSON.stringify(MessageBody);
+    const send = (process: Process) => process.call("sqs", "send letter", () => queues.send(QueueUrl, body));
+    const end = await processes.start("step-functions", send, { mortal: false });
+    if (end.kind === "returned") return end.value;
+    throw new TaskFailure("SQS.SdkClientException", "The message could not be sent.");
+  }
+
+  async function invokeFunction(
+    { FunctionName, Payload }: { FunctionName: string; Payload: Json },
+    timeoutSeconds = 900,
+  ): Promise<Json> {
+    const invoke = (process: Process) =>
+      process.call("lambda", FunctionName, () => ({ ended: startStep(FunctionName, Payload) }));
+    const invoked = await processes.start("step-functions", invoke, { mortal: false });
+    if (invoked.kind !== "returned") throw toTaskFailure(invoked);
+    const end = await Promise.race([invoked.value.ended, scheduler.patience(timeoutSeconds * 1000)]);
+    if (end === "gave up") throw new TaskFailure("States.Timeout", "");
+    if (end.kind !== "returned") throw toTaskFailure(end);
+    return { ExecutedVersion: "$LATEST", Payload: end.value, StatusCode: 200 };
+  }
+
+  function pollWebhookQueue(): void {
+    const messages = queues.receive(WEBHOOK_QUEUE, 10);
+    if (messages.length > 0) void consumeBatch(messages);
+  }
+
+  async function consumeBatch(messages: Message[]): Promise<void> {
+    const end = await processes.start("webhook-queue", (process) =>
+      parts.createWebhookQueueConsumer(portsFor(process))(toSqsEvent(messages)),
+    );
+    if (end.kind !== "returned") return;
+    const failed = new Set(end.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    for (const { messageId } of messages) if (!failed.has(messageId)) queues.remove(WEBHOOK_QUEUE, messageId);
+  }
+
+  return {
+    agenda,
+    processes,
+    table,
+    stripe,
+    queues,
+    states,
+    portsFor,
+
+    /** @returns the status that Stripe hears, undefined when it hears none */
+    async deliverWebhook(event: StripeEvent): Promise<number | undefined> {
+      const body = JSON.stringify(event);
+      const headers = { "stripe-signature": sign(body, SIGNING_SECRET, Math.floor(agenda.now() / 1000)) };
+      const request = { body, headers, isBase64Encoded: false, requestContext: { requestId: "simulated" } };
+      const handled = processes.start("webhook", (process) =>
+        parts.createWebhook(portsFor(process))(request as unknown as WebhookRequest),
+      );
+      const end = await Promise.race([handled, scheduler.patience(STRIPE_PATIENCE_MS)]);
+      return end === "gave up" || end.kind !== "returned" ? undefined : end.value.statusCode;
+    },
+
+    /** @returns what the student's browser hears; undefined when the connection broke */
+    async callApi(method: "GET" | "POST", path: string, userId: string, body?: unknown) {
+      const end = await processes.start("api", (process) =>
+        parts.createApi(portsFor(process))(toApiEvent(method, path, userId, body), {} as Context),
+      );
+      if (end.kind !== "returned") return undefined;
+      return { status: end.value.statusCode ?? 0, body: JSON.parse(end.value.body ?? "null") as unknown };
+    },
+  };
+}
+
+/** `${ValidateSessionFunctionArn}` is answered by the export `validateSession`. */
+function stepNameOf(functionName: string): string {
+  const name = /^\$\{(\w+)FunctionArn\}$/.exec(functionName)?.[1] ?? functionName;
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function toTaskFailure(end: { kind: "threw"; error: unknown } | { kind: "stopped" }): TaskFailure {
+  if (end.kind === "stopped") return new TaskFailure("Runtime.ExitError", "The function's process ended.");
+  const { name, message } = end.error instanceof Error ? end.error : new Error(String(end.error));
+  return new TaskFailure(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
+}
+
+function toSqsEvent(messages: Message[]): SQSEvent {
+  const Records = messages.map(({ messageId, body }) => ({ messageId, body, receiptHandle: messageId }));
+  return { Records } as SQSEvent;
+}
+
+function toApiEvent(method: string, path: string, userId: string, body: unknown): APIGatewayProxyEventV2 {
+  const claims = { sub: userId, email: `${userId}@example.com`, name: userId, token_use: "access" };
+  return {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath: path,
+    rawQueryString: "",
+    headers: { "content-type": "application/json", host: "courses.example.com" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: "simulated",
+      stage: "$default",
+      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "simulation" },
+      authorizer: { jwt: { claims, scopes: null } },
+    },
+  } as unknown as APIGatewayProxyEventV2;
+}

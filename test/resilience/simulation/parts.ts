@@ -1,0 +1,60 @@
+/** What is shipped and under test here. A mutant is this with one thing spoiled. */
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import type { SQSClient } from "@aws-sdk/client-sqs";
+import { createCourseStore } from "#handlers/adapters/dynamodb/courses.ts";
+import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { createOpenCheckoutStore } from "#handlers/adapters/dynamodb/open-checkouts.ts";
+import { createSettledCheckoutStore } from "#handlers/adapters/dynamodb/settled-checkouts.ts";
+import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
+import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import { createOverflowQueue } from "#handlers/adapters/overflow-queue.ts";
+import { createExecutions } from "#handlers/adapters/step-functions.ts";
+import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
+import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
+import { createApi } from "#handlers/api.ts";
+import { createSteps } from "#handlers/steps.ts";
+import { createWebhook } from "#handlers/webhook.ts";
+import { createWebhookQueueConsumer } from "#handlers/webhook-queue.ts";
+import { type Definition, readShippedDefinition } from "../states/definition.ts";
+import { WEBHOOK_QUEUE } from "./queues.ts";
+import { STATE_MACHINE_ARN } from "./step-functions.ts";
+
+export interface Parts {
+  definition: Definition;
+  createExecutions(client: SFNClient): ReturnType<typeof createExecutions>;
+  createOverflowQueue(client: SQSClient): ReturnType<typeof createOverflowQueue>;
+  createStores(table: Table): ReturnType<typeof createStores>;
+  createEventReader: typeof createStripeEventReader;
+  createPayments: typeof createStripeCheckout;
+  createWebhook: typeof createWebhook;
+  createWebhookQueueConsumer: typeof createWebhookQueueConsumer;
+  createSteps: typeof createSteps;
+  createApi: typeof createApi;
+}
+
+export type Stores = ReturnType<typeof createStores>;
+
+function createStores(table: Table) {
+  return {
+    courses: createCourseStore(table, () => undefined),
+    students: createStudentStore(table),
+    enrollments: createEnrollmentStore(table),
+    openCheckouts: createOpenCheckoutStore(table),
+    settledCheckouts: createSettledCheckoutStore(table),
+  };
+}
+
+export function readShippedParts(): Parts {
+  return {
+    definition: readShippedDefinition(),
+    createExecutions: (client) => createExecutions(STATE_MACHINE_ARN, client),
+    createOverflowQueue: (client) => createOverflowQueue(WEBHOOK_QUEUE, client),
+    createStores,
+    createEventReader: createStripeEventReader,
+    createPayments: createStripeCheckout,
+    createWebhook,
+    createWebhookQueueConsumer,
+    createSteps,
+    createApi,
+  };
+}

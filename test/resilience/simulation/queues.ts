@@ -1,0 +1,116 @@
+/** SQS: at least once, in any order; what is not deleted appears again, and too often received goes to the dead letters. */
+import {
+  DeleteMessageBatchCommand,
+  DeleteMessageCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
+import type { Agenda } from "./agenda.ts";
+import { ModelGap } from "./model-gap.ts";
+import type { Random } from "./random.ts";
+
+/** As `infra/stacks/workflow.ts` has them. */
+const VISIBILITY_MS = 180_000;
+const MAX_RECEIVE_COUNT = 20;
+/** Of deleted messages: those that come once more. */
+const DUPLICATES = 0.02;
+
+export const WEBHOOK_QUEUE = "http://localhost:1/000000000000/bursar-webhook-queue";
+/** As the definition names it before deployment. */
+export const DEAD_LETTER_QUEUE = "${DeadLetterQueueUrl}";
+
+export interface Message {
+  messageId: string;
+  body: string;
+  sentAt: number;
+  visibleAt: number;
+  receiveCount: number;
+  deleted: boolean;
+}
+
+export type QueuesModel = ReturnType<typeof createQueuesModel>;
+
+/** @param onSent told the delay after which the webhook queue has something to receive */
+export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (delayMs: number) => void) {
+  const queues = new Map<string, Message[]>([
+    [WEBHOOK_QUEUE, []],
+    [DEAD_LETTER_QUEUE, []],
+  ]);
+  let sent = 0;
+
+  function queueAt(url = ""): Message[] {
+    const queue = queues.get(url);
+    if (!queue) throw new ModelGap(`There is no queue ${url}.`);
+    return queue;
+  }
+
+  function send(url: string | undefined, body = "") {
+    sent += 1;
+    const now = agenda.now();
+    const messageId = `message-${sent}`;
+    const message = { messageId, body, sentAt: now, visibleAt: now, receiveCount: 0, deleted: false };
+    queueAt(url).push(message);
+    if (url === WEBHOOK_QUEUE) onVisible(0);
+    return { MessageId: messageId };
+  }
+
+  function receive(url: string | undefined, limit = 1): Message[] {
+    const now = agenda.now();
+    const visible = queueAt(url).filter(({ deleted, visibleAt }) => !deleted && visibleAt <= now);
+    const taken: Message[] = [];
+    while (taken.length < limit && visible.length > 0) {
+      const [message] = visible.splice(random.below(visible.length), 1);
+      if (!message) break;
+      message.receiveCount += 1;
+      message.visibleAt = now + VISIBILITY_MS;
+      if (url === WEBHOOK_QUEUE && message.receiveCount > MAX_RECEIVE_COUNT) {
+        message.deleted = true;
+        send(DEAD_LETTER_QUEUE, message.body);
+      } else taken.push(message);
+    }
+    if (url === WEBHOOK_QUEUE && taken.length > 0) onVisible(VISIBILITY_MS);
+    return taken;
+  }
+
+  function remove(url: string | undefined, receipt: string | undefined) {
+    const message = queueAt(url).find(({ messageId }) => messageId === receipt);
+    if (!message || message.deleted) return;
+    if (url === WEBHOOK_QUEUE && random.chance(DUPLICATES)) message.visibleAt = agenda.now();
+    else message.deleted = true;
+  }
+
+  return {
+    send,
+    receive,
+    remove,
+    /** What is there, visible or not. */
+    messages: (url: string) => queueAt(url).filter(({ deleted }) => !deleted),
+    handle(command: unknown): unknown {
+      if (command instanceof SendMessageCommand)
+        return send(command.input.QueueUrl, command.input.MessageBody);
+      if (command instanceof ReceiveMessageCommand) {
+        const { QueueUrl, MaxNumberOfMessages } = command.input;
+        return { Messages: receive(QueueUrl, MaxNumberOfMessages).map(toReceived) };
+      }
+      if (command instanceof DeleteMessageCommand) {
+        remove(command.input.QueueUrl, command.input.ReceiptHandle);
+        return {};
+      }
+      if (command instanceof DeleteMessageBatchCommand) {
+        for (const { ReceiptHandle } of command.input.Entries ?? [])
+          remove(command.input.QueueUrl, ReceiptHandle);
+        return { Successful: command.input.Entries, Failed: [] };
+      }
+      throw new ModelGap(`The model of SQS does not know ${(command as object).constructor.name}.`);
+    },
+  };
+}
+
+function toReceived({ messageId, body, sentAt, receiveCount }: Message) {
+  return {
+    MessageId: messageId,
+    ReceiptHandle: messageId,
+    Body: body,
+    Attributes: { SentTimestamp: String(sentAt), ApproximateReceiveCount: String(receiveCount) },
+  };
+}

@@ -1,0 +1,61 @@
+/** Ten thousand purchases are a hundred rounds, each with a seed of its own. */
+import { checkStores, type Violation } from "../check/check-stores.ts";
+import type { FinalStores } from "../check/final-stores.ts";
+import { readShippedParts } from "./parts.ts";
+import { seedOfRound } from "./random.ts";
+import { runRound } from "./round.ts";
+
+const PURCHASES_PER_ROUND = 100;
+
+export interface SimulationResult {
+  seed: number;
+  purchases: number;
+  sessions: number;
+  settled: number;
+  deliveries: number;
+  executions: number;
+  redrives: number;
+  deadLetters: number;
+  enrollments: number;
+  violations: (Violation & { round: number })[];
+}
+
+/** @param only this round, for a replay */
+export async function runSimulation(
+  { seed, purchases, only }: { seed: number; purchases: number; only?: number | undefined },
+  announce: (done: number, violations: number) => void,
+): Promise<SimulationResult> {
+  const counts = {
+    sessions: 0,
+    settled: 0,
+    deliveries: 0,
+    executions: 0,
+    redrives: 0,
+    deadLetters: 0,
+    enrollments: 0,
+  };
+  const result: SimulationResult = { seed, purchases: 0, ...counts, violations: [] };
+  const parts = readShippedParts();
+  const rounds = Math.ceil(purchases / PURCHASES_PER_ROUND);
+  for (let round = only ?? 0; round < (only === undefined ? rounds : only + 1); round += 1) {
+    const size = Math.min(PURCHASES_PER_ROUND, purchases - round * PURCHASES_PER_ROUND);
+    const stores = await runRound({ seed: seedOfRound(seed, round), purchases: size, parts });
+    result.purchases += size;
+    count(result, stores);
+    result.violations.push(...checkStores(stores).map((violation) => ({ ...violation, round })));
+    announce(result.purchases, result.violations.length);
+  }
+  return result;
+}
+
+function count(result: SimulationResult, stores: FinalStores): void {
+  result.sessions += stores.sessions.length;
+  result.settled += stores.sessions.filter(({ payment_status }) => payment_status !== "unpaid").length;
+  result.deliveries += stores.deliveries.length;
+  result.executions += stores.executions.length;
+  result.redrives += stores.executions
+    .flatMap(({ history }) => history)
+    .filter(({ kind }) => kind === "redriven").length;
+  result.deadLetters += stores.deadLetters.length;
+  result.enrollments += stores.items.filter(({ SK }) => String(SK).startsWith("ENROLLMENT#")).length;
+}

@@ -1,0 +1,125 @@
+/** DynamoDB: conditional writes, consistent and stale reads, and the stream that tells who wrote what and when. */
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import {
+  DeleteCommand,
+  type DeleteCommandInput,
+  DynamoDBDocumentClient,
+  GetCommand,
+  type GetCommandInput,
+  PutCommand,
+  type PutCommandInput,
+  QueryCommand,
+  type QueryCommandInput,
+  ScanCommand,
+  UpdateCommand,
+  type UpdateCommandInput,
+} from "@aws-sdk/lib-dynamodb";
+import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import type { Agenda } from "./agenda.ts";
+import { ModelGap } from "./model-gap.ts";
+import type { Process } from "./process.ts";
+import type { Random } from "./random.ts";
+import { applyUpdate, conditionHolds, type Item, type Names } from "./table-expressions.ts";
+
+/** One change of one item, as the table's stream tells it. */
+export interface StreamRecord {
+  at: number;
+  key: string;
+  before: Item | undefined;
+  after: Item | undefined;
+}
+
+/** An eventually consistent read may show what was true this many milliseconds ago. */
+const STALENESS_MS = 2_000;
+
+export type TableModel = ReturnType<typeof createTableModel>;
+
+export function createTableModel(agenda: Agenda, random: Random) {
+  const items = new Map<string, Item>();
+  const stream: StreamRecord[] = [];
+
+  const keyOf = (key: Item | undefined) => `${String(key?.["PK"])}|${String(key?.["SK"])}`;
+
+  function write(key: string, after: Item | undefined) {
+    const before = items.get(key);
+    if (after) items.set(key, after);
+    else items.delete(key);
+    stream.push({ at: agenda.now(), key, before, after });
+  }
+
+  function writeIf(
+    key: string,
+    condition: string | undefined,
+    names: Names,
+    next: (item: Item) => Item | undefined,
+  ) {
+    const standing = items.get(key);
+    if (!conditionHolds(condition, standing, names)) {
+      throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
+    }
+    write(key, next(standing ?? {}));
+    return {};
+  }
+
+  /** What an eventually consistent read may find. */
+  function readStale(key: string): Item | undefined {
+    const recent = stream.filter((record) => record.key === key && record.at > agenda.now() - STALENESS_MS);
+    const [oldest] = recent;
+    return oldest && random.chance(0.5) ? oldest.before : items.get(key);
+  }
+
+  function query({ IndexName, KeyConditionExpression, ...names }: QueryCommandInput) {
+    const found = [...items.values()].filter((item) => conditionHolds(KeyConditionExpression, item, names));
+    const sortKey = IndexName ? `${IndexName}SK` : "SK";
+    found.sort((one, other) => (String(one[sortKey]) < String(other[sortKey]) ? -1 : 1));
+    return { Items: structuredClone(found), Count: found.length };
+  }
+
+  function handle(command: unknown): unknown {
+    if (command instanceof GetCommand) {
+      const { Key, ConsistentRead }: GetCommandInput = command.input;
+      const item = ConsistentRead ? items.get(keyOf(Key)) : readStale(keyOf(Key));
+      return { Item: item && structuredClone(item) };
+    }
+    if (command instanceof PutCommand) {
+      const { Item: item, ConditionExpression, ...names }: PutCommandInput = command.input;
+      return writeIf(keyOf(item), ConditionExpression, names, () => asStored(item));
+    }
+    if (command instanceof UpdateCommand) {
+      const { Key, ConditionExpression, UpdateExpression = "", ...names }: UpdateCommandInput = command.input;
+      return writeIf(keyOf(Key), ConditionExpression, names, (item) =>
+        asStored(applyUpdate(UpdateExpression, { ...item, ...Key }, names)),
+      );
+    }
+    if (command instanceof DeleteCommand) {
+      const { Key, ConditionExpression, ...names }: DeleteCommandInput = command.input;
+      return writeIf(keyOf(Key), ConditionExpression, names, () => undefined);
+    }
+    if (command instanceof QueryCommand) return query(command.input);
+    if (command instanceof ScanCommand) return { Items: structuredClone([...items.values()]) };
+    throw new ModelGap(`The table's model does not know ${String((command as object).constructor.name)}.`);
+  }
+
+  return {
+    handle,
+    stream,
+    allItems: () => [...items.values()],
+    /** What a person with access to the table does, at once and without a condition. */
+    put: (item: Item) => write(keyOf(item), asStored(item)),
+    remove: (key: Item) => write(keyOf(key), undefined),
+  };
+}
+
+/** Fields without a value are left out, as the shipped client does. */
+const asStored = (item: Item | undefined): Item => JSON.parse(JSON.stringify(item)) as Item;
+
+/** The table as the shipped adapters see it, from within a process. */
+export function openSimulatedTable(model: TableModel, process: Process): Table {
+  const send = (command: object) =>
+    process.call("dynamodb", command.constructor.name, () => model.handle(command));
+  // The SDK's own paging asks whether it was given such a client.
+  const client = Object.assign(Object.create(DynamoDBDocumentClient.prototype) as DynamoDBDocumentClient, {
+    send: send as DynamoDBDocumentClient["send"],
+  });
+  return { tableName: "bursar-education", client };
+}
