@@ -2,9 +2,9 @@ import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createApi } from "#handlers/api.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, student } from "#test/support/payment-events.ts";
+import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
-import type { CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+import type { CheckoutSession, ExecutionFollowUp, PaymentProvider } from "#workflow/ports.ts";
 
 const openSession: CheckoutSession = {
   checkoutSessionId: "cs_test_1",
@@ -31,14 +31,33 @@ const freeCourse = {
 
 let stores: InMemoryStores;
 let payments: PaymentProvider;
+let executions: ExecutionFollowUp;
+let api: ReturnType<typeof createApi>;
+let time: number;
 
 beforeEach(() => {
+  time = Date.parse("2026-11-23T12:00:00.000Z");
+  executions = { ensureExecution: async () => "running" };
   stores = createInMemoryStores({ courses: [paidCourse, freeCourse] });
   payments = {
     openCheckout: async () => openSession,
     findCheckout: async (id) => (id === openSession.checkoutSessionId ? openSession : undefined),
     expireCheckout: async () => {},
   };
+  api = createApi({
+    courses: stores,
+    students: stores,
+    enrollments: stores,
+    openCheckouts: stores,
+    settledCheckouts: stores,
+    executions: { ensureExecution: (event) => executions.ensureExecution(event) },
+    payments: {
+      openCheckout: (checkout) => payments.openCheckout(checkout),
+      findCheckout: (id) => payments.findCheckout(id),
+      expireCheckout: (id) => payments.expireCheckout(id),
+    },
+    now: () => new Date(time),
+  });
 });
 
 const adasClaims = {
@@ -71,16 +90,6 @@ async function request(
     body: body ?? "",
     isBase64Encoded: false,
   } as unknown as APIGatewayProxyEventV2;
-  const api = createApi({
-    courses: stores,
-    students: stores,
-    enrollments: stores,
-    openCheckouts: stores,
-    settledCheckouts: stores,
-    executions: { ensureExecution: async () => "running" },
-    payments,
-    now: () => new Date("2026-11-23T12:00:00.000Z"),
-  });
   const answer = await api(event, {} as Context);
   return { status: answer.statusCode, body: JSON.parse(answer.body ?? "null") as Record<string, unknown> };
 }
@@ -222,6 +231,39 @@ describe("the progress of a purchase", () => {
     const unknown = await request("GET", "/api/checkout/session/cs_test_2", { claims });
     expect(strangers).toEqual(unknown);
     expect(strangers.status).toBe(404);
+  });
+
+  const settled: CheckoutSession = {
+    ...openSession,
+    status: "complete",
+    paymentStatus: "paid",
+    settlement: paymentEvent({ eventId: "cs_test_1" }),
+  };
+
+  test("costs one look a second at the payment provider while it is open, however many ask", async () => {
+    const findCheckout = vi.spyOn(payments, "findCheckout");
+    for (let polls = 0; polls < 100; polls += 1) {
+      await asAda("GET", "/api/checkout/session/cs_test_1");
+      time += 50;
+    }
+    expect(findCheckout.mock.calls.length).toBeLessThanOrEqual(5);
+    findCheckout.mockImplementation(async () => settled);
+    for (let polls = 0; polls < 100; polls += 1) {
+      await asAda("GET", "/api/checkout/session/cs_test_1");
+      time += 50;
+    }
+    expect(findCheckout.mock.calls.length).toBeLessThanOrEqual(6);
+  });
+
+  test("is answered even when the execution cannot be followed up", async () => {
+    payments.findCheckout = async () => settled;
+    executions.ensureExecution = () => Promise.reject(new Error("Step Functions is away"));
+    await asAda("GET", "/api/checkout/session/cs_test_1");
+    time += 10_000;
+    await expect(asAda("GET", "/api/checkout/session/cs_test_1")).resolves.toMatchObject({
+      status: 200,
+      body: { stage: "paid", paymentStatus: "paid" },
+    });
   });
 
   test("never asks the payment provider about an id that is none", async () => {

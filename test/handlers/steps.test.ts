@@ -2,15 +2,15 @@ import { describe, expect, test } from "vitest";
 import { createSteps } from "#handlers/steps.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
-import type { CourseStore, EnrollmentStore } from "#workflow/ports.ts";
+import type { CourseStore, EnrollmentStore, OpenCheckoutStore, PaymentProvider } from "#workflow/ports.ts";
 
-function steps(faults: Partial<CourseStore & EnrollmentStore> = {}) {
+function steps(faults: Partial<CourseStore & EnrollmentStore & OpenCheckoutStore & PaymentProvider> = {}) {
   const stores = { ...createInMemoryStores({ courses: [paidCourse], students: [student] }), ...faults };
   return createSteps({
     stores,
     enrollments: stores,
     openCheckouts: stores,
-    payments: { expireCheckout: async () => {} },
+    payments: { expireCheckout: async () => {}, ...faults },
     now: () => new Date("2026-11-23T12:00:00.000Z"),
   });
 }
@@ -55,10 +55,40 @@ describe("what a step throws is what the state machine matches on", () => {
   });
 });
 
+describe("an enrollment that is written", () => {
+  const open = {
+    userId: student.userId,
+    courseId: paidCourse.courseId,
+    checkoutSessionId: "cs_test_other",
+    expiresAt: "2026-11-24T12:00:00.000Z",
+  };
+
+  test("makes the student's other open checkout unpayable", async () => {
+    const expired: string[] = [];
+    const { writeEnrollment } = steps({
+      findOpenCheckout: async () => open,
+      expireCheckout: async (id) => void expired.push(id),
+    });
+    await writeEnrollment(paymentEvent());
+    expect(expired).toEqual(["cs_test_other"]);
+  });
+
+  test("stands when Stripe cannot be reached for that", async () => {
+    const { writeEnrollment } = steps({
+      findOpenCheckout: async () => open,
+      expireCheckout: () => Promise.reject(new Error("Stripe is away")),
+    });
+    await expect(writeEnrollment(paymentEvent())).resolves.toEqual({
+      enrolledAt: "2026-11-23T12:00:00.000Z",
+    });
+  });
+});
+
 test("the state machine's own additions to the input are no obstacle", async () => {
   const redriven = { ...paymentEvent(), error: { Error: "CourseNotFound" }, deadLetter: { redriveCount: 0 } };
-  const { validateSession, writeEnrollment, linkCustomer } = steps();
+  const { validateSession, writeEnrollment, linkCustomer, closeCheckout } = steps();
   await validateSession(redriven);
   await expect(writeEnrollment(redriven)).resolves.toEqual({ enrolledAt: "2026-11-23T12:00:00.000Z" });
   await expect(linkCustomer(redriven)).resolves.toBeUndefined();
+  await expect(closeCheckout(redriven)).resolves.toBeUndefined();
 });

@@ -69,6 +69,28 @@ describe("the state machine", () => {
     expect(state.Retry?.[0]?.ErrorEquals).toContain("RetryableError");
   });
 
+  test("enrolls in six transitions at most, since AWS charges for each", () => {
+    const path: string[] = [];
+    let name = definition.StartAt;
+    while (path.length < 20) {
+      path.push(name);
+      const state = (definition.States as Record<string, { Next?: string; Choices?: { Next: string }[] }>)[
+        name
+      ];
+      const next = state?.Next ?? state?.Choices?.[0]?.Next;
+      if (!next) break;
+      name = next;
+    }
+    expect(path.at(-1)).toBe("Enrolled");
+    expect(path.length).toBeLessThanOrEqual(6);
+  });
+
+  test("closes the open checkout when nothing was paid and nothing will be", () => {
+    const [, closed] = definition.States.IsPaymentSettled.Choices;
+    expect(closed?.Next).toBe("CloseCheckout");
+    expect(definition.States.CloseCheckout.Next).toBe("CheckoutClosed");
+  });
+
   test("waits for a redrive in a Choice without a Default, since a Fail state would fail again", () => {
     const gate = definition.States.AwaitRedrive;
     expect(gate).not.toHaveProperty("Default");

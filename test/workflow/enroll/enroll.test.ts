@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { enroll } from "#workflow/enroll/enroll.ts";
@@ -130,6 +130,58 @@ describe("enrolling in a paid course", () => {
     await buy();
     change("cs_test_1", { status: "complete", paymentFailed: true, clientSecret: undefined });
     await expect(buy()).resolves.toMatchObject({ outcome: "payment-needed", checkoutSessionId: "cs_test_2" });
+  });
+
+  test("a closed checkout is replaced without a look at it", async () => {
+    await buy();
+    await stores.closeOpenCheckout(
+      { userId: student.userId, courseId: paidCourse.courseId, checkoutSessionId: "cs_test_1" },
+      "2026-11-23T12:00:00.000Z",
+    );
+    const findCheckout = vi.spyOn(payments, "findCheckout");
+    await expect(buy()).resolves.toMatchObject({ checkoutSessionId: "cs_test_2" });
+    expect(findCheckout).not.toHaveBeenCalled();
+  });
+
+  test("a payment that comes through while the session opens is not followed by another", async () => {
+    const { openCheckout } = payments;
+    payments.openCheckout = async (request) => {
+      await stores.createEnrollment({
+        userId: student.userId,
+        courseId: paidCourse.courseId,
+        enrollmentType: "paid",
+        enrolledAt: "2026-11-23T12:00:00.000Z",
+        paymentStatus: "completed",
+        stripeSessionId: "cs_test_elsewhere",
+        progress: 0,
+        completed: false,
+      });
+      return openCheckout(request);
+    };
+    await expect(buy()).resolves.toMatchObject({ outcome: "already-enrolled" });
+    expect(payments.sessions.get("cs_test_1")?.status).toBe("expired");
+  });
+
+  test("of two requests with sessions of their own, one session stays payable", async () => {
+    const linked = { ...student, stripeCustomerId: "cus_1" };
+    const [one, two] = await Promise.all([buy(), enroll(linked, paidCourse, ports())]);
+    expect(one).toEqual(two);
+    const open = [...payments.sessions.values()].filter(({ status }) => status === "open");
+    expect(open).toEqual([
+      expect.objectContaining(
+        one.outcome === "payment-needed" && { checkoutSessionId: one.checkoutSessionId },
+      ),
+    ]);
+    expect(payments.sessions.size).toBe(2);
+  });
+
+  test("a session that is paid just as the price changes is a payment under way", async () => {
+    await buy();
+    payments.expireCheckout = async (id) => change(id, { status: "complete", paymentStatus: "paid" });
+    await expect(enroll(student, { ...paidCourse, unitAmount: 5900 }, ports())).resolves.toEqual({
+      outcome: "payment-in-progress",
+      checkoutSessionId: "cs_test_1",
+    });
   });
 
   test("a session at yesterday's price is expired and replaced by one at today's", async () => {

@@ -1,0 +1,74 @@
+import { expect, test, vi } from "vitest";
+import { createReconcile } from "#handlers/reconcile.ts";
+import * as telemetry from "#handlers/telemetry.ts";
+import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { ExecutionStatus } from "#workflow/ports.ts";
+
+vi.mock(import("#handlers/telemetry.ts"), async (original) => ({
+  ...(await original()),
+  countMetric: vi.fn(),
+}));
+
+async function* each<T>(records: T[]): AsyncGenerator<T> {
+  for (const record of records) yield Promise.resolve(record);
+}
+
+async function sweep(events: PaymentEvent[], executions: [string, ExecutionStatus][] = [], isDown = false) {
+  const stores = createInMemoryStores({ courses: [paidCourse] });
+  const started: string[] = [];
+  const summary = await createReconcile({
+    payments: {
+      listPaymentEvents: () => each(events),
+      listCheckouts: () => each([]),
+      findCheckout: async () => undefined,
+      expireCheckout: async () => {},
+    },
+    courses: stores,
+    enrollments: { findEnrollment: stores.findEnrollment, listEnrollmentsSince: async () => [] },
+    executions: {
+      listExecutionsSince: async () => new Map(executions),
+      startExecution: async ({ eventId }) => {
+        if (isDown) throw new Error("throttled");
+        started.push(eventId);
+        return "started";
+      },
+    },
+    pause: async () => {},
+    now: () => new Date("2026-11-23T13:00:00.000Z"),
+  })();
+  return { started, summary };
+}
+
+test("what was paid and never started is started, and counted for the alarm", async () => {
+  const { started, summary } = await sweep([paymentEvent()]);
+  expect(started).toEqual(["evt_1"]);
+  expect(summary).toMatchObject({ drift: 1, paidNotEnrolled: 1 });
+  expect(telemetry.countMetric).toHaveBeenCalledWith("PaidNotEnrolled", 1);
+});
+
+test("a clean sweep is counted too, so that silence is not mistaken for it", async () => {
+  await sweep([]);
+  expect(telemetry.countMetric).toHaveBeenLastCalledWith("PaidNotEnrolled", 0);
+});
+
+test("what failed is counted and left to whoever reads its dead letter", async () => {
+  const { started, summary } = await sweep([paymentEvent()], [["evt_1", "failed"]]);
+  expect(started).toEqual([]);
+  expect(summary).toMatchObject({ paidNotEnrolled: 1 });
+});
+
+test("what came in the last minutes is left to the webhook", async () => {
+  const { summary } = await sweep([paymentEvent({ occurredAt: "2026-11-23T12:58:00.000Z" })]);
+  expect(summary).toMatchObject({ drift: 0 });
+});
+
+test("one that cannot be started does not keep the others from it", async () => {
+  const { summary } = await sweep(
+    [paymentEvent(), paymentEvent({ eventId: "evt_2", checkoutSessionId: "cs_2" })],
+    [],
+    true,
+  );
+  expect(summary).toMatchObject({ drift: 2 });
+});
