@@ -18,8 +18,8 @@ export const paymentStatusSchema = z.enum(["paid", "unpaid", "no_payment_require
 export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
 
 export const paymentEventSchema = z.object({
-  /** Also the execution's name: `evt_...`. */
-  eventId: z.string().min(1),
+  /** Also the execution's name, so only what may be one: `evt_...`. */
+  eventId: z.string().regex(/^[\w-]{1,80}$/),
   eventType: z.enum(FULFILMENT_EVENT_TYPES),
   /** When the payment provider created the event. */
   occurredAt: z.iso.datetime(),

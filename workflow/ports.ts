@@ -110,7 +110,7 @@ export interface PaymentEventReader {
   ): Promise<PaymentEvent | undefined>;
 }
 
-/** The webhook request was not signed by the payment provider, or is not readable as one of its events. */
+/** The webhook request was not signed by the payment provider, is not readable as one of its events, or is not for this deployment. */
 export class InvalidSignature extends Error {
   override name = "InvalidSignature";
 }

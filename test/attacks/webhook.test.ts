@@ -10,7 +10,7 @@ import { corruptedEvent, forgedRequest, signedJunk, tamperedRequest } from "./we
 
 const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
 const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();
-const secretKey = "sk_test_1";
+let secretKey: string;
 
 const secret = async () => ({
   STRIPE_SECRET_KEY: secretKey,
@@ -24,6 +24,7 @@ const webhook = createWebhook({
 });
 
 beforeEach(() => {
+  secretKey = "sk_test_1";
   startExecution.mockReset().mockResolvedValue("started");
   enqueue.mockReset().mockResolvedValue();
 });
@@ -69,6 +70,9 @@ describe("a request that Stripe did not make as it is", () => {
     ["whose timestamp is no number", payload, `t=now,${digest}`],
     ["whose timestamp was moved on to now", payload, signedAt(-3600).replace(/t=\d+/, timestamp)],
     ["replayed after its five minutes", payload, signedAt(-301)],
+    ["dated an hour ahead", payload, signedAt(3600)],
+    ["dated past the tolerance", payload, signedAt(330)],
+    ["dated in milliseconds", payload, signedAt(Date.now())],
     ["truncated", payload.slice(0, -1), signature],
     ["with a line break more", `${payload}\n`, signature],
     ["written anew with other spaces", JSON.stringify(JSON.parse(payload), null, 2), signature],
@@ -117,8 +121,12 @@ describe("a signed event that must not enroll", () => {
 
   test.each<[string, string]>([
     ["a thin event", altered({ object: "v2.core.event" })],
+    ["a live event where test keys are in use", altered({ livemode: true })],
     ["an event whose mode is a word", altered({ livemode: "false" })],
+    ["an event id that no execution can have as its name", altered({ id: "evt_1/../evt_2" })],
+    ["an event id of 81 characters", altered({ id: `evt_${"1".repeat(77)}` })],
     ["an event id that is an object", altered({ id: { toString: "evt_1" } })],
+    ["a time of creation that is an object", altered({ created: { toString: 1 } })],
     ["an event of an older API version, of another shape", altered({ data: { session: "cs_test_1" } })],
     ["a list of events", JSON.stringify([event])],
     ["a text", JSON.stringify("checkout.session.completed")],
@@ -128,6 +136,14 @@ describe("a signed event that must not enroll", () => {
   ])("%s is refused", async (_what, body) => {
     await expect(post(body, sign(body))).resolves.toMatchObject({ status: 400 });
     expectNothingStored();
+  });
+
+  test("a test event where live keys are in use is refused, and a live one is not", async () => {
+    secretKey = "sk_live_1";
+    await expect(post(payload, signature)).resolves.toMatchObject({ status: 400 });
+    expectNothingStored();
+    const live = altered({ livemode: true });
+    await expect(post(live, sign(live))).resolves.toMatchObject({ status: 200 });
   });
 
   test.each(["constructor", "__proto__", "toString", "Checkout.Session.Completed", ""])(

@@ -54,6 +54,6 @@ function idOf(reference: string | { id: string } | null | undefined): string | n
 }
 
 function toInstant(unixSeconds: unknown): string | undefined {
-  const date = new Date(Number(unixSeconds) * 1000);
+  const date = new Date(typeof unixSeconds === "number" ? unixSeconds * 1000 : Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -10,12 +10,15 @@ export function createStripeEventReader(secrets: StripeSecretReader): PaymentEve
     async readPaymentEvent(rawBody, headers) {
       const signature = headers["stripe-signature"];
       if (!signature) throw new InvalidSignature("the Stripe-Signature header is missing");
+      const secret = await secrets.current();
       const event =
-        verify(rawBody, signature, await secrets.current()) ??
-        verify(rawBody, signature, await secrets.refreshed());
+        verify(rawBody, signature, secret) ?? verify(rawBody, signature, await secrets.refreshed());
       if (!event)
         throw new InvalidSignature("no current signing secret explains the signature, or it is too old");
-      return readEvent(event);
+      requirePresent(signature);
+      const paymentEvent = readEvent(event);
+      if (paymentEvent) requireOwnMode(paymentEvent, secret.STRIPE_SECRET_KEY);
+      return paymentEvent;
     },
   };
 }
@@ -34,6 +37,25 @@ function verify(
     }
   }
   return undefined;
+}
+
+/**
+ * The SDK refuses what is too old and accepts what is dated ahead, which could then be replayed until its time has come.
+ * Read as the SDK reads it: the last `t` counts, and the signature covers it.
+ */
+function requirePresent(signature: string): void {
+  const timestamp = signature.split(",").findLast((item) => item.startsWith("t="));
+  const secondsAhead = Number.parseInt(timestamp?.slice(2) ?? "", 10) - Date.now() / 1000;
+  if (!(secondsAhead <= Stripe.webhooks.DEFAULT_TOLERANCE))
+    throw new InvalidSignature("the signature is dated in the future; look at this machine's clock");
+}
+
+/** A live event must not enroll anyone in a test deployment, nor a test payment in a live one. */
+function requireOwnMode({ livemode }: PaymentEvent, secretKey: string): void {
+  if (livemode === /^(sk|rk)(_org)?_live_/.test(secretKey)) return;
+  throw new InvalidSignature(
+    `the event is of Stripe's ${livemode ? "live" : "test"} mode and this deployment's keys are not`,
+  );
 }
 
 /** @returns undefined for events that are not about fulfilment */
