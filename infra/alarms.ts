@@ -5,6 +5,8 @@ export interface AlarmDefinition {
   threshold: number;
   /** What the threshold is counted in, for people. */
   unit: string;
+  /** ALARM_PERIOD_SECONDS unless given. */
+  periodSeconds?: number;
   /** Periods in a row. */
   evaluationPeriods?: number;
   /** One sentence: what has happened, and what that means for students. */
@@ -71,12 +73,14 @@ export const ALARMS = {
   PaidNotEnrolled: {
     threshold: 1,
     unit: "purchases",
+    periodSeconds: 3600,
     meaning: "The hourly reconciliation has found a purchase that is paid for and not delivered.",
     runbook: "runbook-paid-not-enrolled",
   },
   ReconciliationFailed: {
     threshold: 3,
     unit: "tries",
+    periodSeconds: 3600,
     meaning: "The hourly reconciliation came to no end in any of its tries: what was lost stays unseen.",
     runbook: "runbook-reconciliation-failed",
   },

@@ -94,7 +94,8 @@ export interface AlarmView {
   state: AlarmState;
   /** In words: the value, what it is compared with, and over which time. */
   reason: string;
-  value: number;
+  /** Absent: no data. */
+  value?: number | undefined;
   threshold: number;
   unit: string;
   meaning: string;

@@ -20,6 +20,7 @@ export function createAlarm(
     meaning,
     runbook,
     unit: _unit,
+    periodSeconds: _isTheMetrics,
     ...settings
   }: AlarmSettings & { name: string; runbookUrl: string; topic: ITopic },
 ): Alarm {

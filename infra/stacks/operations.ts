@@ -47,7 +47,7 @@ function metricsOf(
   webhook5xx: IMetric,
 ): Record<AlarmId, IMetric> {
   const sum = { statistic: "Sum", period: FIVE_MINUTES };
-  const hourly = { ...sum, period: Duration.hours(1) };
+  const hourly = { ...sum, period: Duration.seconds(ALARMS.PaidNotEnrolled.periodSeconds) };
   const maximum = { statistic: "Maximum", period: FIVE_MINUTES };
   return {
     DeadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),

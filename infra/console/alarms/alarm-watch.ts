@@ -22,9 +22,12 @@ export interface AlarmWatch {
 
 const HISTORY_KEPT = 50;
 
+const NEVER_MEASURED: Watched = { state: "OK", value: undefined, history: [] };
+
 interface Watched {
   state: AlarmView["state"];
-  value: number;
+  /** Undefined: no data. */
+  value: number | undefined;
   history: AlarmView["history"];
   /** Since when the threshold has been reached without a pause; undefined while it is not. */
   breachedSince?: number | undefined;
@@ -43,19 +46,22 @@ export function startAlarmWatch({
     const now = Date.now();
     const measured = await measure(now - periodMs);
     for (const [id, definition] of alarmDefinitions()) {
-      const before = watched.get(id) ?? { state: "OK", value: 0, history: [] };
-      watched.set(id, evaluate(before, measured[id] ?? 0, definition, now));
+      const before = watched.get(id) ?? NEVER_MEASURED;
+      watched.set(id, evaluate(before, measured[id], definition, now));
     }
   }
 
   function evaluate(
     before: Watched,
-    measuredValue: number,
+    measuredValue: number | undefined,
     definition: AlarmDefinition,
     now: number,
   ): Watched {
-    const value = definition.unit === "seconds" ? measuredValue * timesFaster : measuredValue;
-    const breachedSince = value >= definition.threshold ? (before.breachedSince ?? now) : undefined;
+    const value =
+      measuredValue !== undefined && definition.unit === "seconds"
+        ? measuredValue * timesFaster
+        : measuredValue;
+    const breachedSince = (value ?? 0) >= definition.threshold ? (before.breachedSince ?? now) : undefined;
     // The first breach counts as a whole period, as a sum over one does; further periods must pass.
     const waitMs = ((definition.evaluationPeriods ?? 1) - 1) * periodMs;
     const state = breachedSince !== undefined && now - breachedSince >= waitMs ? "ALARM" : "OK";
@@ -79,7 +85,7 @@ export function startAlarmWatch({
   return {
     listAlarms: () =>
       alarmDefinitions().map(([alarmId, definition]) => {
-        const { state, value, history } = watched.get(alarmId) ?? { state: "OK", value: 0, history: [] };
+        const { state, value, history } = watched.get(alarmId) ?? NEVER_MEASURED;
         const { threshold, unit, meaning, runbook } = definition;
         const reason = explain(value, definition);
         return { alarmId, state, reason, value, threshold, unit, meaning, runbook, history };
@@ -94,7 +100,9 @@ export function startAlarmWatch({
 
 const alarmDefinitions = () => Object.entries(ALARMS) as [AlarmId, AlarmDefinition][];
 
-function explain(value: number, { threshold, unit, evaluationPeriods = 1 }: AlarmDefinition): string {
-  const minutes = (ALARM_PERIOD_SECONDS / 60) * evaluationPeriods;
-  return `${Math.round(value)} ${unit} in ${minutes} minutes; goes off at ${threshold}`;
+function explain(value: number | undefined, definition: AlarmDefinition): string {
+  const { threshold, unit, periodSeconds = ALARM_PERIOD_SECONDS, evaluationPeriods = 1 } = definition;
+  const period = `${(periodSeconds / 60) * evaluationPeriods} minutes`;
+  const goesOff = `goes off at ${threshold} ${unit} in ${period}`;
+  return value === undefined ? `No data on this machine; ${goesOff}` : `${Math.round(value)} now; ${goesOff}`;
 }
