@@ -7,7 +7,7 @@ export default defineConfig({
     include: ["test/end-to-end/**/*.test.ts"],
     globalSetup: "test/end-to-end/stack.ts",
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 });
