@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { ALARMS } from "#infra/alarms.ts";
 import definition from "#workflow/enrollment.asl.json" with { type: "json" };
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
@@ -34,4 +35,18 @@ test("every npm command in the README exists", () => {
   };
   const commands = [...readme.matchAll(/npm run (?:--silent )?([\w:-]+)/g)].map((match) => match[1] ?? "");
   expect(commands.filter((command) => !(command in scripts))).toEqual([]);
+});
+
+test("every alarm leads to a section of the runbook", () => {
+  const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\s-]/g, "")
+      .replaceAll(/\s/g, "-"),
+  );
+  expect(
+    Object.values(ALARMS)
+      .map(({ runbook }) => runbook)
+      .filter((anchor) => !anchors.includes(anchor)),
+  ).toEqual([]);
 });
