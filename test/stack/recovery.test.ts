@@ -62,20 +62,21 @@ async function eventsOf(checkoutSessionId: string) {
   return found;
 }
 
-const poll = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 15_000, interval: 50 });
+/** Milliseconds; the machine may be busy with other tests. */
+const SOON = { timeout: 15_000, interval: 50 };
 const deadLettersOf = async (checkoutSessionId: string) =>
   (await clients.takeDeadLetters()).filter((letter) => letter.checkoutSessionId === checkoutSessionId);
 
 describe("a payment that the bank takes its time for", () => {
   test("is processing until the money arrives under another event, and then enrolls", async () => {
-    await turnKnobs(stack, { asyncPaymentDelayMs: 1_500 });
+    await turnKnobs(stack, { asyncPaymentDelayMs: 3_000 });
     const student = await newStudent("debit-pays", stack);
     const checkout = await startCheckout(student, COURSE);
     await payByDebit(stack, checkout, PAYING_IBAN);
     const readStage = async () => (await student.readCheckout(checkout.checkoutSessionId)).stage;
     await expect(readStage()).resolves.toBe("processing");
     await expect(student.enroll(COURSE)).rejects.toThrow(/409.*already on its way/);
-    await poll(readStage).toBe("enrolled");
+    await expect.poll(readStage, SOON).toBe("enrolled");
 
     const [completed, succeeded] = await eventsOf(checkout.checkoutSessionId);
     expect([completed?.type, succeeded?.type]).toEqual([
@@ -91,17 +92,21 @@ describe("a payment that the bank takes its time for", () => {
     const student = await newStudent("debit-fails", stack);
     const first = await startCheckout(student, COURSE);
     await payByDebit(stack, first, FAILING_IBAN);
-    await poll(() => clients.readItem(`USER#${student.userId}`, `CHECKOUT#${COURSE}`)).toHaveProperty(
-      "closedAt",
-    );
-    await poll(() => student.readCheckout(first.checkoutSessionId)).toMatchObject({
-      stage: "expired",
-      enrolled: false,
-    });
+    await expect
+      .poll(() => clients.readItem(`USER#${student.userId}`, `CHECKOUT#${COURSE}`), SOON)
+      .toHaveProperty("closedAt");
+    await expect
+      .poll(() => student.readCheckout(first.checkoutSessionId), SOON)
+      .toMatchObject({
+        stage: "expired",
+        enrolled: false,
+      });
 
     const second = await buy(student, COURSE);
     expect(second.checkoutSessionId).not.toBe(first.checkoutSessionId);
-    await poll(() => student.readCheckout(second.checkoutSessionId)).toMatchObject({ stage: "enrolled" });
+    await expect
+      .poll(() => student.readCheckout(second.checkoutSessionId), SOON)
+      .toMatchObject({ stage: "enrolled" });
     await expect(deadLettersOf(first.checkoutSessionId)).resolves.toEqual([]);
   });
 
@@ -152,9 +157,9 @@ describe("a checkout that ends without a payment", () => {
     const student = await newStudent("expires", stack);
     const { checkoutSessionId } = await startCheckout(student, COURSE);
     await createStandInClient(stack.stripeUrl).checkout.sessions.expire(checkoutSessionId);
-    await poll(() => clients.readItem(`USER#${student.userId}`, `CHECKOUT#${COURSE}`)).toHaveProperty(
-      "closedAt",
-    );
+    await expect
+      .poll(() => clients.readItem(`USER#${student.userId}`, `CHECKOUT#${COURSE}`), SOON)
+      .toHaveProperty("closedAt");
     const [expired] = await eventsOf(checkoutSessionId);
     await expect(statesOf(expired?.id ?? "")).resolves.toEqual([
       "ValidateSession",
@@ -210,7 +215,9 @@ describe("a webhook that never arrives", () => {
       enrolled: false,
       stage: "paid",
     });
-    await poll(() => student.readCheckout(checkout.checkoutSessionId)).toMatchObject({ stage: "enrolled" });
+    await expect
+      .poll(() => student.readCheckout(checkout.checkoutSessionId), SOON)
+      .toMatchObject({ stage: "enrolled" });
     await expect(statesOf(checkout.checkoutSessionId)).resolves.toEqual([
       "ValidateSession",
       "IsPaymentSettled",
@@ -231,17 +238,21 @@ describe("a course that is paid twice", () => {
   test("leaves a dead letter with both payments, and the student sees that it was noticed", async () => {
     const student = await newStudent("pays-twice", stack);
     const first = await buy(student, COURSE);
-    await poll(() => student.readCheckout(first.checkoutSessionId)).toMatchObject({ stage: "enrolled" });
+    await expect
+      .poll(() => student.readCheckout(first.checkoutSessionId), SOON)
+      .toMatchObject({ stage: "enrolled" });
     const second = await openSessionElsewhere(stack, student.userId, COURSE);
     await student.payByCard(second.checkoutSessionId, second.clientSecret, GOOD_CARD);
 
-    await poll(() => student.readCheckout(second.checkoutSessionId)).toMatchObject({
-      stage: "needs_attention",
-      enrolled: true,
-    });
+    await expect
+      .poll(() => student.readCheckout(second.checkoutSessionId), SOON)
+      .toMatchObject({
+        stage: "needs_attention",
+        enrolled: true,
+      });
     const { checkout } = createStandInClient(stack.stripeUrl);
     const paymentOf = async ({ checkoutSessionId }: typeof first) =>
-      String((await checkout.sessions.retrieve(checkoutSessionId)).payment_intent);
+      (await checkout.sessions.retrieve(checkoutSessionId)).payment_intent as string;
     await statesOf((await eventsOf(second.checkoutSessionId))[0]?.id ?? "");
     const [letter] = await deadLettersOf(second.checkoutSessionId);
     expect(letter).toMatchObject({ error: "DoublePayment", userId: student.userId, courseId: COURSE });
@@ -256,7 +267,9 @@ describe("a course that is paid twice", () => {
     const paid = await openSessionElsewhere(stack, student.userId, COURSE);
     await student.payByCard(paid.checkoutSessionId, paid.clientSecret, GOOD_CARD);
     const { checkout } = createStandInClient(stack.stripeUrl);
-    await poll(async () => (await checkout.sessions.retrieve(left.checkoutSessionId)).status).toBe("expired");
+    await expect
+      .poll(async () => (await checkout.sessions.retrieve(left.checkoutSessionId)).status, SOON)
+      .toBe("expired");
     await expect(student.enroll(COURSE)).resolves.toMatchObject({ status: "active" });
   });
 });
@@ -281,10 +294,10 @@ test("a signing secret is rotated while events flow, and no delivery is refused"
   const old = STAND_IN_STRIPE.webhookSecret;
   const next = "whsec_rotated";
   let signWith = old;
-  let isOver = false;
+  const flow = { isOver: false };
   const statuses: number[] = [];
   async function deliver(courier: number) {
-    for (let number = 0; !isOver; number += 1) {
+    for (let number = 0; !flow.isOver; number += 1) {
       const id = `evt_rotation_${courier}_${number}`;
       const payload = stripeEvent({
         id,
@@ -310,7 +323,7 @@ test("a signing secret is rotated while events flow, and no delivery is refused"
   await flowsOn();
   await store([next]);
   await flowsOn();
-  isOver = true;
+  flow.isOver = true;
   await Promise.all(couriers);
   await store([old]);
   manager.destroy();

@@ -82,12 +82,10 @@ describe("Stripe's secret", () => {
   test("is fetched by a request of its own when the one under way may have begun before the rotation", async () => {
     const reader = createStripeSecretReader("s", client);
     let answerFirst = () => {};
-    send.mockImplementationOnce(
-      () =>
-        new Promise((resolve) => {
-          answerFirst = () => resolve({ SecretString: JSON.stringify(valid) });
-        }),
-    );
+    const answer = new Promise((resolve) => {
+      answerFirst = () => resolve({ SecretString: JSON.stringify(valid) });
+    });
+    send.mockReturnValueOnce(answer as never);
     const first = reader.current();
     respondWith({ ...valid, STRIPE_WEBHOOK_SECRET: "whsec_rotated" });
     const second = reader.refreshed();
