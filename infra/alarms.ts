@@ -70,6 +70,12 @@ export const ALARMS = {
     meaning: "Lambda keeps turning steps away: enrollments are late, and fail once the retries are used up.",
     runbook: "runbook-step-throttles",
   },
+  DoublePayment: {
+    threshold: 1,
+    unit: "payments",
+    meaning: "A student has paid for a course that was already theirs, and is owed the money.",
+    runbook: "runbook-double-payment",
+  },
   PaidNotEnrolled: {
     threshold: 1,
     unit: "purchases",

@@ -58,6 +58,7 @@ function metricsOf(
     SignatureFailures: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
     OverflowAge: webhookQueue.metricApproximateAgeOfOldestMessage(maximum),
     StepThrottles: throttlesOf(steps),
+    DoublePayment: businessMetric("DoublePayment", deploymentName, "paid twice"),
     PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),
     ReconciliationFailed: reconcile.metricErrors(hourly),
   };

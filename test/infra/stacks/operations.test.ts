@@ -44,6 +44,7 @@ const WATCHED: Record<string, [metric: string, threshold: number, periods: numbe
     10,
     2,
   ],
+  "bursar-double-payment": ["DoublePayment", 1, 1],
   "bursar-paid-not-enrolled": ["PaidNotEnrolled", 1, 1],
   "bursar-reconciliation-failed": ["Errors", 3, 1],
 };
