@@ -102,11 +102,11 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
   await letter.getByRole("link", { name: eventId }).click();
 
   await mend();
-  await page.getByRole("button", { name: "Redrive" }).click();
+  await page.getByRole("button", { name: "Redrive", exact: true }).click();
   await waitForState(page, "Enrolled", "succeeded");
   await waitForState(page, "ValidateSession", "succeeded");
   await page.getByRole("region", { name: "Steps" }).getByText("WriteEnrollment").first().waitFor();
-  expect(await page.getByRole("button", { name: "Redrive" }).count()).toBe(0);
+  expect(await page.getByRole("button", { name: "Redrive", exact: true }).count()).toBe(0);
 
   await page.goto(address("/dead-letters"));
   await letter.getByText("Succeeded", { exact: true }).waitFor();
@@ -120,7 +120,7 @@ test("a dead letter stays until its execution has succeeded", async () => {
   const { eventId } = await failPurchase("too-early");
   await page.goto(address("/dead-letters"));
   const letter = page.getByRole("listitem").filter({ hasText: eventId });
-  await letter.getByRole("button", { name: "Redrive" }).click();
+  await letter.getByRole("button", { name: "Redrive", exact: true }).click();
   await letter.first().getByText("Failed", { exact: true }).waitFor();
   expect(await letter.getByRole("button", { name: "Remove letter" }).count()).toBe(0);
   const messageId = await letter.first().getAttribute("id");

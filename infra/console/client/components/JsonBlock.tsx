@@ -10,7 +10,7 @@ export function JsonBlock({ title, value }: { title: string; value: unknown }) {
         aria-label={title}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
         tabIndex={0}
-        className="max-h-80 overflow-auto rounded-lg border border-line bg-sunken p-3"
+        className="max-h-64 overflow-auto rounded-lg border border-line bg-sunken p-3"
       >
         <pre className="font-mono text-xs leading-relaxed break-words whitespace-pre-wrap">
           {prettyJson(value)}

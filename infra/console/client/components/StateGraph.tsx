@@ -36,8 +36,8 @@ type RoutedEdge = Edge<{ points: { x: number; y: number }[] }>;
 
 const NODE_TYPES = { state: StateNode };
 const EDGE_TYPES = { routed: RoutedLine };
-/** Room for the controls above the first state. */
-const FIT = { padding: { top: "44px", x: "16px", bottom: "20px" }, maxZoom: 1.1 } as const;
+/** Room for the controls above the first state, and for the way back that passes the states on their left. */
+const FIT = { padding: { top: "44px", left: "60px", right: "16px", bottom: "20px" }, maxZoom: 1.1 } as const;
 
 export function StateGraph({ definition, statuses, chosen, onChoose }: StateGraphProps) {
   const text = JSON.stringify(definition);

@@ -42,13 +42,14 @@ export function StepTable({ steps }: { steps: Step[] }) {
   );
 }
 
-export function StepDetails({ step }: { step: Step }) {
+/** @param isNarrow one below the other, also on a wide screen */
+export function StepDetails({ step, isNarrow = false }: { step: Step; isNarrow?: boolean }) {
   return (
-    <div className="grid gap-3 lg:grid-cols-2">
-      <JsonBlock title="Input" value={step.input} />
-      <JsonBlock title="Output" value={step.output} />
+    <div className={`grid gap-3 ${isNarrow ? "" : "lg:grid-cols-2"}`}>
       <JsonBlock title="Error" value={step.error} />
       <JsonBlock title="Cause" value={step.cause} />
+      <JsonBlock title="Input" value={step.input} />
+      <JsonBlock title="Output" value={step.output} />
     </div>
   );
 }

@@ -191,7 +191,7 @@ function StateMap({ definition, steps }: { definition: ExecutionDetail["definiti
       <section aria-label="Chosen state" className="grid min-w-0 content-start gap-3">
         <h2 className="text-base">{chosen ?? "State machine"}</h2>
         {comment ? <p className="text-muted">{comment}</p> : null}
-        {step ? <StepDetails step={step} /> : null}
+        {step ? <StepDetails step={step} isNarrow /> : null}
         {chosen && !step ? <Empty title="Not reached">This execution has not come here.</Empty> : null}
         {chosen ? null : (
           <p className="text-muted">Choose a state to see what it was given and what it made of it.</p>
