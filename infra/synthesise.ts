@@ -5,11 +5,10 @@ import { fileURLToPath } from "node:url";
 import { type App, Validations } from "aws-cdk-lib";
 import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { createApp } from "./app.ts";
+import { buildClient } from "./build-client.ts";
 import type { Deployment } from "./deployment.ts";
 
 export const ASSEMBLY_DIRECTORY = fileURLToPath(new URL("../cdk.out", import.meta.url));
-
-const clientConfigFile = fileURLToPath(new URL("../client/vite.config.ts", import.meta.url));
 
 export interface Synthesis {
   /** The cloud assembly that `cdk --app` takes. */
@@ -48,12 +47,6 @@ export async function synthesise(
     functions: await listFunctions(assembly),
     acknowledgements: listAcknowledgements(app),
   };
-}
-
-async function buildClient(outDir: string): Promise<void> {
-  // Loaded here and not above: reading --help needs no bundler.
-  const { build } = await import("vite");
-  await build({ configFile: clientConfigFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
 }
 
 /** Our own functions; those that the CDK brings along have no `index.mjs`. */

@@ -1,13 +1,14 @@
 /** The whole of Bursar on one machine: every part started in order, and stopped in the reverse one. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
+import { buildClient } from "../build-client.ts";
 import { buildConsole } from "../console/build-client.ts";
 import { startConsole } from "../console/start-console.ts";
 import { contentSecurityPolicy } from "../content-security-policy.ts";
 import { startAwsEndpoint } from "./aws/endpoint.ts";
 import { startQueueConsumer } from "./aws/queue-consumer.ts";
-import { buildClient, CLIENT_DIRECTORY } from "./client-build.ts";
 import { readDefinition } from "./definition.ts";
 import { loadFunctions } from "./deployed-functions.ts";
 import { startHttpApi } from "./http-api/start-http-api.ts";
@@ -29,6 +30,8 @@ import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
 import { startIssuer } from "./sign-in/start-issuer.ts";
 import { startStripeStandIn } from "./stripe/stand-in.ts";
+
+const CLIENT_DIRECTORY = fileURLToPath(new URL("../../dist/client", import.meta.url));
 
 export interface StackOptions extends LocalSettings {
   /** False for runs without a browser, which then need not wait for the client's build. */
@@ -177,7 +180,7 @@ async function startParts(
 
   if (withClient) {
     announce("Building the client and the console");
-    await Promise.all([buildClient(), buildConsole()]);
+    await Promise.all([buildClient(CLIENT_DIRECTORY), buildConsole()]);
   }
 
   announce(`Client and API on ${clientUrl}`);

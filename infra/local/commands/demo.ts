@@ -3,12 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
+import { runCommand } from "#infra/commands/run-command.ts";
 import { findFreePorts } from "../ports.ts";
 import { runPurchaseDemo } from "../purchase-demo.ts";
 import { describeDemo } from "../purchase-demo-report.ts";
 import { STAND_IN_STRIPE } from "../settings.ts";
 import { startStack } from "../stack.ts";
-import { runCommand } from "./run-command.ts";
 
 const program = new Command("npm run demo --")
   .description(

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
+import { runCommand } from "#infra/commands/run-command.ts";
 import { describeGameDay } from "../game-day/describe-game-day.ts";
 import { runGameDay, TIMES_FASTER } from "../game-day/run-game-day.ts";
 import { findFreePorts } from "../ports.ts";
 import { STAND_IN_STRIPE } from "../settings.ts";
 import { startStack } from "../stack.ts";
-import { runCommand } from "./run-command.ts";
 
 interface Options {
   only: string[];

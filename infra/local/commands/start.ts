@@ -2,10 +2,10 @@
 import { rm } from "node:fs/promises";
 import { Command } from "commander";
 import { Listr } from "listr2";
+import { runCommand } from "#infra/commands/run-command.ts";
 import { describeRunningStack } from "../running-stack-banner.ts";
 import { readLocalSettings } from "../settings.ts";
 import { type LocalStack, startStack } from "../stack.ts";
-import { runCommand } from "./run-command.ts";
 
 const program = new Command("npm start --")
   .description("Runs Bursar on this machine: client, API, AWS, Stripe and sign-in. Ctrl-C stops it.")

@@ -1,9 +1,9 @@
 /** `npm run --silent token -- ada@example.com`: an access token of the running stack, for curl. */
 import { Command } from "commander";
+import { runCommand } from "#infra/commands/run-command.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import { readLocalSettings } from "../settings.ts";
 import { requestAccessToken } from "../sign-in/request-access-token.ts";
-import { runCommand } from "./run-command.ts";
 
 const program = new Command("npm run --silent token --")
   .description("Signs in at the running stack and prints the student's access token.")
