@@ -124,8 +124,8 @@ function describeLetters(letters: DeadLetter[], isRedrive: boolean): string {
     ),
   );
   const executions = groupByExecution(letters).length;
-  const wouldDo = isRedrive ? `This would redrive ${executions}; --yes does it.\n` : "";
-  return `\n${table.toString()}\n${letters.length} dead letters of ${executions} executions.\n${wouldDo}`;
+  const wouldDo = isRedrive ? `This would redrive ${executions} of them; --yes does it.\n` : "";
+  return `\n${table.toString()}\nDead letters: ${letters.length}, of executions: ${executions}.\n${wouldDo}`;
 }
 
 function describeRedriven(redriven: Redriven[]): string {

@@ -1,5 +1,10 @@
 /** The table, and what a new one holds: courses to look at and students to be. */
-import { CreateTableCommand, DynamoDBClient, ResourceInUseException } from "@aws-sdk/client-dynamodb";
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ResourceInUseException,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
@@ -17,6 +22,11 @@ export async function seedTable(awsUrl: string): Promise<void> {
   });
   try {
     if (!(await createTable(client))) return;
+    // A new table takes nothing until it is active, which on a busy machine is a moment later.
+    await waitUntilTableExists(
+      { client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 },
+      { TableName: TABLE_NAME },
+    );
     const table = openTable(TABLE_NAME, client);
     const at = new Date().toISOString();
     const items = [

@@ -132,7 +132,7 @@ describe("npm run dead-letters", () => {
     const shown = await deadLetters("redrive", "--all");
     expect(shown.code).toBe(0);
     expect(shown.stdout).toMatch(/CourseNotFound.*user-two.*COURSE-two.*cs_test_two.*evt_two/);
-    expect(shown.stdout).toMatch(/would redrive 2/);
+    expect(shown.stdout).toMatch(/would redrive 2 of them/);
     expect(await countDeadLetters()).toBe(2);
 
     await put(courseItem(courseFor("one")));
