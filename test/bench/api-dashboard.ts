@@ -1,0 +1,141 @@
+/** A student's dashboard with a large catalogue: requests per second, and what each asks of the table. */
+import diagnostics from "node:diagnostics_channel";
+import type { ClientRequest } from "node:http";
+import { performance } from "node:perf_hooks";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
+import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { queryAll } from "#handlers/adapters/dynamodb/table.ts";
+import { TABLE_NAME } from "#infra/local/names.ts";
+import { paidCourse } from "#test/support/payment-events.ts";
+import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import { bundleHandler, loadBundle, setHandlerEnvironment } from "./bundle-handler.ts";
+import type { Figure } from "./figure.ts";
+import { interleave, repeat } from "./interleave.ts";
+import type { StackBenchRun } from "./run-bench.ts";
+
+type Handler = (event: object, context: object) => Promise<{ statusCode: number; body: string }>;
+
+const SECTION = "API dashboard";
+const COURSES = 500;
+const ENROLLMENTS = 200;
+const AT_ONCE = 8;
+const USER_ID = "bench-dashboard";
+
+export async function measureApi({ stack, sizes, say, directory }: StackBenchRun): Promise<Figure[]> {
+  say(`a student with ${ENROLLMENTS} enrollments among ${COURSES} courses`);
+  const clients = createStackClients(stack);
+  await fillTable(clients);
+  setHandlerEnvironment({ awsUrl: stack.awsUrl, stripeUrl: stack.stripeUrl });
+  const { handler } = await loadBundle<{ handler: Handler }>(
+    await bundleHandler("handlers/api.ts", directory),
+  );
+  const dashboard = async () => {
+    await Promise.all([get(handler, "/api/courses"), get(handler, "/api/enrollments")]);
+  };
+  const operations = await countTableOperations(dashboard);
+
+  say("dashboard requests");
+  const turns = { calls: sizes.dashboardRequests, atOnce: AT_ONCE };
+  const startedAt = performance.now();
+  const measured = await interleave({ ours: dashboard, floor: () => queryStraight(clients) }, turns);
+  const perSecond = (2 * sizes.dashboardRequests * 1000) / (performance.now() - startedAt);
+  return [
+    {
+      section: SECTION,
+      name: "p50, two queries",
+      unit: "ms",
+      ours: measured.ours.p50,
+      floor: measured.floor.p50,
+    },
+    {
+      section: SECTION,
+      name: "p99, two queries",
+      unit: "ms",
+      ours: measured.ours.p99,
+      floor: measured.floor.p99,
+    },
+    { section: SECTION, name: "dashboards, floors between", unit: "per second", ours: perSecond },
+    { section: SECTION, name: "scans per dashboard", unit: "count", ours: operations.scans, atMost: 0 },
+    {
+      section: SECTION,
+      name: "table requests per dashboard",
+      unit: "count",
+      ours: operations.all,
+      atMost: 4,
+    },
+  ];
+}
+
+async function fillTable({ table }: StackClients): Promise<void> {
+  const courseId = (index: number) => `BENCH-COURSE-${index}`;
+  const enrollments = createEnrollmentStore(table);
+  const enrolledAt = new Date().toISOString();
+  await repeat(
+    async (index) => {
+      const Item = courseItem({ ...paidCourse, courseId: courseId(index) });
+      await table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+      if (index < ENROLLMENTS) {
+        await enrollments.createEnrollment({
+          userId: USER_ID,
+          courseId: courseId(index),
+          enrollmentType: "paid",
+          enrolledAt,
+          paymentStatus: "completed",
+          progress: 0,
+          completed: false,
+        });
+      }
+    },
+    COURSES,
+    8,
+  );
+}
+
+async function get(handler: Handler, path: string): Promise<void> {
+  const event = {
+    version: "2.0",
+    rawPath: path,
+    rawQueryString: "",
+    headers: {},
+    requestContext: {
+      requestId: "bench",
+      http: { method: "GET", path, sourceIp: "127.0.0.1" },
+      authorizer: { jwt: { claims: { sub: USER_ID, email: "bench@example.com", token_use: "access" } } },
+    },
+    body: "",
+    isBase64Encoded: false,
+  };
+  const { statusCode, body } = await handler(event, {});
+  if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}: ${body}`);
+}
+
+/** The same two lists, read as directly as can be. */
+async function queryStraight({ table }: StackClients): Promise<void> {
+  await Promise.all([
+    queryAll(table, {
+      IndexName: "GSI1",
+      KeyConditionExpression: "GSI1PK = :courses",
+      ExpressionAttributeValues: { ":courses": "COURSES" },
+    }),
+    queryAll(table, {
+      KeyConditionExpression: "PK = :student",
+      ExpressionAttributeValues: { ":student": `USER#${USER_ID}` },
+    }),
+  ]);
+}
+
+/** What one call asks of DynamoDB, seen at this process's own HTTP requests. */
+async function countTableOperations(call: () => Promise<void>): Promise<{ all: number; scans: number }> {
+  const targets: string[] = [];
+  const note = (message: unknown) => {
+    const { request } = message as { request: ClientRequest };
+    targets.push(String(request.getHeader("x-amz-target")));
+  };
+  await call();
+  diagnostics.subscribe("http.client.request.start", note);
+  await call();
+  diagnostics.unsubscribe("http.client.request.start", note);
+  const operations = targets.filter((target) => target.startsWith("DynamoDB"));
+  return { all: operations.length, scans: operations.filter((target) => target.endsWith(".Scan")).length };
+}

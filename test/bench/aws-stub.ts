@@ -1,0 +1,42 @@
+/** A process that answers AWS requests with as little work as can be, and whose table can be slow or down. */
+import { createServer } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { listenOnLoopback } from "#infra/loopback.ts";
+import { SIGNING_SECRET } from "#test/support/stripe-events.ts";
+
+export type TableState = "healthy" | "slow" | "down";
+
+const SLOW_MS = 200;
+let table: TableState = "healthy";
+
+const secret = {
+  STRIPE_SECRET_KEY: "sk_test_1",
+  STRIPE_PUBLISHABLE_KEY: "pk_test_1",
+  STRIPE_WEBHOOK_SECRET: SIGNING_SECRET,
+};
+
+const answers: Record<string, string> = {
+  "AWSStepFunctions.StartExecution": JSON.stringify({ executionArn: "arn", startDate: 1 }),
+  "secretsmanager.GetSecretValue": JSON.stringify({ SecretString: JSON.stringify(secret) }),
+};
+
+const server = createServer((request, response) => {
+  request.resume().on("end", async () => {
+    const target = String(request.headers["x-amz-target"]);
+    const isTable = target.startsWith("DynamoDB");
+    if (isTable && table === "slow") await pause(SLOW_MS);
+    response.writeHead(isTable && table === "down" ? 500 : 200, {
+      "content-type": "application/x-amz-json-1.0",
+    });
+    response.end(answers[target] ?? "{}");
+  });
+});
+server.keepAliveTimeout = 60_000;
+
+const port = await listenOnLoopback(server, 0);
+process.on("message", (state: TableState) => {
+  table = state;
+  process.send?.({ table });
+});
+process.on("disconnect", () => process.exit());
+process.send?.({ url: `http://localhost:${port}` });

@@ -1,0 +1,74 @@
+/** `npm run bench`: how fast and how cheap Bursar is, every figure beside a floor of the same run. */
+import { availableParallelism, totalmem } from "node:os";
+import Table from "cli-table3";
+import { Command } from "commander";
+import { runCommand } from "#infra/commands/run-command.ts";
+import { type Figure, holds, ratioOf } from "../figure.ts";
+import { FULL, QUICK, runBench, SECTION_NAMES } from "../run-bench.ts";
+
+const program = new Command("npm run bench --")
+  .description(
+    "Measures Bursar against floors of the same run, in turns with them, on a stack of its own. Exits 1 if a bar is missed.",
+  )
+  .option("--quick", "small sizes, to see that it works; the figures say little")
+  .option("--only <sections>", `some sections, separated by commas: ${SECTION_NAMES.join(", ")}`)
+  .option("--json", "print JSON and nothing else");
+
+await runCommand(program, async (options: { quick?: boolean; only?: string; json?: boolean }) => {
+  const chosen = options.only?.split(",") ?? [];
+  const unknown = chosen.filter((name) => !SECTION_NAMES.includes(name));
+  if (unknown.length > 0) {
+    throw new Error(`There is no section ${unknown.join(", ")}; choose from ${SECTION_NAMES.join(", ")}.`);
+  }
+  const startedAt = Date.now();
+  const figures = await runBench(options.quick ? QUICK : FULL, chosen, (progress) => {
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    process.stderr.write(`${String(seconds).padStart(4)} s  ${progress}\n`);
+  });
+  const machine = { cores: availableParallelism(), memoryGigabytes: Math.round(totalmem() / 2 ** 30) };
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ machine, seconds, figures: figures.map(withVerdict) })}\n`);
+  else
+    process.stdout.write(
+      `${describe(figures)}\n${machine.cores} cores, ${machine.memoryGigabytes} GB, ${seconds} s\n`,
+    );
+
+  const missed = figures.filter((figure) => !holds(figure)).length;
+  if (missed > 0) throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
+});
+
+function withVerdict(figure: Figure) {
+  return { ...figure, ratio: ratioOf(figure), holds: holds(figure) };
+}
+
+function describe(figures: Figure[]): string {
+  const table = new Table({
+    head: ["", "Ours", "Floor", "Ratio", "Bar", ""],
+    colAligns: ["left", "right", "right", "right", "right", "left"],
+    style: { head: [], border: [] },
+  });
+  for (const section of new Set(figures.map((figure) => figure.section))) {
+    table.push([{ colSpan: 6, content: section }]);
+    for (const figure of figures.filter((found) => found.section === section))
+      table.push(describeFigure(figure));
+  }
+  return table.toString();
+}
+
+function describeFigure(figure: Figure): string[] {
+  const { name, unit, ours, floor, atMost, atLeast } = figure;
+  const bar = atMost !== undefined ? `<= ${atMost}` : atLeast !== undefined ? `>= ${atLeast}` : "";
+  return [
+    `${name}${unit === "count" ? "" : `, ${unit}`}`,
+    round(ours),
+    floor === undefined ? "" : round(floor),
+    floor === undefined ? "" : round(ratioOf(figure)),
+    bar,
+    bar && (holds(figure) ? "holds" : "missed"),
+  ];
+}
+
+function round(value: number): string {
+  return String(value >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
+}

@@ -1,0 +1,120 @@
+/** The bench: its sections in order, each given what they share. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { measureApi } from "./api-dashboard.ts";
+import { measureColdLoads } from "./cold-load.ts";
+import { measureEnrollments } from "./enrollment-visible.ts";
+import type { Figure } from "./figure.ts";
+import { measureGrowth } from "./growth.ts";
+import { measureBilling } from "./state-transitions.ts";
+import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
+
+export interface Sizes {
+  acknowledgements: number;
+  slowAcknowledgements: number;
+  coldLoads: number;
+  enrollments: number;
+  sustainedSeconds: number;
+  /** How many executions there are when growth is measured. */
+  growth: number[];
+  dashboardRequests: number;
+}
+
+export const FULL: Sizes = {
+  acknowledgements: 3_000,
+  slowAcknowledgements: 30,
+  coldLoads: 15,
+  enrollments: 300,
+  sustainedSeconds: 60,
+  growth: [1_000, 5_000, 20_000],
+  dashboardRequests: 300,
+};
+
+/** To see that it works; its figures say little. */
+export const QUICK: Sizes = {
+  acknowledgements: 200,
+  slowAcknowledgements: 5,
+  coldLoads: 3,
+  enrollments: 30,
+  sustainedSeconds: 3,
+  growth: [50, 100, 200],
+  dashboardRequests: 20,
+};
+
+export interface BenchRun {
+  sizes: Sizes;
+  /** For bundles; removed afterwards. */
+  directory: string;
+  say: (progress: string) => void;
+}
+
+export interface StackBenchRun extends BenchRun {
+  stack: RunningStack;
+}
+
+const SECTIONS = { acknowledgement: measureAcknowledgement, cold: measureColdLoads };
+
+const STACK_SECTIONS = {
+  enrollment: measureEnrollments,
+  billing: measureBilling,
+  api: measureApi,
+  growth: measureGrowth,
+};
+
+export const SECTION_NAMES = [...Object.keys(SECTIONS), ...Object.keys(STACK_SECTIONS)];
+
+/** @param chosen names of sections; all of them when empty */
+export async function runBench(
+  sizes: Sizes,
+  chosen: string[],
+  say: (progress: string) => void,
+): Promise<Figure[]> {
+  const directory = await mkdtemp(path.join(tmpdir(), "bursar-bench-"));
+  const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name);
+  const figures: Figure[] = [];
+  try {
+    const run = { sizes, directory, say };
+    for (const [name, measure] of Object.entries(SECTIONS))
+      if (isChosen(name)) figures.push(...(await measure(run)));
+    const onStack = Object.entries(STACK_SECTIONS).filter(([name]) => isChosen(name));
+    if (onStack.length > 0)
+      figures.push(...(await withStack((stack) => measureEach(onStack, { ...run, stack }), say)));
+    return figures;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measureEach(
+  sections: [string, (run: StackBenchRun) => Promise<Figure[]>][],
+  run: StackBenchRun,
+): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const [, measure] of sections) figures.push(...(await measure(run)));
+  return figures;
+}
+
+async function withStack<Result>(
+  use: (stack: RunningStack) => Promise<Result>,
+  say: BenchRun["say"],
+): Promise<Result> {
+  say("starting a stack of its own");
+  const place = await createStackPlace();
+  try {
+    const stack = await startRunningStack(place);
+    try {
+      return await use(stack);
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    await removeStackPlace(place);
+  }
+}
