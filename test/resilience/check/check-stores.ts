@@ -28,6 +28,10 @@ export function checkStores(stores: FinalStores): Violation[] {
 
 const violation = (promise: PromiseNumber, what: string): Violation => ({ promise, what });
 
+/** Where a student's enrollment in a course is, as an item or a session names them. */
+const placeOf = (named: { userId?: unknown; courseId?: unknown } | null | undefined) =>
+  `${String(named?.userId)}/${String(named?.courseId)}`;
+
 const settledSessions = ({ sessions }: FinalStores) =>
   sessions.filter(
     ({ status, payment_status }) =>
@@ -45,9 +49,9 @@ function lettersNaming({ deadLetters }: FinalStores, { id }: SessionAtStripe): R
 }
 
 function checkNothingLost(stores: FinalStores): Violation[] {
-  const enrolled = new Set(enrollmentsOf(stores).map(({ userId, courseId }) => `${userId}/${courseId}`));
+  const enrolled = new Set(enrollmentsOf(stores).map(placeOf));
   return settledSessions(stores)
-    .filter(({ metadata }) => !enrolled.has(`${metadata?.["userId"]}/${metadata?.["courseId"]}`))
+    .filter(({ metadata }) => !enrolled.has(placeOf(metadata)))
     .filter((session) => lettersNaming(stores, session).length === 0)
     .map(({ id }) => violation(1, `${id} is settled; there is neither an enrollment nor a dead letter`));
 }
@@ -56,7 +60,7 @@ function checkNothingTooMuch(stores: FinalStores): Violation[] {
   const settled = new Map(settledSessions(stores).map((session) => [session.id, session]));
   const seen = new Set<string>();
   const wrong = enrollmentsOf(stores).flatMap(({ PK, SK, userId, courseId, stripeSessionId }) => {
-    const place = `${userId}/${courseId}`;
+    const place = placeOf({ userId, courseId });
     const session = settled.get(String(stripeSessionId));
     const again = seen.has(place) || seen.has(String(stripeSessionId));
     seen.add(place).add(String(stripeSessionId));
@@ -114,11 +118,9 @@ function isAttemptedSince({ history }: ExecutionAtEnd, instant: number): boolean
 }
 
 function checkSecondPayments(stores: FinalStores): Violation[] {
-  const enrollments = new Map(
-    enrollmentsOf(stores).map((item) => [`${item["userId"]}/${item["courseId"]}`, item]),
-  );
+  const enrollments = new Map(enrollmentsOf(stores).map((item) => [placeOf(item), item]));
   return settledSessions(stores).flatMap((session) => {
-    const standing = enrollments.get(`${session.metadata?.["userId"]}/${session.metadata?.["courseId"]}`);
+    const standing = enrollments.get(placeOf(session.metadata));
     if (!standing || standing["stripeSessionId"] === session.id) return [];
     const letters = lettersNaming(stores, session);
     if (letters.length === 0)
@@ -137,7 +139,7 @@ function checkCustomers(stores: FinalStores): Violation[] {
   const changed = stores.stream
     .filter(({ key }) => /^USER#.*\|METADATA$/.test(key))
     .filter(({ key, after }) => {
-      const customer = (after as { stripeCustomerId?: string } | undefined)?.stripeCustomerId;
+      const customer = after?.stripeCustomerId;
       const first = customers.get(key) ?? customer;
       if (customer) customers.set(key, first);
       return first !== customer;

@@ -3,7 +3,7 @@ export interface FinalStores {
   /** The table. */
   items: Record<string, unknown>[];
   /** The table's stream: every change of an item. */
-  stream: { at: number; key: string; before: object | undefined; after: object | undefined }[];
+  stream: StreamRecord[];
   /** Stripe's checkout sessions and events. */
   sessions: SessionAtStripe[];
   events: { id: string; type: string; data: { object: { id: string } } }[];
@@ -14,6 +14,12 @@ export interface FinalStores {
   executions: ExecutionAtEnd[];
   /** Stripe's log of deliveries. */
   deliveries: { eventId: string; startedAt: number; status: number | undefined }[];
+}
+
+export interface StreamRecord {
+  key: string;
+  before: object | undefined;
+  after: { stripeCustomerId?: unknown } | undefined;
 }
 
 export interface SessionAtStripe {

@@ -27,7 +27,7 @@ async function workOff(letter: Message, deployment: Deployment): Promise<void> {
       deployment.states.handle(new RedriveExecutionCommand({ executionArn })),
     ),
   );
-  const execution = deployment.states.find(nameOfExecution(executionArn));
-  while (execution?.status === "RUNNING") await deployment.agenda.sleep(10_000);
-  if (execution?.status === "SUCCEEDED") deployment.queues.remove(DEAD_LETTER_QUEUE, letter.messageId);
+  const readStatus = () => deployment.states.find(nameOfExecution(executionArn))?.status;
+  while (readStatus() === "RUNNING") await deployment.agenda.sleep(10_000);
+  if (readStatus() === "SUCCEEDED") deployment.queues.remove(DEAD_LETTER_QUEUE, letter.messageId);
 }

@@ -105,7 +105,7 @@ export function createProcesses(scheduler: Scheduler) {
           scheduler.notice?.(processNumber, `${operation} ${outcome} ${JSON.stringify(result)}`);
           if (outcome !== "answered") reject(createFault(service, outcome));
           else if (result?.ok) resolve(result.value);
-          else reject(result?.error as Error);
+          else reject(result?.error);
         });
       });
     }

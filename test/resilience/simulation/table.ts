@@ -97,7 +97,7 @@ export function createTableModel(agenda: Agenda, random: Random) {
     }
     if (command instanceof QueryCommand) return query(command.input);
     if (command instanceof ScanCommand) return { Items: structuredClone([...items.values()]) };
-    throw new ModelGap(`The table's model does not know ${String((command as object).constructor.name)}.`);
+    throw new ModelGap(`The table's model does not know ${(command as object).constructor.name}.`);
   }
 
   return {

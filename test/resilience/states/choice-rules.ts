@@ -28,13 +28,13 @@ export function ruleMatches(rule: JsonObject, data: Data): boolean {
   if (rule["And"]) return rulesOf(rule["And"]).every((part) => ruleMatches(part, data));
   if (rule["Or"]) return rulesOf(rule["Or"]).some((part) => ruleMatches(part, data));
   if (rule["Not"]) return !ruleMatches(rule["Not"] as JsonObject, data);
-  const variable = String(rule["Variable"]);
+  const variable = rule["Variable"] as string;
   if ("IsPresent" in rule) return (findPath(variable, data) !== undefined) === rule["IsPresent"];
   const [operator, operand] = operatorOf(rule);
   const byPath = operator.endsWith("Path");
   const compare = COMPARISONS[byPath ? operator.slice(0, -"Path".length) : operator];
   if (!compare) throw new Error(`The interpreter does not know the comparison ${operator}.`);
-  return compare(readPath(variable, data), byPath ? readPath(String(operand), data) : operand);
+  return compare(readPath(variable, data), byPath ? readPath(operand as string, data) : operand);
 }
 
 const rulesOf = (value: Json) => value as JsonObject[];

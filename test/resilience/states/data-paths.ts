@@ -37,7 +37,7 @@ export function fillTemplate(template: Json, data: Data): Json {
   if (Array.isArray(template)) return template.map((part) => fillTemplate(part, data));
   if (!isObject(template)) return template;
   const entries = Object.entries(template).map(([key, part]): [string, Json] =>
-    key.endsWith(".$") ? [key.slice(0, -2), evaluate(String(part), data)] : [key, fillTemplate(part, data)],
+    key.endsWith(".$") ? [key.slice(0, -2), evaluate(part as string, data)] : [key, fillTemplate(part, data)],
   );
   return Object.fromEntries(entries);
 }

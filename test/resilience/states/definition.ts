@@ -49,10 +49,7 @@ export interface Definition {
 
 const COMMON = ["Type", "Comment"];
 const KNOWN_FIELDS: Record<string, string[]> = {
-  Task: [
-    ...["Next", "End", "Resource", "Parameters", "ResultSelector", "ResultPath"],
-    ...["TimeoutSeconds", "Retry", "Catch"],
-  ],
+  Task: "Next End Resource Parameters ResultSelector ResultPath TimeoutSeconds Retry Catch".split(" "),
   Choice: ["Choices", "Default"],
   Pass: ["Next", "End", "Parameters", "Result", "ResultPath"],
   Wait: ["Next", "End", "Seconds"],

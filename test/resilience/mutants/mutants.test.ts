@@ -1,0 +1,22 @@
+import { expect, test } from "vitest";
+import { MUTANTS, runMutant } from "./run-mutants.ts";
+
+/** Each shows within few purchases; `npm run resilience -- --mutants` plants all of them. */
+test.each([
+  ["the gate is a Fail state", 3],
+  ["whether it is settled is not asked", 2],
+  ["DoublePayment is caught as if all were well", 4],
+  ["the customer is linked without its condition", 5],
+  ["executions are named after the session instead of the event", 1],
+])("the checker catches that %s by promise %i", { timeout: 120_000 }, async (name, promise) => {
+  const { caughtBy } = await runMutant(
+    MUTANTS.findIndex((mutant) => mutant.name === name),
+    1,
+  );
+  expect(caughtBy).toContain(promise);
+});
+
+test("there are more than fifteen planted bugs, each with a name of its own", () => {
+  expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
+  expect(MUTANTS.length).toBeGreaterThan(15);
+});
