@@ -15,11 +15,20 @@ export interface DashboardProps {
   webhookQueue: IQueue;
   webhook: IFunction;
   webhook5xx: IMetric;
+  deadLettered: IMetric;
 }
 
 export function createDashboard(
   scope: Construct,
-  { deploymentName, stateMachine, deadLetterQueue, webhookQueue, webhook, webhook5xx }: DashboardProps,
+  {
+    deploymentName,
+    stateMachine,
+    deadLetterQueue,
+    webhookQueue,
+    webhook,
+    webhook5xx,
+    deadLettered,
+  }: DashboardProps,
 ): void {
   const counted = (name: BusinessMetric, label: string) => businessMetric(name, deploymentName, label);
 
@@ -30,6 +39,7 @@ export function createDashboard(
       counted("EnrollmentWritten", "written"),
       counted("DoublePayment", "paid twice"),
       counted("PaidNotEnrolled", "paid, not enrolled"),
+      deadLettered,
     ),
     graph(
       "Executions by outcome",

@@ -38,6 +38,20 @@ export function webhookFailures(scope: Construct, accessLog: ILogGroup, deployme
   return filter.metric({ statistic: "Sum", period: FIVE_MINUTES, label: "webhook 5xx" });
 }
 
+/** The state machine sends dead letters without a function that could count them; its own log tells of each. */
+export function deadLettered(scope: Construct, executionLog: ILogGroup, deploymentName: string): Metric {
+  const filter = new MetricFilter(scope, "DeadLettered", {
+    logGroup: executionLog,
+    filterPattern: FilterPattern.all(
+      FilterPattern.stringValue("$.type", "=", "TaskStateExited"),
+      FilterPattern.stringValue("$.details.name", "=", "SendToDeadLetterQueue"),
+    ),
+    metricNamespace: "Bursar",
+    metricName: `${deploymentName}-dead-lettered`,
+  });
+  return filter.metric({ statistic: "Sum", period: FIVE_MINUTES, label: "dead-lettered" });
+}
+
 /** How many invocations of any of the functions Lambda turned away. */
 export function throttlesOf(functions: Record<string, IFunction>): IMetric {
   const usingMetrics = Object.fromEntries(

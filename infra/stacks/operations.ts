@@ -11,7 +11,13 @@ import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import { ALARMS, type AlarmId } from "../alarms.ts";
 import { createAlarm } from "../constructs/alarm.ts";
 import { createDashboard } from "../constructs/dashboard.ts";
-import { businessMetric, FIVE_MINUTES, throttlesOf, webhookFailures } from "../constructs/metrics.ts";
+import {
+  businessMetric,
+  deadLettered,
+  FIVE_MINUTES,
+  throttlesOf,
+  webhookFailures,
+} from "../constructs/metrics.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 export interface WatchedParts {
@@ -22,6 +28,7 @@ export interface WatchedParts {
   webhook: IFunction;
   reconcile: IFunction;
   accessLog: ILogGroup;
+  executionLog: ILogGroup;
 }
 
 export function createOperationsStack(settings: StackSettings, parts: WatchedParts) {
@@ -35,7 +42,12 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
     const definition = ALARMS[id as AlarmId];
     createAlarm(stack, id, { ...definition, metric, name, topic, runbookUrl: deployment.runbookUrl });
   }
-  createDashboard(stack, { ...parts, webhook5xx, deploymentName: names.deployment });
+  createDashboard(stack, {
+    ...parts,
+    webhook5xx,
+    deadLettered: deadLettered(stack, parts.executionLog, names.deployment),
+    deploymentName: names.deployment,
+  });
   addOutputs(stack, {
     DashboardUrl: `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/${names.deployment}`,
   });

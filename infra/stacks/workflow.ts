@@ -26,7 +26,7 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const stack = createStack(settings, "Workflow", "from a payment event to an enrollment");
   const { deadLetterQueue, webhookQueue } = createQueues(stack, settings);
   const steps = createSteps(stack, settings, table);
-  const stateMachine = createStateMachine(stack, settings, steps, deadLetterQueue);
+  const { stateMachine, executionLog } = createStateMachine(stack, settings, steps, deadLetterQueue);
   createWebhookQueueConsumer(stack, settings, webhookQueue, stateMachine);
   const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
 
@@ -34,7 +34,7 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
     StateMachineArn: stateMachine.stateMachineArn,
     DeadLetterQueueUrl: deadLetterQueue.queueUrl,
   });
-  return { stateMachine, deadLetterQueue, webhookQueue, steps, reconcile };
+  return { stateMachine, executionLog, deadLetterQueue, webhookQueue, steps, reconcile };
 }
 
 function createQueues(stack: Stack, { names }: StackSettings) {
@@ -103,10 +103,16 @@ function createStateMachine(
   { names }: StackSettings,
   steps: Steps,
   deadLetterQueue: Queue,
-): StateMachine {
+): { stateMachine: StateMachine; executionLog: LogGroup } {
   const stepArns = Object.entries(steps).map(
     ([state, step]) => [`${state}FunctionArn`, step.functionArn] as const,
   );
+  const executionLog = new LogGroup(stack, "ExecutionLog", {
+    // The prefix keeps many log groups from filling the one resource policy that they would share otherwise.
+    logGroupName: `/aws/vendedlogs/states/${names.stateMachine}`,
+    retention: RetentionDays.THREE_MONTHS,
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
   const stateMachine = new StateMachine(stack, "Enrollment", {
     stateMachineName: names.stateMachine,
     stateMachineType: StateMachineType.STANDARD,
@@ -119,12 +125,7 @@ function createStateMachine(
     logs: {
       level: LogLevel.ALL,
       includeExecutionData: false,
-      destination: new LogGroup(stack, "ExecutionLog", {
-        // The prefix keeps many log groups from filling the one resource policy that they would share otherwise.
-        logGroupName: `/aws/vendedlogs/states/${names.stateMachine}`,
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
+      destination: executionLog,
     },
   });
   stateMachine.addToRolePolicy(allow(["lambda:InvokeFunction"], ...stepArns.map(([, arn]) => arn)).statement);
@@ -133,7 +134,7 @@ function createStateMachine(
     id: "AwsSolutions-IAM5[Resource::*]",
     reason: "Log delivery and X-Ray know no resources; both are what the service itself asks for.",
   });
-  return stateMachine;
+  return { stateMachine, executionLog };
 }
 
 function createWebhookQueueConsumer(

@@ -81,10 +81,12 @@ describe("alarms", () => {
     expect(hourly).toEqual(["bursar-paid-not-enrolled", "bursar-reconciliation-failed"]);
   });
 
-  test("see the webhook's server errors in the access log", () => {
-    expect(only("Bursar-Operations", "AWS::Logs::MetricFilter").Properties).toMatchObject({
-      FilterPattern: '{ ($.routeKey = "POST /api/webhooks/stripe") && ($.status = "5*") }',
-    });
+  test("see the webhook's server errors in the access log, and the dashboard dead letters in the executions'", () => {
+    const patterns = ofType("AWS::Logs::MetricFilter").map(({ Properties }) => Properties["FilterPattern"]);
+    expect(patterns).toEqual([
+      '{ ($.routeKey = "POST /api/webhooks/stripe") && ($.status = "5*") }',
+      '{ ($.type = "TaskStateExited") && ($.details.name = "SendToDeadLetterQueue") }',
+    ]);
   });
 
   test("reach an e-mail address, over a topic that CloudWatch may publish to and only with TLS", () => {
