@@ -98,7 +98,7 @@ describe("a request that Stripe did not make as it is", () => {
   });
 });
 
-test.each(["", " ", "\n", ",", ["whsec_1", ""], [], null])(
+test.each([[""], [" "], ["\n"], [","], [["whsec_1", ""]], [[]], [null]])(
   "a stack whose signing secret is %j reads no event at all",
   async (STRIPE_WEBHOOK_SECRET) => {
     const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY } = await secret();
