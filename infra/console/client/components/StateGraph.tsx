@@ -136,7 +136,7 @@ function toNodes(
 
 function toEdges({ transitions }: GraphLayout, statuses: Map<string, StepStatus>): RoutedEdge[] {
   return transitions.map(({ from, to, isCatch, points }) => {
-    const wasTaken = statuses.has(from) && statuses.has(to) && (!isCatch || statuses.get(from) === "caught");
+    const wasTaken = statuses.has(to) && statuses.get(from) === (isCatch ? "caught" : "succeeded");
     return {
       id: `${from} ${to}`,
       source: from,
