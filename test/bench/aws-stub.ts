@@ -1,5 +1,5 @@
 /** A process that answers AWS requests with as little work as can be, and whose table can be slow or down. */
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { listenOnLoopback } from "#infra/loopback.ts";
 import { SIGNING_SECRET } from "#test/support/stripe-events.ts";
@@ -21,16 +21,17 @@ const answers: Record<string, string> = {
 };
 
 const server = createServer((request, response) => {
-  request.resume().on("end", async () => {
-    const target = String(request.headers["x-amz-target"]);
-    const isTable = target.startsWith("DynamoDB");
-    if (isTable && table === "slow") await pause(SLOW_MS);
-    response.writeHead(isTable && table === "down" ? 500 : 200, {
-      "content-type": "application/x-amz-json-1.0",
-    });
-    response.end(answers[target] ?? "{}");
-  });
+  request.resume().on("end", () => void answer(String(request.headers["x-amz-target"]), response));
 });
+
+async function answer(target: string, response: ServerResponse): Promise<void> {
+  const isTable = target.startsWith("DynamoDB");
+  if (isTable && table === "slow") await pause(SLOW_MS);
+  const status = isTable && table === "down" ? 500 : 200;
+  response.writeHead(status, { "content-type": "application/x-amz-json-1.0" });
+  response.end(answers[target] ?? "{}");
+}
+
 server.keepAliveTimeout = 60_000;
 
 const port = await listenOnLoopback(server, 0);
