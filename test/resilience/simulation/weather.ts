@@ -16,7 +16,7 @@ export interface FaultRates {
 
 export const DEFAULT_RATES: FaultRates = { fault: 0.012, stop: 0.006, outage: 0.9, outagesPerService: 2 };
 /** Planted bugs that only show when a service is away should not need a lucky day. */
-export const STORM: FaultRates = { fault: 0.02, stop: 0.01, outage: 0.97, outagesPerService: 8 };
+export const STORM: FaultRates = { fault: 0.08, stop: 0.01, outage: 0.97, outagesPerService: 8 };
 
 export interface Outage {
   service: Service;
