@@ -71,6 +71,7 @@ export function reportKills({
 }: KillResult): string {
   const table = createTable([
     "kills",
+    "resumed executions",
     "purchases",
     "settled",
     "enrollments",
@@ -78,7 +79,16 @@ export function reportKills({
     "violations",
     "seconds",
   ]);
-  table.push([kills, purchases, settled, enrollments, deadLetters, violations.length, Math.round(seconds)]);
+  table.push([
+    kills,
+    resumed,
+    purchases,
+    settled,
+    enrollments,
+    deadLetters,
+    violations.length,
+    Math.round(seconds),
+  ]);
   return [
     table.toString(),
     ...violations.slice(0, 10).map(({ promise, what }) => `promise ${promise}: ${what}`),

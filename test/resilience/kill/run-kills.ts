@@ -31,6 +31,10 @@ export interface KillResult {
 
 const PURCHASES_PER_KILL = 20;
 const DELIVERIES = 2;
+/** Deliveries at a time. Far more, and the machine's own queue of connections overflows. */
+const AT_ONCE = 16;
+/** Milliseconds. */
+const STRIPE_PATIENCE = 20_000;
 
 export async function runKills(
   { kills, seed }: { kills: number; seed: number },
@@ -69,10 +73,16 @@ async function loadAndKill(stack: RunningStack, purchases: KillPurchase[], rando
     purchases.push(drawPurchase(purchases.length, random, purchases.at(-1 - random.below(5))));
   }
   for (const { userId } of purchases.slice(-PURCHASES_PER_KILL)) await putStudent(clients, userId);
-  const delivered = deliverOpen(clients, purchases);
-  await pause(random.between(1, 400));
-  await stack.kill();
-  await delivered;
+  let killed: Promise<void> | undefined;
+  let answersLeft = 1 + random.below(PURCHASES_PER_KILL * DELIVERIES - 5);
+  const fuse = random.between(0, 30);
+  // After so many answers, not after some time: on a slow machine too the kill falls into the midst of the work.
+  await deliverOpen(clients, purchases, () => {
+    answersLeft -= 1;
+    if (answersLeft === 0) killed = pause(fuse).then(() => stack.kill());
+    return killed !== undefined;
+  });
+  await (killed ?? stack.kill());
 }
 
 async function putStudent({ table }: StackClients, userId: string): Promise<void> {
@@ -83,18 +93,36 @@ async function putStudent({ table }: StackClients, userId: string): Promise<void
 }
 
 /** As Stripe does: every event until it was answered 200, and then once more. */
-async function deliverOpen(clients: StackClients, purchases: KillPurchase[]): Promise<void> {
-  const open = purchases.filter(({ accepted }) => accepted < DELIVERIES);
-  await Promise.all(open.map((purchase) => deliver(clients, purchase)));
+async function deliverOpen(
+  clients: StackClients,
+  purchases: KillPurchase[],
+  isOverAfterAnswer: () => boolean,
+): Promise<void> {
+  const open = purchases.flatMap((purchase) =>
+    Array.from({ length: DELIVERIES - purchase.accepted }, () => purchase),
+  );
+  const rest = open.values();
+  let over = false;
+  async function deliverOn() {
+    for (const purchase of rest) {
+      if (over) return;
+      await deliver(clients, purchase);
+      over ||= isOverAfterAnswer();
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, deliverOn));
 }
 
 async function deliver(clients: StackClients, purchase: KillPurchase): Promise<void> {
-  const answer = await clients.postWebhook(purchase.payload).catch(() => undefined);
+  const posted = clients.postWebhook(purchase.payload).catch(() => undefined);
+  const answer = await Promise.race([posted, pause(STRIPE_PATIENCE, undefined, { ref: false })]);
   if (answer?.status === 200) purchase.accepted += 1;
 }
 
 async function settleAndCheck(clients: StackClients, purchases: KillPurchase[]) {
-  while (purchases.some(({ accepted }) => accepted < DELIVERIES)) await deliverOpen(clients, purchases);
+  while (purchases.some(({ accepted }) => accepted < DELIVERIES)) {
+    await deliverOpen(clients, purchases, () => false);
+  }
   await untilNothingRuns(clients);
   const letters = await clients.takeDeadLetters();
   const violations = check(await scanTable(clients), purchases, letters);
