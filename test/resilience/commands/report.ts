@@ -62,6 +62,7 @@ export function reportExhaustive(results: ExhaustiveResult[]): string {
 
 export function reportKills({
   kills,
+  resumed,
   purchases,
   settled,
   enrollments,
