@@ -13,7 +13,8 @@ export function sendRaw(
   body?: Uint8Array | string,
 ): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const sent = request({ host: "127.0.0.1", port, ...options }, (answer) => {
+    // A connection of its own: one kept alive may be closed by the server just as it is used again.
+    const sent = request({ host: "127.0.0.1", port, agent: false, ...options }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
       answer.on("end", () =>
