@@ -1,34 +1,19 @@
 import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { executionArn, followExecution } from "#infra/local/follow-execution.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let place: StackPlace;
-let stack: RunningStack;
 let clients: StackClients;
 
-beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  clients = createStackClients(stack);
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
+useRunningStack((_stack, itsClients) => {
+  clients = itsClients;
 });
 
 /** A purchase of a course and a student of its own, so that the cases cannot meet. */

@@ -1,6 +1,6 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
@@ -9,33 +9,21 @@ import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { buy, newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { runOperatorCommand } from "#test/support/operator-command.ts";
 import { paidCourse, student as someStudent } from "#test/support/payment-events.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 /** Milliseconds; every command is a process of its own. */
 const PATIENT = 120_000;
 
-let place: StackPlace;
 let stack: RunningStack;
 let clients: StackClients;
 
-beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  clients = createStackClients(stack);
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
 });
 
 const put = (Item: Record<string, unknown>) =>

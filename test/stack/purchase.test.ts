@@ -1,33 +1,21 @@
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createLocalSfnClient, executionArn, followExecution } from "#infra/local/follow-execution.ts";
 import { createStandInClient, findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const GOOD_CARD = "4242424242424242";
 
-let place: StackPlace;
 let stack: RunningStack;
 let clients: StackClients;
 
-beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  clients = createStackClients(stack);
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
 });
 
 async function buy(student: StudentSession, courseId: string, card = GOOD_CARD) {

@@ -1,7 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { executionArn, followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STRIPE_SECRET_ID, TABLE_NAME } from "#infra/local/names.ts";
@@ -19,31 +19,19 @@ import {
   turnKnobs,
 } from "#test/support/checkouts.ts";
 import { student as someStudent } from "#test/support/payment-events.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 
-let place: StackPlace;
 let stack: RunningStack;
 let clients: StackClients;
 
-beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  clients = createStackClients(stack);
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
 });
 
 /** The names of the states that the execution went through, once it is over. */
