@@ -24,7 +24,6 @@ import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { openTable } from "./adapters/dynamodb/table.ts";
 import { createExecutionRecords } from "./adapters/execution-records.ts";
 import { createFailedExecutions } from "./adapters/failed-executions.ts";
-import { createOverflowQueue } from "./adapters/overflow-queue.ts";
 import { createStripeSecretReader } from "./adapters/secrets.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions.ts";
 import { createStripeCheckout, createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
@@ -41,8 +40,18 @@ import type {
 import { createLogger } from "./telemetry.ts";
 
 const now = () => new Date();
-const catalogueLogger = createLogger("catalogue");
-const reportUnreadable = (problem: string) => catalogueLogger.error("unreadable course", { problem });
+
+/** For adapters that few requests need: a cold start does not wait for what the first such request loads. */
+function once<Adapter>(load: () => Promise<Adapter>): () => Promise<Adapter> {
+  let loaded: Promise<Adapter> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
+  };
+}
+
+const reportUnreadable = (problem: string) =>
+  createLogger("catalogue").error("unreadable course", { problem });
 
 export interface WebhookPorts {
   events: PaymentEventReader;
@@ -51,10 +60,14 @@ export interface WebhookPorts {
 }
 
 export function composeWebhook(settings: WebhookSettings): WebhookPorts {
+  const overflow = once(async () => {
+    const { createOverflowQueue } = await import("./adapters/overflow-queue.ts");
+    return createOverflowQueue(settings.WEBHOOK_QUEUE_URL);
+  });
   return {
     events: createStripeEventReader(createStripeSecretReader(settings.STRIPE_SECRET_ID)),
     executions: createExecutions(settings.STATE_MACHINE_ARN),
-    overflow: createOverflowQueue(settings.WEBHOOK_QUEUE_URL),
+    overflow: { enqueue: async (event) => (await overflow()).enqueue(event) },
   };
 }
 
@@ -98,13 +111,17 @@ export function composeApi(settings: ApiSettings): ApiPorts {
     createStripeSecretReader(settings.STRIPE_SECRET_ID),
     settings.STRIPE_API_BASE,
   );
+  const executions = once(async () => {
+    const { createExecutions: create } = await import("./adapters/step-functions.ts");
+    return create(settings.STATE_MACHINE_ARN);
+  });
   return {
     courses: createCourseStore(table, reportUnreadable),
     students: createStudentStore(table),
     enrollments: createEnrollmentStore(table),
     openCheckouts: createOpenCheckoutStore(table),
     settledCheckouts: createSettledCheckoutStore(table),
-    executions: createExecutions(settings.STATE_MACHINE_ARN),
+    executions: { ensureExecution: async (event) => (await executions()).ensureExecution(event) },
     payments: createStripeCheckout(stripe, settings.CLIENT_URL),
     now,
   };

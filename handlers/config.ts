@@ -1,44 +1,41 @@
 /** The configuration of every handler. `AWS_ENDPOINT_URL`, the region and credentials are read by the AWS SDK itself. */
-import * as z from "zod";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 
-const settings = z.object({
-  EDUCATION_TABLE_NAME: z.string().min(1),
-  STATE_MACHINE_ARN: z
-    .string()
-    .regex(/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/, "must be a state machine's ARN"),
-  WEBHOOK_QUEUE_URL: z.url(),
-  /** Name or ARN of the secret with STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET. */
-  STRIPE_SECRET_ID: z.string().min(1),
-  /** Where Stripe's API is, when it is not at Stripe: `http://localhost:12111`. */
-  STRIPE_API_BASE: z.url().optional(),
-  /** Where students reach the client; checkout returns there. */
-  CLIENT_URL: z.url(),
-});
+// Operators read what is wrong with their settings, and zod/mini on its own has no words for it.
+z.config(en());
+
+const text = z.string().check(z.minLength(1));
+const url = z.url();
+
+const EDUCATION_TABLE_NAME = text;
+const STATE_MACHINE_ARN = z
+  .string()
+  .check(z.regex(/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/, "must be a state machine's ARN"));
+const WEBHOOK_QUEUE_URL = url;
+/** Name or ARN of the secret with STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET. */
+const STRIPE_SECRET_ID = text;
+/** Where Stripe's API is, when it is not at Stripe: `http://localhost:12111`. */
+const STRIPE_API_BASE = z.optional(url);
+/** Where students reach the client; checkout returns there. */
+const CLIENT_URL = url;
 
 /** What each function needs, and nothing else. */
-export const webhookSettings = settings.pick({
-  STATE_MACHINE_ARN: true,
-  WEBHOOK_QUEUE_URL: true,
-  STRIPE_SECRET_ID: true,
+export const webhookSettings = z.object({ STATE_MACHINE_ARN, WEBHOOK_QUEUE_URL, STRIPE_SECRET_ID });
+export const webhookQueueSettings = z.object({ STATE_MACHINE_ARN });
+export const stepSettings = z.object({ EDUCATION_TABLE_NAME, STRIPE_SECRET_ID, STRIPE_API_BASE });
+export const reconcileSettings = z.object({
+  EDUCATION_TABLE_NAME,
+  STATE_MACHINE_ARN,
+  STRIPE_SECRET_ID,
+  STRIPE_API_BASE,
 });
-export const webhookQueueSettings = settings.pick({ STATE_MACHINE_ARN: true });
-export const stepSettings = settings.pick({
-  EDUCATION_TABLE_NAME: true,
-  STRIPE_SECRET_ID: true,
-  STRIPE_API_BASE: true,
-});
-export const reconcileSettings = settings.pick({
-  EDUCATION_TABLE_NAME: true,
-  STATE_MACHINE_ARN: true,
-  STRIPE_SECRET_ID: true,
-  STRIPE_API_BASE: true,
-});
-export const apiSettings = settings.pick({
-  EDUCATION_TABLE_NAME: true,
-  STATE_MACHINE_ARN: true,
-  STRIPE_SECRET_ID: true,
-  STRIPE_API_BASE: true,
-  CLIENT_URL: true,
+export const apiSettings = z.object({
+  EDUCATION_TABLE_NAME,
+  STATE_MACHINE_ARN,
+  STRIPE_SECRET_ID,
+  STRIPE_API_BASE,
+  CLIENT_URL,
 });
 
 export type WebhookSettings = z.infer<typeof webhookSettings>;
@@ -55,7 +52,7 @@ export class ConfigurationError extends Error {
  * @param source what it is that is being read, for the message
  * @throws ConfigurationError naming every fault at once, never a value
  */
-export function readSettings<T>(schema: z.ZodType<T>, values: unknown, source = "The environment"): T {
+export function readSettings<T>(schema: z.ZodMiniType<T>, values: unknown, source = "The environment"): T {
   const result = schema.safeParse(values);
   if (result.success) return result.data;
   const faults = result.error.issues.map((issue) => `${issue.path.join(".") || "value"}: ${issue.message}`);

@@ -1,5 +1,5 @@
 /** Makes everything that a deployment uploads: the client's build, the functions' bundles and the templates. */
-import { rm, stat } from "node:fs/promises";
+import { readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, Validations } from "aws-cdk-lib";
@@ -49,7 +49,7 @@ export async function synthesise(
   };
 }
 
-/** Our own functions; those that the CDK brings along have no `index.mjs`. */
+/** Our own functions, with all that a cold start may load; those that the CDK brings along have no `index.mjs`. */
 async function listFunctions({ directory, stacks }: CloudAssembly): Promise<Synthesis["functions"]> {
   const resources = stacks.flatMap(({ template }) =>
     Object.values(template.Resources as Record<string, CfnFunction>),
@@ -57,12 +57,12 @@ async function listFunctions({ directory, stacks }: CloudAssembly): Promise<Synt
   const functions = resources.filter(({ Type }) => Type === "AWS::Lambda::Function");
   const listed = await Promise.all(
     functions.map(async ({ Properties: { FunctionName: name, Handler: handler, Code } }) => {
-      const bundle = join(directory, `asset.${Code.S3Key?.replace(".zip", "")}`, "index.mjs");
-      const bytes = await stat(bundle).then(
-        ({ size }) => size,
-        () => undefined,
-      );
-      return name && bytes !== undefined ? [{ name, handler, bundle, bytes }] : [];
+      const asset = join(directory, `asset.${Code.S3Key?.replace(".zip", "")}`);
+      const files = await readdir(asset).catch((): string[] => []);
+      if (!name || !files.includes("index.mjs")) return [];
+      const sizes = await Promise.all(files.map(async (file) => (await stat(join(asset, file))).size));
+      const bytes = sizes.reduce((sum, size) => sum + size, 0);
+      return [{ name, handler, bundle: join(asset, "index.mjs"), bytes }];
     }),
   );
   return listed.flat();

@@ -1,5 +1,5 @@
 /** The students' HTTP API: what each request takes and answers. Shared by `handlers/routes` and the client. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { courseIdSchema, courseSchema, enrollmentSchema, studentSchema } from "./model.ts";
 import { paymentStatusSchema } from "./payment-event.ts";
 
@@ -10,7 +10,7 @@ export const errorAnswerSchema = z.object({
     message: z.string(),
     requestId: z.string(),
     /** With `payment_in_progress`: the session whose progress the student can follow. */
-    checkoutSessionId: z.string().optional(),
+    checkoutSessionId: z.optional(z.string()),
   }),
 });
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
@@ -34,7 +34,7 @@ export type EnrollmentsAnswer = z.infer<typeof enrollmentsAnswerSchema>;
 /** `GET /api/enrollments/check/:courseId` */
 export const enrollmentCheckAnswerSchema = z.object({
   enrolled: z.boolean(),
-  enrollment: enrollmentSchema.optional(),
+  enrollment: z.optional(enrollmentSchema),
 });
 export type EnrollmentCheckAnswer = z.infer<typeof enrollmentCheckAnswerSchema>;
 
@@ -80,7 +80,7 @@ export const clientConfigSchema = z.object({
   oidcClientId: z.string(),
   oidcScope: z.string(),
   /** Where signing out goes when the issuer does not announce an `end_session_endpoint` (Cognito does not). */
-  signOutUrl: z.url().optional(),
+  signOutUrl: z.optional(z.url()),
   /** `pk_test_...` or `pk_live_...`; it is meant to be public. */
   stripePublishableKey: z.string(),
 });

@@ -1,8 +1,8 @@
 /** What could not be done, as an operator finds it in the dead-letter queue. */
-import * as z from "zod";
+import * as z from "zod/mini";
 import { type PaymentEvent, paymentEventSchema } from "./payment-event.ts";
 
-const id = z.string().nullable();
+const id = z.nullable(z.string());
 
 /** As `SendToDeadLetterQueue` writes it. */
 const failedExecutionSchema = z.object({

@@ -1,21 +1,26 @@
 /** The nouns of the business and the shape in which they are stored. Money is integer minor units with a currency. */
-import * as z from "zod";
+import * as z from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { paymentEventSchema } from "./payment-event.ts";
+
+// Courses come from files that people write, and zod/mini on its own has no words for what is wrong with one.
+z.config(en());
 
 export const courseIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "a course id is 1-64 letters, digits, - or _");
+  .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "a course id is 1-64 letters, digits, - or _"));
 
 const instant = z.iso.datetime();
+const nonEmpty = z.string().check(z.minLength(1));
 
 const courseFields = {
   courseId: courseIdSchema,
-  name: z.string().min(1),
+  name: nonEmpty,
   description: z.string(),
   instructor: z.string(),
-  imageUrl: z.string().optional(),
-  learningObjectives: z.array(z.string()).default([]),
-  curriculum: z.array(z.object({ title: z.string(), lessons: z.array(z.string()) })).default([]),
+  imageUrl: z.optional(z.string()),
+  learningObjectives: z._default(z.array(z.string()), []),
+  curriculum: z._default(z.array(z.object({ title: z.string(), lessons: z.array(z.string()) })), []),
 };
 
 const freeCourseSchema = z.object({ ...courseFields, pricingModel: z.literal("free") });
@@ -24,12 +29,12 @@ const paidCourseSchema = z.object({
   ...courseFields,
   pricingModel: z.literal("paid"),
   /** Minor units: 4900 with "usd" is $49.00. */
-  unitAmount: z.int().positive(),
+  unitAmount: z.int().check(z.positive()),
   /** ISO 4217, lower case as Stripe writes it. */
-  currency: z.string().regex(/^[a-z]{3}$/),
-  stripeProductId: z.string().optional(),
+  currency: z.string().check(z.regex(/^[a-z]{3}$/, "must be three lower-case letters, as in usd")),
+  stripeProductId: z.optional(z.string()),
   /** When set, checkout charges this Stripe price; otherwise it charges unitAmount directly. */
-  stripePriceId: z.string().optional(),
+  stripePriceId: z.optional(z.string()),
 });
 
 export const courseSchema = z.discriminatedUnion("pricingModel", [freeCourseSchema, paidCourseSchema]);
@@ -38,53 +43,53 @@ export type PaidCourse = z.infer<typeof paidCourseSchema>;
 export type Course = z.infer<typeof courseSchema>;
 
 export const studentSchema = z.object({
-  userId: z.string().min(1),
+  userId: nonEmpty,
   email: z.string(),
   name: z.string(),
   emailVerified: z.boolean(),
   signUpMethod: z.string(),
-  stripeCustomerId: z.string().optional(),
+  stripeCustomerId: z.optional(z.string()),
   createdAt: instant,
   updatedAt: instant,
 });
 export type Student = z.infer<typeof studentSchema>;
 
 export const enrollmentSchema = z.object({
-  userId: z.string().min(1),
+  userId: nonEmpty,
   courseId: courseIdSchema,
   enrollmentType: z.enum(["free", "paid", "bundle"]),
   enrolledAt: instant,
   paymentStatus: z.enum(["free", "pending", "completed"]),
-  stripeSessionId: z.string().optional(),
-  stripePaymentIntentId: z.string().optional(),
+  stripeSessionId: z.optional(z.string()),
+  stripePaymentIntentId: z.optional(z.string()),
   /** Percent of the course that the student has finished, 0 to 100. */
-  progress: z.number().min(0).max(100),
+  progress: z.number().check(z.minimum(0), z.maximum(100)),
   completed: z.boolean(),
-  completedAt: instant.optional(),
+  completedAt: z.optional(instant),
 });
 export type Enrollment = z.infer<typeof enrollmentSchema>;
 
 /** The one checkout session that a student may currently pay for a course. */
 export const openCheckoutSchema = z.object({
-  userId: z.string().min(1),
+  userId: nonEmpty,
   courseId: courseIdSchema,
-  checkoutSessionId: z.string().min(1),
+  checkoutSessionId: nonEmpty,
   expiresAt: instant,
   /** Set when nothing can be paid with it any more. It stays, since the next session is asked for in its name. */
-  closedAt: instant.optional(),
+  closedAt: z.optional(instant),
 });
 export type OpenCheckout = z.infer<typeof openCheckoutSchema>;
 
 /** A settled checkout session, remembered when its student first asked, so that the payment provider is asked no more. */
 export const settledCheckoutSchema = z.object({
-  userId: z.string().min(1),
-  courseId: z.string().min(1),
-  checkoutSessionId: z.string().min(1),
+  userId: nonEmpty,
+  courseId: nonEmpty,
+  checkoutSessionId: nonEmpty,
   settlement: paymentEventSchema,
   settledSeenAt: instant,
   /** When the student's asking last made sure of an execution. */
-  followedUpAt: instant.optional(),
+  followedUpAt: z.optional(instant),
   /** That execution has failed. */
-  needsAttention: z.boolean().optional(),
+  needsAttention: z.optional(z.boolean()),
 });
 export type SettledCheckout = z.infer<typeof settledCheckoutSchema>;

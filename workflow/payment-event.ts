@@ -5,7 +5,7 @@
  * here; and StartExecution is idempotent only for an identical input, so nothing that differs between two deliveries
  * of one event may enter either.
  */
-import * as z from "zod";
+import * as z from "zod/mini";
 
 export const FULFILMENT_EVENT_TYPES = [
   "checkout.session.completed",
@@ -17,26 +17,30 @@ export const FULFILMENT_EVENT_TYPES = [
 export const paymentStatusSchema = z.enum(["paid", "unpaid", "no_payment_required"]);
 export type PaymentStatus = z.infer<typeof paymentStatusSchema>;
 
+const id = z.string().check(z.minLength(1));
+const maybeText = z.nullable(z.string());
+const maybeAmount = z.nullable(z.int());
+
 export const paymentEventSchema = z.object({
   /** Also the execution's name, so only what may be one: `evt_...`. */
-  eventId: z.string().regex(/^[\w-]{1,80}$/),
+  eventId: z.string().check(z.regex(/^[\w-]{1,80}$/)),
   eventType: z.enum(FULFILMENT_EVENT_TYPES),
   /** When the payment provider created the event. */
   occurredAt: z.iso.datetime(),
   livemode: z.boolean(),
-  checkoutSessionId: z.string().min(1),
+  checkoutSessionId: id,
   paymentStatus: paymentStatusSchema,
   /** Before discounts and tax, in minor units of `currency`. */
-  amountSubtotal: z.int().nullable(),
-  amountTotal: z.int().nullable(),
-  currency: z.string().nullable(),
+  amountSubtotal: maybeAmount,
+  amountTotal: maybeAmount,
+  currency: maybeText,
   /** The student as the checkout session names it: `client_reference_id`. */
-  clientReferenceId: z.string().nullable(),
+  clientReferenceId: maybeText,
   /** The student and the course as the checkout session's metadata name them. */
-  userId: z.string().nullable(),
-  courseId: z.string().nullable(),
-  customerId: z.string().nullable(),
-  paymentIntentId: z.string().nullable(),
+  userId: maybeText,
+  courseId: maybeText,
+  customerId: maybeText,
+  paymentIntentId: maybeText,
 });
 export type PaymentEvent = z.infer<typeof paymentEventSchema>;
 

@@ -1,17 +1,17 @@
 /** Stripe's keys, from Secrets Manager: cached, refreshed after a rotation, and kept when a refresh fails. */
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import * as z from "zod";
+import * as z from "zod/mini";
 import { readSettings } from "../config.ts";
 
-const key = z.string().trim().min(1, "must not be blank");
+const key = z.string().check(z.trim(), z.minLength(1, "must not be blank"));
 
 const stripeSecretSchema = z.object({
   STRIPE_SECRET_KEY: key,
   STRIPE_PUBLISHABLE_KEY: key,
   /** One signing secret, or several while one is being rotated: a list, or a text with commas. */
-  STRIPE_WEBHOOK_SECRET: z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",") : value),
-    z.array(key).min(1, "must not be blank"),
+  STRIPE_WEBHOOK_SECRET: z.pipe(
+    z.transform((value: unknown) => (typeof value === "string" ? value.split(",") : value)),
+    z.array(key).check(z.minLength(1, "must not be blank")),
   ),
 });
 export type StripeSecret = z.infer<typeof stripeSecretSchema>;

@@ -1,18 +1,18 @@
 /** Who is asking: the student that the access token's claims describe. */
 import type { Request } from "express";
-import * as z from "zod";
+import * as z from "zod/mini";
 import type { Student } from "#workflow/model.ts";
 import { HttpError } from "./errors.ts";
 import { requestContextOf } from "./request-context.ts";
 
 /** API Gateway hands claims over as text. */
 const claimsSchema = z.object({
-  sub: z.string().min(1),
-  email: z.string().default(""),
-  name: z.string().optional(),
-  email_verified: z.union([z.boolean(), z.string()]).optional(),
-  sign_up_method: z.string().default("email"),
-  token_use: z.literal("access").optional(),
+  sub: z.string().check(z.minLength(1)),
+  email: z._default(z.string(), ""),
+  name: z.optional(z.string()),
+  email_verified: z.optional(z.union([z.boolean(), z.string()])),
+  sign_up_method: z._default(z.string(), "email"),
+  token_use: z.optional(z.literal("access")),
 });
 
 /**

@@ -1,11 +1,11 @@
 /** One exported handler as a Lambda function: its own bundle, its own role, its own log. */
-import { fileURLToPath } from "node:url";
-import { type Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import path from "node:path";
+import { type Duration, RemovalPolicy, Stack, Stage, Validations } from "aws-cdk-lib";
 import { Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Architecture, Runtime } from "aws-cdk-lib/aws-lambda";
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from "aws-cdk-lib/aws-lambda-nodejs";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { bundleHandler } from "../bundle-handler.ts";
 import type { Permission } from "./permissions.ts";
 
 export interface HandlerFunctionProps {
@@ -24,21 +24,6 @@ export interface HandlerFunctionProps {
   reservedConcurrentExecutions?: number | undefined;
 }
 
-const handlers = fileURLToPath(new URL("../../handlers/", import.meta.url));
-const projectRoot = fileURLToPath(new URL("../../", import.meta.url));
-
-const bundling: BundlingOptions = {
-  format: OutputFormat.ESM,
-  target: "node24",
-  logLevel: LogLevel.WARNING,
-  minify: true,
-  // Bundled because loading the SDK from the runtime is slower; ESM builds of packages because those can be shaken.
-  bundleAwsSDK: true,
-  mainFields: ["module", "main"],
-  // CommonJS packages inside an ESM bundle call require.
-  banner: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
-};
-
 export function createHandlerFunction(
   scope: Construct,
   id: string,
@@ -46,11 +31,12 @@ export function createHandlerFunction(
     deploymentName,
     entry,
     environment,
+    handler = "handler",
     permissions,
     reservedConcurrentExecutions,
     ...props
   }: HandlerFunctionProps,
-): NodejsFunction {
+): LambdaFunction {
   const logGroup = new LogGroup(scope, `${id}Log`, {
     logGroupName: `/aws/lambda/${props.functionName}`,
     retention: RetentionDays.ONE_MONTH,
@@ -63,20 +49,24 @@ export function createHandlerFunction(
     if (wildcard) Validations.of(role).acknowledge(wildcard);
   }
 
-  return new NodejsFunction(scope, id, {
-    handler: "handler",
+  return new LambdaFunction(scope, id, {
     memorySize: 512,
     ...props,
     ...(reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions }),
-    entry: `${handlers}${entry}`,
+    handler: `index.${handler}`,
+    code: bundledCode(scope, entry),
     environment: { ...environment, POWERTOOLS_SERVICE_NAME: deploymentName },
     role,
     logGroup,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    projectRoot,
-    depsLockFilePath: `${projectRoot}package-lock.json`,
-    awsSdkConnectionReuse: false,
-    bundling,
   });
+}
+
+/** Functions that share a file share its bundle. */
+function bundledCode(scope: Construct, entry: string): Code {
+  if (!Stack.of(scope).bundlingRequired) return Code.fromInline("// bundled when it is deployed");
+  const directory = path.join(Stage.of(scope)?.outdir ?? "", "bundles", path.basename(entry, ".ts"));
+  bundleHandler(entry, directory);
+  return Code.fromAsset(directory);
 }

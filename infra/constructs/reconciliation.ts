@@ -3,7 +3,7 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { Rule, Schedule } from "aws-cdk-lib/aws-events";
 import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
-import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import type { Function as HandlerFunction } from "aws-cdk-lib/aws-lambda";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { ReconcileSettings } from "#handlers/config.ts";
 import type { Names } from "../names.ts";
@@ -19,7 +19,7 @@ export interface ReconciliationProps {
 export function createReconciliation(
   stack: Stack,
   { names, table, stateMachine }: ReconciliationProps,
-): NodejsFunction {
+): HandlerFunction {
   const reconcile = createHandlerFunction(stack, "Reconcile", {
     functionName: names.functions.reconcile,
     deploymentName: names.deployment,

@@ -1,5 +1,5 @@
 /** Calls a deployment as a browser and Stripe would. */
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 
 export interface Site {
@@ -7,7 +7,11 @@ export interface Site {
   /** @throws Error when there is no answer */
   request(path: string, init?: RequestInit): Promise<Response>;
   /** @throws Error when the answer is not 2xx or not of the contract's shape */
-  ask<Schema extends z.ZodType>(schema: Schema, path: string, init?: RequestInit): Promise<z.infer<Schema>>;
+  ask<Schema extends z.ZodMiniType>(
+    schema: Schema,
+    path: string,
+    init?: RequestInit,
+  ): Promise<z.infer<Schema>>;
 }
 
 const PATIENCE_MS = 30_000;

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import type { NodejsFunction } from "aws-cdk-lib/aws-lambda-nodejs";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
@@ -72,7 +72,7 @@ interface Step {
   callsStripe?: boolean;
 }
 
-type Steps = Record<keyof typeof STEPS, NodejsFunction>;
+type Steps = Record<keyof typeof STEPS, LambdaFunction>;
 
 function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): Steps {
   const environment = {

@@ -1,6 +1,6 @@
 /** Requests to the API: those of the contract, with students, parameters and bodies that are right or nearly so. */
 import * as fc from "fast-check";
-import type { ZodType } from "zod";
+import type { ZodMiniType } from "zod/mini";
 import {
   checkoutStatusAnswerSchema,
   courseAnswerSchema,
@@ -27,7 +27,7 @@ export interface ApiRequest {
 /** Stripe's webhook has its own handler. */
 const routes = ROUTES.filter((route) => route.access !== "stripe");
 
-const ANSWERS: Record<(typeof routes)[number]["path"], ZodType> = {
+const ANSWERS: Record<(typeof routes)[number]["path"], ZodMiniType> = {
   "/api/courses": coursesAnswerSchema,
   "/api/courses/{courseId}": courseAnswerSchema,
   "/api/students/me": studentAnswerSchema,
@@ -38,7 +38,7 @@ const ANSWERS: Record<(typeof routes)[number]["path"], ZodType> = {
 };
 
 /** Of a request whose path is that of a route; undefined for any other that was answered well. */
-export function answerSchemaOf({ method, path }: ApiRequest): ZodType | undefined {
+export function answerSchemaOf({ method, path }: ApiRequest): ZodMiniType | undefined {
   if (method === "POST") return enrollAnswerSchema;
   const matches = (template: string) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path);

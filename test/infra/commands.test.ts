@@ -168,12 +168,14 @@ describe("seed", () => {
   test("writes nothing of a file in which one course is wrong, and names every fault", async () => {
     const courses = [
       { ...course, courseId: "SEED-3" },
-      { ...course, courseId: "SEED-4", unitAmount: 0 },
+      { ...course, courseId: "SEED-4", unitAmount: 0, currency: "USD" },
       { ...course, courseId: "SEED-3" },
     ];
     const { code, stderr } = await runCommand("seed", [await fileOf(courses)]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/SEED-4: unitAmount .*\n.*SEED-3: is there twice/);
+    expect(stderr).toMatch(
+      /SEED-4: unitAmount .*>0\n.*SEED-4: currency must be three .*\n.*SEED-3: is there twice/,
+    );
     expect(await createStackClients(stack).readItem("COURSE#SEED-3", "METADATA")).toBeUndefined();
   });
 

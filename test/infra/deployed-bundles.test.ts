@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -10,6 +10,7 @@ import { queueUrl, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import type { Synthesis } from "#infra/synthesise.ts";
+import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import {
   createStackPlace,
@@ -45,7 +46,11 @@ afterAll(async () => {
 });
 
 /** Loads a bundle in a process of its own, as Lambda does, and invokes it once. */
-async function invoke(functionName: string, event: unknown): Promise<unknown> {
+async function invoke(
+  functionName: string,
+  event: unknown,
+  settings: Record<string, string> = {},
+): Promise<unknown> {
   const deployed = synthesis.functions.find(({ name }) => name === functionName);
   const script = `
     const [bundle, handler, event] = process.argv.slice(1);
@@ -55,7 +60,7 @@ async function invoke(functionName: string, event: unknown): Promise<unknown> {
   `;
   const handler = deployed?.handler.replace("index.", "") ?? "";
   const words = ["--input-type=module", "-e", script, deployed?.bundle ?? "", handler, JSON.stringify(event)];
-  const { stdout } = await run(process.execPath, words, { env: environment() });
+  const { stdout } = await run(process.execPath, words, { env: { ...environment(), ...settings } });
   return JSON.parse(stdout.split("\n").at(-1) ?? "");
 }
 
@@ -141,13 +146,41 @@ describe("each deployed bundle loads and does its work", () => {
     await expect.poll(async () => (await sfn.send(execution)).status, { timeout: 20_000 }).toBe("SUCCEEDED");
   });
 
+  test("the webhook loads its overflow queue when no execution can be started", async () => {
+    const body = stripeEvent({ id: "evt_bundle_overflow", session: { payment_status: "unpaid" } });
+    const headers = { "stripe-signature": sign(body, STAND_IN_STRIPE.webhookSecret) };
+    const answer = await invoke(
+      "bursar-webhook",
+      httpEvent("POST", "/api/webhooks/stripe", { body, headers }),
+      { AWS_ENDPOINT_URL_SFN: "http://localhost:1" },
+    );
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"queued":true') });
+  });
+
   test("the API answers with the catalogue", async () => {
     const answer = (await invoke("bursar-api", httpEvent("GET", "/api/courses"))) as {
       statusCode: number;
+      headers: Record<string, string>;
       body: string;
     };
     expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(JSON.parse(answer.body).courses).toHaveLength(6);
+  });
+
+  test("the API refuses the charsets whose tables are not in its bundle", async () => {
+    const requestContext = {
+      requestId: "r-3",
+      stage: "$default",
+      http: { method: "POST", path: "/api/enrollments", sourceIp: "127.0.0.1" },
+      authorizer: { jwt: { claims: { sub: grace?.userId, email: grace?.email }, scopes: ["openid"] } },
+    };
+    for (const charset of ["shift_jis", "big5", "gb18030", "utf-7", "utf-99"]) {
+      const headers = { "content-type": `application/json; charset=${charset}` };
+      const request = httpEvent("POST", "/api/enrollments", { body: "{}", headers, requestContext });
+      const answer = (await invoke("bursar-api", request)) as { statusCode: number };
+      expect([400, 415], charset).toContain(answer.statusCode);
+    }
   });
 
   test("the API opens a checkout at Stripe", async () => {
@@ -195,9 +228,17 @@ test("the webhook's bundle carries neither Express nor the table's SDK, unlike t
   const ballast = ["x-powered-by", "DynamoDB_20120810"];
   const carriedBy = async (functionName: string) => {
     const { bundle = "" } = synthesis.functions.find(({ name }) => name === functionName) ?? {};
-    const code = await readFile(bundle, "utf8");
-    return ballast.filter((sign) => code.toLowerCase().includes(sign.toLowerCase()));
+    const directory = path.dirname(bundle);
+    const files = await readdir(directory);
+    const codes = await Promise.all(files.map((file) => readFile(path.join(directory, file), "utf8")));
+    return ballast.filter((sign) => codes.join().toLowerCase().includes(sign.toLowerCase()));
   };
   expect(await carriedBy("bursar-webhook")).toEqual([]);
   expect(await carriedBy("bursar-api")).toEqual(ballast);
+});
+
+test.each(Object.entries(LARGEST_BUNDLES))("%s has not grown past %d bytes", (entry, most) => {
+  const { bytes } = synthesis.functions.find(({ name }) => name === `bursar-${entry}`) ?? {};
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(most);
 });

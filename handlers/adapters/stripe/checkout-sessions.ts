@@ -1,8 +1,9 @@
 /** Stripe as a payment provider: embedded checkout sessions in payment mode. */
-import { Stripe } from "stripe";
-import * as z from "zod";
+import type { Stripe } from "stripe";
+import * as z from "zod/mini";
 import { isSettled, paymentStatusSchema } from "#workflow/payment-event.ts";
 import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+import { isStripeError } from "./errors.ts";
 import { sessionToPaymentEvent } from "./payment-event.ts";
 
 /** Stripe may add statuses; one that the rules do not know must not pass for one that they do. */
@@ -34,8 +35,7 @@ export function createStripeSessions(
         const expand = ["payment_intent"];
         return toCheckoutSession(await checkout.sessions.retrieve(checkoutSessionId, { expand }));
       } catch (error) {
-        if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404)
-          return undefined;
+        if (isStripeError(error, "StripeInvalidRequestError") && error.statusCode === 404) return undefined;
         throw error;
       }
     },
@@ -46,7 +46,7 @@ export function createStripeSessions(
         await checkout.sessions.expire(checkoutSessionId);
       } catch (error) {
         // Stripe refuses to expire what is no longer open: somebody was faster, which is what was wanted.
-        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+        if (!isStripeError(error, "StripeInvalidRequestError")) throw error;
       }
     },
   };

@@ -1,5 +1,5 @@
-/** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. */
-import { Stripe } from "stripe";
+/** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. Loaded by the first call that needs it: most never do. */
+import type { Stripe } from "stripe";
 import type { StripeSecretReader } from "../secrets.ts";
 
 /** `timeout` in milliseconds, of each try. */
@@ -22,7 +22,8 @@ export function createStripeClient(
   return async () => {
     const { STRIPE_SECRET_KEY } = await secrets.current();
     if (!client || clientKey !== STRIPE_SECRET_KEY) {
-      client = new Stripe(STRIPE_SECRET_KEY, {
+      const { Stripe: StripeClient } = await import("stripe");
+      client = new StripeClient(STRIPE_SECRET_KEY, {
         ...addressOf(apiBase),
         ...patience,
       });

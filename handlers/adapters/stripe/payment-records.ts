@@ -1,9 +1,10 @@
 /** Looks back in Stripe: events and sessions, page by page, as fast as Stripe's rate limit lets. */
 import { setTimeout as pause } from "node:timers/promises";
-import { Stripe } from "stripe";
+import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
 import type { PaymentRecords } from "#workflow/ports.ts";
 import { toCheckoutSession } from "./checkout-sessions.ts";
+import { isStripeError } from "./errors.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
 
 /** As many as Stripe gives at once. */
@@ -52,7 +53,7 @@ async function withinRateLimit<T>(request: () => Promise<T>): Promise<T> {
     try {
       return await request();
     } catch (error) {
-      if (!(error instanceof Stripe.errors.StripeRateLimitError) || attempt === TRIES) throw error;
+      if (!isStripeError(error, "StripeRateLimitError") || attempt === TRIES) throw error;
       await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
     }
   }

@@ -1,9 +1,10 @@
 /** Verifies Stripe's webhook events and turns the ones about fulfilment into payment events. */
-import { Stripe } from "stripe";
+import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import { InvalidSignature, type PaymentEventReader } from "#workflow/ports.ts";
 import type { StripeSecretReader } from "../secrets.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
+import { webhooks } from "./signature.ts";
 
 export function createStripeEventReader(secrets: StripeSecretReader): PaymentEventReader {
   return {
@@ -23,7 +24,7 @@ export function createStripeEventReader(secrets: StripeSecretReader): PaymentEve
   };
 }
 
-/** Static verification: it needs no API key, and while a secret is rotated either of two may have signed. */
+/** While a secret is rotated, either of two may have signed. */
 function verify(
   rawBody: Buffer,
   signature: string,
@@ -31,7 +32,7 @@ function verify(
 ): Stripe.Event | undefined {
   for (const secret of STRIPE_WEBHOOK_SECRET) {
     try {
-      return Stripe.webhooks.constructEvent(rawBody, signature, secret);
+      return webhooks.constructEvent(rawBody, signature, secret);
     } catch {
       // Not this secret; the caller decides once all were tried.
     }
@@ -46,7 +47,7 @@ function verify(
 function requirePresent(signature: string): void {
   const timestamp = signature.split(",").findLast((item) => item.startsWith("t="));
   const secondsAhead = Number.parseInt(timestamp?.slice(2) ?? "", 10) - Date.now() / 1000;
-  if (!(secondsAhead <= Stripe.webhooks.DEFAULT_TOLERANCE))
+  if (!(secondsAhead <= webhooks.DEFAULT_TOLERANCE))
     throw new InvalidSignature("the signature is dated in the future; look at this machine's clock");
 }
 

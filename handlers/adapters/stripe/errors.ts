@@ -1,0 +1,9 @@
+/** Stripe's errors by their names, so that telling them apart does not load the SDK. */
+import type { Stripe } from "stripe";
+
+export function isStripeError<Type extends Stripe.errors.StripeError["type"]>(
+  error: unknown,
+  type: Type,
+): error is Stripe.errors.StripeError & { type: Type } {
+  return error instanceof Error && "type" in error && error.type === type;
+}
