@@ -1,6 +1,6 @@
 /**
  * The state machine, taken apart into its states. One state runs at a time, so that every transition is stored before
- * the next state begins, and a redrive or a restart is no more than running the current state again.
+ * the next state can have an effect, and a redrive or a restart is no more than running the current state again.
  */
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { StateMachine, type StateMachineDefinition } from "./engine.ts";

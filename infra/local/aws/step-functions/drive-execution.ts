@@ -1,4 +1,4 @@
-/** Takes an execution from its current state to its end, storing every transition before the next state begins. */
+/** Takes an execution from its current state to its end, storing every transition before what follows has an effect. */
 import type { LoadedStateMachine } from "./definition.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import type { Execution } from "./execution-store.ts";
@@ -66,11 +66,11 @@ async function recordOutcome(
     const output = JSON.stringify(outcome.output);
     return record.write([exited, executionSucceeded(output)], { status: "SUCCEEDED", stoppedAt, output });
   }
-  // The write numbers what a Task has noted before these two.
-  const entered = stateEntered(type(outcome.state), outcome.state, outcome.output);
-  return record.write([exited, entered], {
-    state: { name: outcome.state, input: outcome.output, enteredAt: stoppedAt },
-  });
+  const next = type(outcome.state);
+  const transition = [exited, stateEntered(next, outcome.state, outcome.output)];
+  const change = { state: { name: outcome.state, input: outcome.output, enteredAt: stoppedAt } };
+  // A Task is stored with its first attempt, before its call, and what takes no time together with what follows it.
+  return next === "Wait" ? record.write(transition, change) : record.note(transition, change);
 }
 
 /** @returns false when the execution goes on at the next start */

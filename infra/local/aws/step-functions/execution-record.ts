@@ -1,13 +1,13 @@
 /** One execution as it goes on: every change of it is numbered, dated and stored together with what happened. */
 import type { Execution, ExecutionStore } from "./execution-store.ts";
-import { type NewEvent, numberEvents } from "./history-events.ts";
+import { type HistoryEvent, type NewEvent, numberEvents } from "./history-events.ts";
 
 export interface ExecutionRecord {
   readonly execution: Execution;
-  /** Stored when it resolves. Calls may overlap: events are numbered in the order of the calls. */
+  /** Stored when it resolves, with all that was noted before. Calls may overlap: events are in the order of the calls. */
   write(events: NewEvent[], change?: Partial<Execution>): Promise<void>;
-  /** Puts an event before the next write, for what need not be stored on its own. */
-  note(event: NewEvent): void;
+  /** For what need not be stored on its own, since nothing outside has changed yet: it goes into the next write. */
+  note(events: NewEvent[], change?: Partial<Execution>): void;
 }
 
 /** Stores a new execution with its first events. */
@@ -21,21 +21,27 @@ export async function createExecutionRecord(
   return continueExecutionRecord(store, created);
 }
 
-export function continueExecutionRecord(store: ExecutionStore, stored: Execution): ExecutionRecord {
-  let execution = stored;
-  let noted: NewEvent[] = [];
+export function continueExecutionRecord(store: ExecutionStore, found: Execution): ExecutionRecord {
+  let execution = found;
+  let stored = found;
+  let noted: HistoryEvent[] = [];
   let lastWrite = Promise.resolve();
+
+  function note(events: NewEvent[], change: Partial<Execution> = {}) {
+    const happened = numberEvents(events, execution.eventCount);
+    noted.push(...happened);
+    execution = { ...execution, ...change, eventCount: execution.eventCount + happened.length };
+  }
+
   return {
     get execution() {
       return execution;
     },
-    note: (event) => void noted.push(event),
-    write(events, change = {}) {
-      const before = execution;
-      const happened = numberEvents([...noted, ...events], before.eventCount);
-      noted = [];
-      const next = { ...before, ...change, eventCount: before.eventCount + happened.length };
-      execution = next;
+    note,
+    write(events, change) {
+      note(events, change);
+      const [next, before, happened] = [execution, stored, noted];
+      [stored, noted] = [next, []];
       lastWrite = lastWrite.then(() => store.writeTransition(next, happened, before));
       return lastWrite;
     },

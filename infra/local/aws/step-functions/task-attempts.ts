@@ -40,7 +40,7 @@ export function createTaskAttempts(
     await record.write([taskScheduled(task, parameters, timeoutSeconds), taskStarted(task)]);
     try {
       const output = refuseLargeResult(await untilAborted(service.call(parameters), signal));
-      if (waitingFor === attempt) record.note(taskSucceeded(task, output));
+      if (waitingFor === attempt) record.note([taskSucceeded(task, output)]);
       return output;
     } catch (error) {
       if (waitingFor === attempt && !signal.aborted && error instanceof TaskError) {
