@@ -14,7 +14,12 @@ import { toExecutionStatus } from "./execution-records.ts";
 
 /** Stripe waits for the answer, so a Step Functions that does not answer must leave time for the overflow queue. */
 const createClient = () =>
-  new SFNClient({ maxAttempts: 3, requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });
+  new SFNClient({
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+    // Nothing is ever added to the middleware, so it is put in order once and not for every event.
+    cacheMiddleware: true,
+  });
 
 /** Nobody waits for what is in the overflow queue: it is started as fast as Step Functions takes it, and no faster. */
 export const createPatientClient = () =>

@@ -6,7 +6,6 @@ import type { LocalStack } from "./stack.ts";
 import { findCompletedEvent, resendEvent } from "./stand-in-control.ts";
 import { type StudentSession, signIn } from "./student-session.ts";
 
-const EMAIL = "ada@example.com";
 const COURSE_ID = "TEST-COURSE-003";
 const DECLINED_CARD = "4000000000000002";
 const GOOD_CARD = "4242424242424242";
@@ -22,14 +21,21 @@ export interface DemoResult {
   paidToEnrolledMs: number;
 }
 
-/** @throws Error saying which step did not go as it should */
-export async function runPurchaseDemo(stack: LocalStack, say: (line: string) => void): Promise<DemoResult> {
+/**
+ * @param email whose purchase it is; the story calls her Ada
+ * @throws Error saying which step did not go as it should
+ */
+export async function runPurchaseDemo(
+  stack: Pick<LocalStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">,
+  say: (line: string) => void,
+  email = "ada@example.com",
+): Promise<DemoResult> {
   const { stripeUrl } = stack;
   if (!stripeUrl) throw new Error("The demo needs the Stripe stand-in.");
   const sfn = createLocalSfnClient(stack.awsUrl);
   try {
     say(`\nAda signs in and chooses ${COURSE_ID}`);
-    const ada = await signIn(EMAIL, { ...stack, stripeUrl });
+    const ada = await signIn(email, { ...stack, stripeUrl });
     await ada.readStudent();
     const checkout = await ada.enroll(COURSE_ID);
     if (checkout.status !== "pending")

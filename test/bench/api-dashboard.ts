@@ -9,9 +9,9 @@ import { queryAll } from "#handlers/adapters/dynamodb/table.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
-import { bundleHandler, loadBundle, setHandlerEnvironment } from "./bundle-handler.ts";
 import type { Figure } from "./figure.ts";
 import { interleave, repeat } from "./interleave.ts";
+import { loadHandler, setHandlerEnvironment } from "./load-bundle.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 type Handler = (event: object, context: object) => Promise<{ statusCode: number; body: string }>;
@@ -26,10 +26,8 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
   say(`a student with ${ENROLLMENTS} enrollments among ${COURSES} courses`);
   const clients = createStackClients(stack);
   await fillTable(clients);
-  setHandlerEnvironment({ awsUrl: stack.awsUrl, stripeUrl: stack.stripeUrl });
-  const { handler } = await loadBundle<{ handler: Handler }>(
-    await bundleHandler("handlers/api.ts", directory),
-  );
+  setHandlerEnvironment(stack);
+  const handler = await loadHandler<Handler>("api.ts", directory);
   const dashboard = async () => {
     await Promise.all([get(handler, "/api/courses"), get(handler, "/api/enrollments")]);
   };

@@ -1,25 +1,32 @@
 /** From an event to an enrollment that a student can see, against the same writes done directly. */
+import { setTimeout as pause } from "node:timers/promises";
+import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
+import { executionArn } from "#infra/local/follow-execution.ts";
 import type { Figure } from "./figure.ts";
-import { interleave, repeat } from "./interleave.ts";
+import { interleave, mostCalls } from "./interleave.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 const SECTION = "Event to enrollment";
 const SUSTAINED_AT_ONCE = 32;
-/** For the warm-up, and for a last turn that is full. */
-const SPARE = 100;
+const LOOK_EVERY_MS = 20;
 
 export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): Promise<Figure[]> {
   const purchases = createPurchases(stack);
   const figures: Figure[] = [];
   for (const atOnce of [1, 32]) {
     say(`event to enrollment, ${atOnce} at a time`);
-    const students = await createStudents(purchases, `visible-${atOnce}`, 2 * (sizes.enrollments + SPARE));
+    const turns = { calls: sizes.enrollments, atOnce, settle: purchases.waitUntilIdle };
+    const students = await purchases.createStudents(`visible-${atOnce}`, 2 * mostCalls(turns));
+    const student = (index: number) => students[index] as string;
     const measured = await interleave(
-      { ours: () => purchases.buy(next(students)), floor: () => writeStraight(purchases, next(students)) },
-      { calls: sizes.enrollments, atOnce },
+      {
+        ours: (index) => timePurchase(purchases, student(index)),
+        floor: (index) => writeStraight(purchases, student(index)),
+      },
+      turns,
     );
     const { ours, floor } = { ours: measured.ours.p50, floor: measured.floor.p50 };
     figures.push({ section: SECTION, name: `p50, ${atOnce} at a time`, unit: "ms", ours, floor, atMost: 5 });
@@ -32,16 +39,27 @@ export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): 
   ];
 }
 
-async function createStudents(purchases: Purchases, prefix: string, count: number): Promise<string[]> {
-  const students = Array.from({ length: count }, (_, index) => `bench-${prefix}-${index}`);
-  await repeat((index) => purchases.createStudent(students[index] ?? ""), count, 8);
-  return students;
+/**
+ * Dated by the execution's history, which says when the step that wrote the enrollment had come back: looking for the
+ * enrollment itself, often enough to be exact, would be half of the load.
+ */
+async function timePurchase(purchases: Purchases, userId: string): Promise<number> {
+  const startedAt = performance.timeOrigin + performance.now();
+  await purchases.post(userId);
+  for (;;) {
+    await pause(LOOK_EVERY_MS);
+    const writtenAt = await findTimeOfWriting(purchases, userId);
+    if (writtenAt) return writtenAt - startedAt;
+  }
 }
 
-function next(students: string[]): string {
-  const userId = students.pop();
-  if (!userId) throw new Error("the bench has run out of students");
-  return userId;
+async function findTimeOfWriting({ clients }: Purchases, userId: string): Promise<number | undefined> {
+  const history = new GetExecutionHistoryCommand({ executionArn: executionArn(`evt_${userId}`) });
+  const { events = [] } = await clients.sfn.send(history);
+  if (events.some(({ type }) => type === "ExecutionFailed")) throw new Error(`${userId} was not enrolled`);
+  const entered = events.findIndex(({ stateEnteredEventDetails: of }) => of?.name === "WriteEnrollment");
+  const written = events.slice(entered).find(({ type }) => type === "TaskSucceeded");
+  return entered === -1 ? undefined : written?.timestamp?.getTime();
 }
 
 /** What the execution writes: the enrollment, and the customer at the student. */

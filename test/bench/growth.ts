@@ -1,73 +1,90 @@
-/** Whether the ten-thousandth execution costs what the first cost: in time, in memory, and in the list of executions. */
+/** Whether the twenty-thousandth execution costs what the first cost: in time, in memory, in the console and in the demo. */
 import { execFileSync } from "node:child_process";
 import { performance } from "node:perf_hooks";
-import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { startConsole } from "#infra/console/start-console.ts";
+import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";
-import { createPurchases, type Purchases } from "./purchases.ts";
+import { createPurchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 const SECTION = "Growth";
 const AT_ONCE = 16;
-const LISTINGS = 20;
+const LISTINGS = 50;
+const DEMOS = 7;
+/** Of the first store against the fuller ones. */
+const AT_MOST = 1.2;
+
+interface Stage {
+  executions: number;
+  /** Milliseconds. */
+  perExecution: number;
+  megabytes: number;
+  /** Milliseconds for a page of the console's list, and for the demo. */
+  listing: number;
+  demo: number;
+}
 
 export async function measureGrowth({ stack, sizes, say }: StackBenchRun): Promise<Figure[]> {
   const purchases = createPurchases(stack);
-  const stages = [];
-  let executions = 0;
-  for (const goal of sizes.growth) {
-    say(`growth, up to ${goal} executions`);
-    const startedAt = performance.now();
-    const before = executions;
-    await repeat((index) => buy(purchases, before + index), goal - before, AT_ONCE);
-    executions = goal;
-    stages.push({
-      goal,
-      perExecution: (performance.now() - startedAt) / (goal - before),
-      memory: readResidentMegabytes(stack.pid),
-      listing: await timeListing(purchases),
-    });
+  const console = await startConsole({
+    port: 0,
+    aws: { region: REGION, endpointUrl: stack.awsUrl },
+    stateMachineArn: STATE_MACHINE_ARN,
+    mayRedrive: false,
+  });
+  const readList = async () => {
+    const response = await fetch(`${console.url}/api/executions`);
+    const { executions } = (await response.json()) as { executions: unknown[] };
+    if (executions.length === 0) throw new Error("the console lists no executions");
+  };
+  const runDemo = (stage: number) => async (index: number) => {
+    await runPurchaseDemo(stack, () => {}, `bench-${stage}-${index}@example.com`);
+  };
+
+  const stages: Stage[] = [];
+  try {
+    for (const executions of sizes.growth) {
+      const before = stages.at(-1)?.executions ?? 0;
+      say(`growth, up to ${executions} executions`);
+      const students = await purchases.createStudents(`growth-${executions}`, executions - before);
+      const startedAt = performance.now();
+      await repeat((index) => purchases.buy(students[index] ?? ""), students.length, AT_ONCE);
+      await purchases.waitUntilIdle();
+      stages.push({
+        executions,
+        perExecution: (performance.now() - startedAt) / students.length,
+        megabytes: readResidentMegabytes(stack.pid),
+        listing: summarize(await repeat(readList, LISTINGS, 1)).p50,
+        demo: summarize(await repeat(runDemo(executions), DEMOS, 1)).p50,
+      });
+    }
+  } finally {
+    await console.close();
   }
-  const first = stages[0];
-  return stages.slice(1).flatMap(({ goal, perExecution, memory, listing }): Figure[] => [
-    {
-      section: SECTION,
-      name: `time per execution, up to ${goal}`,
-      unit: "ms",
-      ours: perExecution,
-      floor: first?.perExecution,
-      atMost: 1.2,
-    },
-    {
-      section: SECTION,
-      name: `memory at ${goal}, MB`,
-      unit: "count",
-      ours: memory,
-      floor: first?.memory,
-      atMost: 1.2,
-    },
-    {
-      section: SECTION,
-      name: `page of executions at ${goal}`,
-      unit: "ms",
-      ours: listing,
-      floor: first?.listing,
-      atMost: 1.2,
-    },
-  ]);
+  return stages.slice(1).flatMap((stage) => compare(stage, stages[0] ?? stage));
 }
 
-async function buy(purchases: Purchases, index: number): Promise<void> {
-  const userId = `bench-growth-${index}`;
-  await purchases.createStudent(userId);
-  await purchases.buy(userId);
-}
-
-async function timeListing({ clients }: Purchases): Promise<number> {
-  const list = () =>
-    clients.sfn.send(new ListExecutionsCommand({ stateMachineArn: STATE_MACHINE_ARN, maxResults: 50 }));
-  return summarize(await repeat(list, LISTINGS, 1)).p50;
+function compare(stage: Stage, first: Stage): Figure[] {
+  const figure = (
+    name: string,
+    unit: Figure["unit"],
+    field: "perExecution" | "megabytes" | "listing" | "demo",
+  ) => ({
+    section: SECTION,
+    name,
+    unit,
+    ours: stage[field],
+    floor: first[field],
+    atMost: AT_MOST,
+  });
+  return [
+    figure(`each execution, up to ${stage.executions}`, "ms", "perExecution"),
+    figure(`memory with ${stage.executions}`, "MB", "megabytes"),
+    figure(`console's list with ${stage.executions}`, "ms", "listing"),
+    figure(`the demo with ${stage.executions}`, "ms", "demo"),
+  ];
 }
 
 function readResidentMegabytes(pid: number): number {

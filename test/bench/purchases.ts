@@ -1,23 +1,37 @@
 /** Purchases by students of the bench's own, at a running stack. */
 import { setTimeout as pause } from "node:timers/promises";
+import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { TABLE_NAME } from "#infra/local/names.ts";
+import { STATE_MACHINE_ARN, TABLE_NAME } from "#infra/local/names.ts";
+import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { student } from "#test/support/payment-events.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { repeat } from "./interleave.ts";
 
 export type Purchases = ReturnType<typeof createPurchases>;
 
+/** A delivery of the event of a student's purchase, as Stripe makes it. */
+export interface Delivery {
+  payload: string;
+  signature: string;
+}
+
 const COURSE = "TEST-COURSE-003";
 const LONGEST_WAIT_MS = 60_000;
+const LOOK_EVERY_MS = 20;
 
 export function createPurchases(stack: RunningStack) {
   const clients = createStackClients(stack);
 
-  /** Posts the event of a new student's purchase, as Stripe would. @returns the student's id */
-  async function post(userId: string): Promise<void> {
+  async function createStudent(userId: string): Promise<void> {
+    const Item = studentItem({ ...student, userId });
+    await clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+  }
+
+  function deliver(userId: string): Delivery {
     const payload = stripeEvent({
       id: `evt_${userId}`,
       session: {
@@ -28,32 +42,51 @@ export function createPurchases(stack: RunningStack) {
         payment_intent: `pi_${userId}`,
       },
     });
-    const { status, body } = await clients.postWebhook(payload);
+    return { payload, signature: sign(payload, STAND_IN_STRIPE.webhookSecret) };
+  }
+
+  async function post(userId: string): Promise<void> {
+    const { payload, signature } = deliver(userId);
+    const { status, body } = await clients.postWebhook(payload, signature);
     if (status !== 200) throw new Error(`the webhook answered ${status}: ${JSON.stringify(body)}`);
   }
 
-  async function waitUntilEnrolled(userId: string): Promise<void> {
+  /** Looks seldom, since every look is work for the stack that is measured. */
+  async function waitFor(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const deadline = Date.now() + LONGEST_WAIT_MS;
-    while (!(await clients.readItem(`USER#${userId}`, `ENROLLMENT#${COURSE}`))) {
-      if (Date.now() > deadline) throw new Error(`${userId} was not enrolled within a minute`);
-      await pause(2);
+    while (!(await isSo())) {
+      if (Date.now() > deadline) throw new Error(`within a minute it did not happen: ${what}`);
+      await pause(LOOK_EVERY_MS);
     }
   }
 
   return {
     clients,
-
-    async createStudent(userId: string): Promise<void> {
-      const Item = studentItem({ ...student, userId });
-      await clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
-    },
-
+    createStudent,
+    deliver,
     post,
-    waitUntilEnrolled,
+
+    /** @returns their ids */
+    async createStudents(prefix: string, count: number): Promise<string[]> {
+      const userIds = Array.from({ length: count }, (_, index) => `bench-${prefix}-${index}`);
+      await repeat((index) => createStudent(userIds[index] ?? ""), count, 8);
+      return userIds;
+    },
 
     async buy(userId: string): Promise<void> {
       await post(userId);
-      await waitUntilEnrolled(userId);
+      await waitFor(`${userId} is enrolled`, async () =>
+        Boolean(await clients.readItem(`USER#${userId}`, `ENROLLMENT#${COURSE}`)),
+      );
     },
+
+    /** Resolves when no execution runs. */
+    waitUntilIdle: () =>
+      waitFor("no execution runs", async () => {
+        const { executions = [] } = await clients.sfn.send(
+          new ListExecutionsCommand({ stateMachineArn: STATE_MACHINE_ARN, statusFilter: "RUNNING" }),
+        );
+        return executions.length === 0;
+      }),
   };
 }

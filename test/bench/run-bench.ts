@@ -8,6 +8,7 @@ import {
   removeStackPlace,
   startRunningStack,
 } from "#test/support/running-stack.ts";
+import { measureAgainstSynchronous } from "./against-synchronous.ts";
 import { measureApi } from "./api-dashboard.ts";
 import { measureColdLoads } from "./cold-load.ts";
 import { measureEnrollments } from "./enrollment-visible.ts";
@@ -18,7 +19,6 @@ import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
 export interface Sizes {
   acknowledgements: number;
-  slowAcknowledgements: number;
   coldLoads: number;
   enrollments: number;
   sustainedSeconds: number;
@@ -28,19 +28,17 @@ export interface Sizes {
 }
 
 export const FULL: Sizes = {
-  acknowledgements: 3_000,
-  slowAcknowledgements: 30,
+  acknowledgements: 1_500,
   coldLoads: 15,
   enrollments: 300,
-  sustainedSeconds: 60,
+  sustainedSeconds: 6,
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 300,
 };
 
 /** To see that it works; its figures say little. */
 export const QUICK: Sizes = {
-  acknowledgements: 200,
-  slowAcknowledgements: 5,
+  acknowledgements: 60,
   coldLoads: 3,
   enrollments: 30,
   sustainedSeconds: 3,
@@ -59,9 +57,10 @@ export interface StackBenchRun extends BenchRun {
   stack: RunningStack;
 }
 
-const SECTIONS = { acknowledgement: measureAcknowledgement, cold: measureColdLoads };
+const SECTIONS = { cold: measureColdLoads, synchronous: measureAgainstSynchronous };
 
 const STACK_SECTIONS = {
+  acknowledgement: measureAcknowledgement,
   enrollment: measureEnrollments,
   billing: measureBilling,
   api: measureApi,

@@ -1,0 +1,116 @@
+/**
+ * The other design: verify, then read, write the enrollment and link the customer before answering. Every AWS call costs
+ * both the same here, at a stub whose table can be slow or down.
+ */
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { Stripe } from "stripe";
+import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
+import type { TableState } from "./aws-stub.ts";
+import type { Figure } from "./figure.ts";
+import { repeat, summarize } from "./interleave.ts";
+import { loadHandler, setHandlerEnvironment } from "./load-bundle.ts";
+import type { Delivery } from "./purchases.ts";
+import type { BenchRun } from "./run-bench.ts";
+import { startAwsStub } from "./start-aws-stub.ts";
+import { acknowledge, type WebhookHandler } from "./webhook-acknowledgement.ts";
+
+const STATES = ["healthy", "slow", "down"] as const satisfies TableState[];
+const TURNS = 20;
+/** Not measured: after each change of the table, until all is as before. */
+const SETTLING_CALLS = 10;
+/** Of the other design, which waits for the table: a few calls a turn tell all. */
+const CALLS_WHILE_UNWELL = 2;
+
+type Design = "ours" | "theirs";
+
+export async function measureAgainstSynchronous({ say, sizes, directory }: BenchRun): Promise<Figure[]> {
+  const stub = await startAwsStub();
+  setHandlerEnvironment({ awsUrl: stub.url });
+  try {
+    const handler = await loadHandler<WebhookHandler>("webhook.ts", directory);
+    const payload = stripeEvent();
+    const delivery = { payload, signature: sign(payload) };
+    const enrollInside = createSynchronousWebhook(stub.url, delivery);
+    const designs: Record<Design, (state: TableState) => Promise<void>> = {
+      ours: () => acknowledge(handler, delivery),
+      theirs: (state) => (state === "down" ? expectFailure(enrollInside) : enrollInside()),
+    };
+    const times: Record<Design, Partial<Record<TableState, number[]>>> = { ours: {}, theirs: {} };
+    const calls = Math.ceil(sizes.acknowledgements / TURNS);
+    for (const design of ["ours", "theirs"] as const)
+      await repeat(() => designs[design]("healthy"), calls, 1);
+    for (let turn = 1; turn <= TURNS; turn++) {
+      say(`against enrolling inside the request, turn ${turn} of ${TURNS}`);
+      for (const state of STATES) {
+        await stub.turnTable(state);
+        const length = { ours: calls, theirs: state === "healthy" ? calls : CALLS_WHILE_UNWELL };
+        for (const design of ["ours", "theirs"] as const) {
+          const call = () => designs[design](state);
+          if (length[design] === calls) await repeat(call, SETTLING_CALLS, 1);
+          const taken = await repeat(call, length[design], 1);
+          times[design][state] = [...(times[design][state] ?? []), ...taken];
+        }
+      }
+    }
+    return compare((design, state) => summarize(times[design][state] ?? []).p50);
+  } finally {
+    stub.close();
+  }
+}
+
+function compare(p50: (design: Design, state: TableState) => number): Figure[] {
+  const section = "Against enrolling inside the request";
+  const theirs = (state: TableState, name: string): Figure => ({
+    section,
+    name,
+    unit: "ms",
+    ours: p50("theirs", state),
+    floor: p50("ours", state),
+    atLeast: 1.5,
+  });
+  const unmoved = (state: TableState): Figure => ({
+    section,
+    name: `ours with the table ${state}, against itself`,
+    unit: "ms",
+    ours: p50("ours", state),
+    floor: p50("ours", "healthy"),
+    atMost: 1.1,
+  });
+  return [
+    theirs("healthy", "that one against ours"),
+    theirs("slow", "that one with the table slow"),
+    theirs("down", "that one fails with the table down, after"),
+    unmoved("slow"),
+    unmoved("down"),
+  ];
+}
+
+async function expectFailure(call: () => Promise<void>): Promise<void> {
+  const failed = await call().then(
+    () => false,
+    () => true,
+  );
+  if (!failed) throw new Error("the table was not down");
+}
+
+/** Each call with the SDK's three tries. */
+function createSynchronousWebhook(endpoint: string, { payload, signature }: Delivery) {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint, maxAttempts: 3 }));
+  const TableName = "bursar-education";
+  const student = { PK: "USER#user-ada", SK: "METADATA" };
+  const enrollment = { PK: "USER#user-ada", SK: "ENROLLMENT#TEST-COURSE-003" };
+  const put = { TableName, Item: enrollment, ConditionExpression: "attribute_not_exists(PK)" };
+  const link = {
+    TableName,
+    Key: student,
+    UpdateExpression: "SET stripeCustomerId = :id",
+    ExpressionAttributeValues: { ":id": "cus_1" },
+  };
+  return async () => {
+    Stripe.webhooks.constructEvent(payload, signature, SIGNING_SECRET);
+    await client.send(new GetCommand({ TableName, Key: enrollment }));
+    await client.send(new PutCommand(put));
+    await client.send(new UpdateCommand(link));
+  };
+}

@@ -1,0 +1,64 @@
+/** Loads a handler's bundle in the bench's own process, with an environment of the bench's choice. */
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { buildSync } from "esbuild";
+import { bundleHandler } from "#infra/bundle-handler.ts";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface HandlerEnvironment {
+  awsUrl: string;
+  stripeUrl?: string;
+}
+
+export function setHandlerEnvironment({ awsUrl, stripeUrl }: HandlerEnvironment): void {
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    EDUCATION_TABLE_NAME: "bursar-education",
+    STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
+    WEBHOOK_QUEUE_URL: `${awsUrl}/000000000000/bursar-webhook-queue`,
+    STRIPE_SECRET_ID: "learnermax/stripe",
+    CLIENT_URL: "http://localhost:3000",
+    POWERTOOLS_LOG_LEVEL: "SILENT",
+    POWERTOOLS_METRICS_DISABLED: "true",
+    ...(stripeUrl && { STRIPE_API_BASE: stripeUrl }),
+  });
+}
+
+/**
+ * Bundled as it is deployed. Each call loads it anew, as another Lambda instance would.
+ * @param entry below `handlers/`, e.g. `webhook.ts`
+ */
+export async function loadHandler<Handler>(entry: string, directory: string): Promise<Handler> {
+  const bundle = path.join(directory, `${path.basename(entry, ".ts")}-${loads++}`);
+  bundleHandler(entry, bundle);
+  const module = (await import(pathToFileURL(path.join(bundle, "index.mjs")).href)) as { handler: Handler };
+  return module.handler;
+}
+let loads = 0;
+
+/** The least that a function which starts executions has to load, in one file, as esbuild and the CDK make it. */
+export function bundleBareHandler(directory: string): void {
+  buildSync({
+    stdin: { contents: BARE_HANDLER, resolveDir: root, loader: "ts" },
+    outfile: path.join(directory, "index.mjs"),
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    mainFields: ["module", "main"],
+    banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
+  });
+}
+
+const BARE_HANDLER = `
+import { SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+const client = new SFNClient({});
+export const handler = (input: string) => client.send(new StartExecutionCommand({ stateMachineArn: "arn", input }));
+`;
