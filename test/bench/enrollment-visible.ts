@@ -1,34 +1,35 @@
 /** From an event to an enrollment that a student can see, against the same writes done directly. */
-import { setTimeout as pause } from "node:timers/promises";
 import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
 import { executionArn } from "#infra/local/follow-execution.ts";
 import type { Figure } from "./figure.ts";
-import { interleave, mostCalls } from "./interleave.ts";
+import { repeat, summarize } from "./interleave.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 const SECTION = "Event to enrollment";
 const SUSTAINED_AT_ONCE = 32;
-const LOOK_EVERY_MS = 20;
+/** Bursts. */
+const WARM_UP = 20;
 
 export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): Promise<Figure[]> {
   const purchases = createPurchases(stack);
   const figures: Figure[] = [];
   for (const atOnce of [1, 32]) {
+    const bursts = Math.ceil(sizes.enrollments / atOnce);
     say(`event to enrollment, ${atOnce} at a time`);
-    const turns = { calls: sizes.enrollments, atOnce, settle: purchases.waitUntilIdle };
-    const students = await purchases.createStudents(`visible-${atOnce}`, 2 * mostCalls(turns));
-    const student = (index: number) => students[index] as string;
-    const measured = await interleave(
-      {
-        ours: (index) => timePurchase(purchases, student(index)),
-        floor: (index) => writeStraight(purchases, student(index)),
-      },
-      turns,
-    );
-    const { ours, floor } = { ours: measured.ours.p50, floor: measured.floor.p50 };
+    const students = await purchases.createStudents(`visible-${atOnce}`, 2 * (WARM_UP + bursts) * atOnce);
+    const times = { ours: [] as number[], floor: [] as number[] };
+    for (let burst = 0; burst < WARM_UP + bursts; burst++) {
+      const ours = await timePurchases(purchases, students.splice(0, atOnce));
+      const writers = students.splice(0, atOnce);
+      const floor = await repeat((index) => writeStraight(purchases, writers[index] ?? ""), atOnce, atOnce);
+      if (burst < WARM_UP) continue;
+      times.ours.push(...ours);
+      times.floor.push(...floor);
+    }
+    const [ours, floor] = [summarize(times.ours).p50, summarize(times.floor).p50];
     figures.push({ section: SECTION, name: `p50, ${atOnce} at a time`, unit: "ms", ours, floor, atMost: 5 });
   }
   say(`executions for ${sizes.sustainedSeconds} s`);
@@ -40,26 +41,30 @@ export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): 
 }
 
 /**
- * Dated by the execution's history, which says when the step that wrote the enrollment had come back: looking for the
- * enrollment itself, often enough to be exact, would be half of the load.
+ * All at the same moment. Dated by the executions' histories, which say when the step that wrote the enrollment had come
+ * back: looking for enrollments, often enough to be exact, would be half of the load.
+ * @returns milliseconds of each, from its event
  */
-async function timePurchase(purchases: Purchases, userId: string): Promise<number> {
-  const startedAt = performance.timeOrigin + performance.now();
-  await purchases.post(userId);
-  for (;;) {
-    await pause(LOOK_EVERY_MS);
-    const writtenAt = await findTimeOfWriting(purchases, userId);
-    if (writtenAt) return writtenAt - startedAt;
-  }
+async function timePurchases(purchases: Purchases, userIds: string[]): Promise<number[]> {
+  const postedAt = await Promise.all(
+    userIds.map(async (userId) => {
+      const at = performance.timeOrigin + performance.now();
+      await purchases.post(userId);
+      return at;
+    }),
+  );
+  await purchases.waitUntilIdle();
+  const writtenAt = await Promise.all(userIds.map((userId) => findTimeOfWriting(purchases, userId)));
+  return writtenAt.map((at, index) => at - (postedAt[index] ?? 0));
 }
 
-async function findTimeOfWriting({ clients }: Purchases, userId: string): Promise<number | undefined> {
+async function findTimeOfWriting({ clients }: Purchases, userId: string): Promise<number> {
   const history = new GetExecutionHistoryCommand({ executionArn: executionArn(`evt_${userId}`) });
   const { events = [] } = await clients.sfn.send(history);
-  if (events.some(({ type }) => type === "ExecutionFailed")) throw new Error(`${userId} was not enrolled`);
   const entered = events.findIndex(({ stateEnteredEventDetails: of }) => of?.name === "WriteEnrollment");
-  const written = events.slice(entered).find(({ type }) => type === "TaskSucceeded");
-  return entered === -1 ? undefined : written?.timestamp?.getTime();
+  const written = events.slice(entered).find(({ type }) => type === "TaskSucceeded")?.timestamp;
+  if (entered === -1 || !written) throw new Error(`${userId} was not enrolled`);
+  return written.getTime();
 }
 
 /** What the execution writes: the enrollment, and the customer at the student. */

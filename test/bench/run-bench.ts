@@ -30,7 +30,7 @@ export interface Sizes {
 export const FULL: Sizes = {
   acknowledgements: 1_500,
   coldLoads: 15,
-  enrollments: 300,
+  enrollments: 600,
   sustainedSeconds: 6,
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 300,
