@@ -1,8 +1,8 @@
 /** A process that answers AWS requests with as little work as can be, and whose table can be slow or down. */
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
+import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { listenOnLoopback } from "#infra/loopback.ts";
-import { SIGNING_SECRET } from "#test/support/stripe-events.ts";
 
 export type TableState = "healthy" | "slow" | "down";
 
@@ -12,7 +12,7 @@ let table: TableState = "healthy";
 const secret = {
   STRIPE_SECRET_KEY: "sk_test_1",
   STRIPE_PUBLISHABLE_KEY: "pk_test_1",
-  STRIPE_WEBHOOK_SECRET: SIGNING_SECRET,
+  STRIPE_WEBHOOK_SECRET: STAND_IN_STRIPE.webhookSecret,
 };
 
 const answers: Record<string, string> = {

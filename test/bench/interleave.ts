@@ -11,6 +11,8 @@ export interface Turns {
   /** Calls per subject, without the warm-up. */
   calls: number;
   atOnce: number;
+  /** How many. A turn must be long for its two ends, where fewer calls are under way, to weigh little. */
+  turns: number;
   /** Waits until what a turn has left behind no longer weighs on the next one. */
   settle?: () => Promise<void>;
 }
@@ -19,12 +21,11 @@ export interface Turns {
 export type Subject = (index: number) => Promise<number | void>;
 
 const WARM_UP = 100;
-const TURNS = 20;
 
 /** @throws what a call throws: a way that fails is not measured as a fast one */
 export async function interleave<Name extends string>(
   subjects: Record<Name, Subject>,
-  { calls, atOnce, settle = async () => {} }: Turns,
+  { calls, atOnce, turns, settle = async () => {} }: Turns,
 ): Promise<Record<Name, Latencies>> {
   const names = Object.keys(subjects) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
@@ -36,19 +37,15 @@ export async function interleave<Name extends string>(
     await settle();
     return taken;
   };
-  for (const name of names) await takeTurn(name, Math.min(WARM_UP, calls));
-  const turn = turnLength({ calls, atOnce });
-  for (let done = 0; done < calls; done += turn) {
-    for (const name of names) times[name].push(...(await takeTurn(name, turn)));
+  for (const name of names) await takeTurn(name, WARM_UP);
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of names) times[name].push(...(await takeTurn(name, Math.ceil(calls / turns))));
   }
   return Object.fromEntries(names.map((name) => [name, summarize(times[name])])) as Record<Name, Latencies>;
 }
 
-/** Long enough that the calls at its two ends, which have fewer beside them, weigh little. */
-const turnLength = ({ calls, atOnce }: Turns) => Math.max(16 * atOnce, Math.ceil(calls / TURNS));
-
 /** @returns how many calls of each subject `interleave` makes at most, the warm-up with them */
-export const mostCalls = (turns: Turns): number => turns.calls + turnLength(turns) + WARM_UP;
+export const mostCalls = ({ calls, turns }: Turns): number => calls + turns + WARM_UP;
 
 /** @returns milliseconds of each call */
 export async function repeat(call: Subject, calls: number, atOnce: number): Promise<number[]> {

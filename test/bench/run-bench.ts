@@ -31,7 +31,7 @@ export const FULL: Sizes = {
   acknowledgements: 1_500,
   coldLoads: 15,
   enrollments: 600,
-  sustainedSeconds: 6,
+  sustainedSeconds: 60,
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 300,
 };

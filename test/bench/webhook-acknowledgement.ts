@@ -27,8 +27,12 @@ export async function measureAcknowledgement({
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const figures: Figure[] = [];
   try {
-    for (const atOnce of [1, 32]) {
-      const turns = { calls: sizes.acknowledgements, atOnce, settle: purchases.waitUntilIdle };
+    for (const load of [
+      { atOnce: 1, calls: sizes.acknowledgements, turns: 20 },
+      { atOnce: 32, calls: 3 * sizes.acknowledgements, turns: 3 },
+    ]) {
+      const turns = { ...load, settle: purchases.waitUntilIdle };
+      const { atOnce } = load;
       say(`acknowledgement, ${atOnce} at a time: students`);
       const students = await purchases.createStudents(`acknowledged-${atOnce}`, 2 * mostCalls(turns));
       const deliveries = students.map(purchases.deliver);
