@@ -1,7 +1,6 @@
 /** A student's dashboard with a large catalogue: requests per second, and what each asks of the table. */
 import diagnostics from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
-import { performance } from "node:perf_hooks";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
@@ -35,9 +34,7 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
 
   say("dashboard requests");
   const turns = { calls: sizes.dashboardRequests, atOnce: AT_ONCE, turns: 6 };
-  const startedAt = performance.now();
   const measured = await interleave({ ours: dashboard, floor: () => queryStraight(clients) }, turns);
-  const perSecond = (2 * sizes.dashboardRequests * 1000) / (performance.now() - startedAt);
   return [
     {
       section: SECTION,
@@ -53,7 +50,13 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
       ours: measured.ours.p99,
       floor: measured.floor.p99,
     },
-    { section: SECTION, name: "dashboards, floors between", unit: "per second", ours: perSecond },
+    {
+      section: SECTION,
+      name: "dashboards",
+      unit: "per second",
+      ours: measured.ours.perSecond,
+      floor: measured.floor.perSecond,
+    },
     { section: SECTION, name: "scans per dashboard", unit: "count", ours: operations.scans, atMost: 0 },
     {
       section: SECTION,

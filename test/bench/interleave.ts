@@ -7,6 +7,11 @@ export interface Latencies {
   p99: number;
 }
 
+export interface Measured extends Latencies {
+  /** Calls per second of its own turns. */
+  perSecond: number;
+}
+
 export interface Turns {
   /** Calls per subject, without the warm-up. */
   calls: number;
@@ -26,22 +31,32 @@ const WARM_UP = 100;
 export async function interleave<Name extends string>(
   subjects: Record<Name, Subject>,
   { calls, atOnce, turns, settle = async () => {} }: Turns,
-): Promise<Record<Name, Latencies>> {
+): Promise<Record<Name, Measured>> {
   const names = Object.keys(subjects) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
+  const seconds = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
   let count = 0;
   const takeTurn = async (name: Name, length: number) => {
     const begin = count;
     count += length;
+    const startedAt = performance.now();
     const taken = await repeat((index) => subjects[name](begin + index), length, atOnce);
+    seconds[name] += (performance.now() - startedAt) / 1000;
     await settle();
     return taken;
   };
-  for (const name of names) await takeTurn(name, WARM_UP);
+  for (const name of names) {
+    await takeTurn(name, WARM_UP);
+    seconds[name] = 0;
+  }
   for (let turn = 0; turn < turns; turn++) {
     for (const name of names) times[name].push(...(await takeTurn(name, Math.ceil(calls / turns))));
   }
-  return Object.fromEntries(names.map((name) => [name, summarize(times[name])])) as Record<Name, Latencies>;
+  const measure = (name: Name): Measured => ({
+    ...summarize(times[name]),
+    perSecond: times[name].length / seconds[name],
+  });
+  return Object.fromEntries(names.map((name) => [name, measure(name)])) as Record<Name, Measured>;
 }
 
 /** @returns how many calls of each subject `interleave` makes at most, the warm-up with them */
