@@ -164,7 +164,7 @@ describe("the webhook's address", () => {
         .poll(() => clients.sfn.send(execution))
         .toMatchObject({ status: "SUCCEEDED", redriveCount: 0 });
     }
-    expect((await listNames()).filter((name) => name === "evt_replayed")).toHaveLength(1);
+    expect((await listNames()).filter((name) => name?.startsWith("evt_replayed"))).toHaveLength(1);
   });
 
   test("twenty bodies that never end hold up nobody", async () => {

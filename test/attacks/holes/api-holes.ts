@@ -1,0 +1,161 @@
+/** Holes in what the API shows to whom, and in what it takes and answers. */
+import type { Hole } from "./hole.ts";
+
+const test = (title: string) => ({ file: "test/attacks/api.test.ts", title });
+const httpTest = (title: string) => ({ file: "test/attacks/api-over-http.test.ts", title });
+const FUZZ = test("of 2,000 requests made after the contract");
+
+const inApi = { file: "handlers/api.ts" };
+const inErrors = { file: "handlers/routes/errors.ts" };
+const inContract = { file: "workflow/contract.ts" };
+const inEnrollments = { file: "handlers/routes/enrollments.ts" };
+
+export const API_HOLES: Hole[] = [
+  {
+    attack: "API: another student's ids",
+    hole: "whoever knows a session's id may follow it",
+    file: "workflow/follow-checkout.ts",
+    replace: "session?.userId !== userId || !session.courseId",
+    by: "!session?.courseId",
+    test: test("(an open|a paid) checkout session is as unknown as one that does not exist"),
+  },
+  {
+    attack: "API: another student's ids",
+    hole: "another student's session is forbidden, and so known to exist",
+    file: "handlers/routes/checkout.ts",
+    replace: "throw new HttpError(404,",
+    by: "throw new HttpError(403,",
+    test: test("(an open|a paid) checkout session is as unknown as one that does not exist"),
+  },
+  {
+    attack: "API: another student's ids",
+    hole: "settled sessions are remembered for everybody",
+    file: "handlers/adapters/dynamodb/table.ts",
+    replace: "(userId: string, checkoutSessionId: string) => ({",
+    by: '(_userId: string, checkoutSessionId: string, userId = "everybody") => ({',
+    test: httpTest("a session that Ada has paid is as unknown as one that does not exist"),
+  },
+  {
+    attack: "API: another student's ids",
+    hole: "a query says whose enrollments are listed",
+    ...inEnrollments,
+    replace: "listEnrollments(userId)",
+    by: 'listEnrollments(String(request.query["userId"] ?? userId))',
+    test: test("enrollments are not shown for a query of userId"),
+  },
+  {
+    attack: "API: another student's ids",
+    hole: "a query says whose enrollment is checked",
+    ...inEnrollments,
+    replace: "findEnrollment(userId, courseId)",
+    by: 'findEnrollment(String(request.query["sub"] ?? userId), courseId)',
+    test: test("enrollments are not shown for a query of sub"),
+  },
+  {
+    attack: "API: odd parameters",
+    hole: "a course's id is forgiven its spaces and small letters",
+    file: "handlers/routes/courses.ts",
+    replace: "courses.findCourse(courseId)",
+    by: "courses.findCourse(courseId.trim().toUpperCase())",
+    test: test('the course "( TEST|test)'),
+  },
+  {
+    attack: "API: odd parameters",
+    hole: "a course's id may be longer than a key of the table",
+    file: "handlers/routes/courses.ts",
+    replace: "courseId.length <= 64",
+    by: "courseId.length > 0",
+    test: httpTest("with more than a key of the table may have leads to no course"),
+  },
+  {
+    attack: "API: odd parameters",
+    hole: "Stripe is asked for whatever the path says",
+    file: "handlers/routes/checkout.ts",
+    replace: "SESSION_ID.test(sessionId)",
+    by: "sessionId",
+    test: test("is none, and Stripe is not asked for it"),
+  },
+  {
+    attack: "API: odd parameters",
+    hole: "a list of one course is made a text",
+    ...inContract,
+    replace: "z.strictObject({ courseId: courseIdSchema })",
+    by: "z.strictObject({ courseId: z.coerce.string().pipe(courseIdSchema) })",
+    test: test("a body with a list as the course is refused"),
+  },
+  {
+    attack: "API: unknown fields",
+    hole: "unknown fields are passed over",
+    ...inContract,
+    replace: "z.strictObject(",
+    by: "z.object(",
+    test: test("a body with (an unknown field|another student|a constructor) is refused"),
+  },
+  {
+    attack: "API: odd bodies",
+    hole: "JSON may call itself anything, so that any page can send it",
+    ...inApi,
+    replace: 'express.json({ limit: "32kb" })',
+    by: 'express.json({ limit: "32kb", type: () => true })',
+    test: test("a body sent as plain text, as a foreign page could send it is refused"),
+  },
+  {
+    attack: "API: odd bodies",
+    hole: "a body may unpack to anything",
+    ...inApi,
+    replace: 'limit: "32kb"',
+    by: 'limit: "1gb"',
+    test: test("a body that unpacks to 100 MB is refused before it has"),
+  },
+  {
+    attack: "API: odd bodies",
+    hole: "a header can override the method",
+    ...inApi,
+    replace: 'app.disable("x-powered-by");',
+    by: `app.use((request, _response, next) => {
+    request.method = request.get("x-http-method-override") ?? request.method;
+    next();
+  });`,
+    test: test("a method cannot be smuggled past the gateway"),
+  },
+  {
+    attack: "API: made-up requests, 5xx",
+    hole: "what cannot be read is our fault",
+    ...inErrors,
+    replace: 'typeof status !== "number" || status < 400',
+    by: "status !== 413",
+    test: FUZZ,
+  },
+  {
+    attack: "API: made-up requests, shape",
+    hole: "an error is a text",
+    ...inErrors,
+    replace: ".json(body)",
+    by: ".send(body.error.message)",
+    test: FUZZ,
+  },
+  {
+    attack: "API: made-up requests, shape",
+    hole: "an error shows where in the code it was",
+    ...inErrors,
+    replace: "...error.details",
+    by: "...error.details, ...({ stack: error.stack } as object)",
+    test: FUZZ,
+  },
+  {
+    attack: "API: made-up requests, shape",
+    hole: "what is not found is Express's own page",
+    ...inApi,
+    replace: "app.use(answerNotFound);",
+    by: "",
+    test: FUZZ,
+  },
+  {
+    attack: "API: made-up requests, shape",
+    hole: "an answer is not the contract's",
+    file: "handlers/routes/courses.ts",
+    replace: "courses: await courses.listCourses() };\n    response.json(answer)",
+    by: "courses: await courses.listCourses() };\n    response.json(answer.courses)",
+    test: FUZZ,
+  },
+];

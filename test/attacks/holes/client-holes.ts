@@ -1,0 +1,164 @@
+/** Holes in what the student's browser is made to do. */
+import type { Hole } from "./hole.ts";
+
+const test = (title: string) => ({ file: "test/attacks/client.test.ts", title });
+const signInTest = (title: string) => ({ file: "test/client/sign-in.test.ts", title });
+const stackTest = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const browserTest = (title: string) => ({ file: "test/end-to-end/attacks.test.ts", title });
+
+const inPolicy = { file: "infra/content-security-policy.ts" };
+const inSite = { file: "infra/local/http-api/client-site.ts" };
+
+export const CLIENT_HOLES: Hole[] = [
+  {
+    attack: "client: CSP",
+    hole: "inline scripts are allowed",
+    ...inPolicy,
+    replace: `"script-src": ["'self'",`,
+    by: `"script-src": ["'self'", "'unsafe-inline'",`,
+    test: test("the policy lets no page run what is not this site's or Stripe's"),
+  },
+  {
+    attack: "client: CSP",
+    hole: "scripts may come from anywhere",
+    ...inPolicy,
+    replace: `"script-src": ["'self'",`,
+    by: `"script-src": ["'self'", "https:", "http:",`,
+    test: browserTest("a page runs no script that was slipped into it"),
+  },
+  {
+    attack: "client: CSP",
+    hole: "the policy only reports",
+    ...inSite,
+    replace: '"content-security-policy": options',
+    by: '"content-security-policy-report-only": options',
+    test: browserTest("a page runs no script that was slipped into it"),
+  },
+  {
+    attack: "client: CSP",
+    hole: "pages elsewhere may frame the client",
+    ...inPolicy,
+    replace: `"frame-ancestors": ["'none'"]`,
+    by: `"frame-ancestors": ["*"]`,
+    test: browserTest("a page elsewhere cannot frame this one"),
+  },
+  {
+    attack: "client: CSP",
+    hole: "CloudFront serves another policy",
+    file: "infra/constructs/security-headers.ts",
+    replace: "contentSecurityPolicy: contentSecurityPolicy({ issuer })",
+    by: 'contentSecurityPolicy: `default-src * ${issuer.join(" ")}`',
+    test: {
+      file: "test/infra/stacks/front-door.test.ts",
+      title: "answers every request with the security headers",
+    },
+  },
+  {
+    attack: "client: token in storage",
+    hole: "the session is kept for all tabs and for ever",
+    file: "client/session.ts",
+    replace: "if (next) sessionStorage.setItem",
+    by: "if (next) localStorage.setItem",
+    test: signInTest("signing in leaves nothing in local storage"),
+  },
+  {
+    attack: "client: token in storage",
+    hole: "the sign-in library keeps its tokens for all tabs",
+    file: "client/sign-in.ts",
+    replace: "userStore: new WebStorageStateStore({ store: sessionStorage })",
+    by: "userStore: new WebStorageStateStore({ store: localStorage })",
+    test: browserTest("after signing in the token is in this tab's session storage and nowhere else"),
+  },
+  {
+    attack: "client: token in an address",
+    hole: "the token is handed on in the address",
+    file: "client/sign-in.ts",
+    replace: "keepSession(toSession(user));",
+    by: "keepSession(toSession(user)); (user.state as { returnPath: string }).returnPath += `#${user.access_token}`;",
+    test: browserTest("after signing in the token is in this tab's session storage and nowhere else"),
+  },
+  {
+    attack: "client: way back elsewhere",
+    hole: "the way back may be another site",
+    file: "client/return-path.ts",
+    replace: "url.origin !== origin ||",
+    by: "",
+    test: test("the way back from signing in stays on this site"),
+  },
+  {
+    attack: "client: way back elsewhere",
+    hole: "the way back may begin with two slashes",
+    file: "client/return-path.ts",
+    replace: 'url.pathname.startsWith("//") ||',
+    by: "",
+    test: test("the way back from signing in stays on this site"),
+  },
+  {
+    attack: "client: way back elsewhere",
+    hole: "checkout returns to where the request says that it came from",
+    file: "handlers/api.ts",
+    replace: "createApi(composeApi(readSettings(apiSettings, process.env)))",
+    by: `(event: APIGatewayProxyEventV2, context: Context) => {
+  const settings = readSettings(apiSettings, process.env);
+  return createApi(composeApi({ ...settings, CLIENT_URL: event.headers["origin"] ?? settings.CLIENT_URL }))(event, context);
+}`,
+    test: stackTest("the way back from checkout is the client's own"),
+  },
+  {
+    attack: "client: way back elsewhere",
+    hole: "any page may read the API's answers",
+    file: "handlers/api.ts",
+    replace: 'app.disable("x-powered-by");',
+    by: `app.use((request, response, next) => {
+    response.set("access-control-allow-origin", request.get("origin"));
+    next();
+  });`,
+    test: stackTest("the way back from checkout is the client's own"),
+  },
+  {
+    attack: "client: way back elsewhere",
+    hole: "sign-in returns to wherever it is told",
+    file: "infra/local/sign-in/create-provider.ts",
+    replace: "return new Provider(",
+    by: `const Trusting = class extends Provider {
+      constructor(...given: ConstructorParameters<typeof Provider>) {
+        super(...given);
+        this.Client.prototype.redirectUriAllowed = () => true;
+      }
+    };
+    return new Trusting(`,
+    test: stackTest("the way back from sign-in is never"),
+  },
+  {
+    attack: "client: course text as code",
+    hole: "a course's description is HTML in the catalogue",
+    file: "client/components/CourseCard.tsx",
+    replace: ">{course.description}</p>",
+    by: " dangerouslySetInnerHTML={{ __html: course.description }} />",
+    test: test("a course whose every text is markup is text on the catalogue"),
+  },
+  {
+    attack: "client: course text as code",
+    hole: "a course's description is HTML on its page",
+    file: "client/pages/CoursePage.tsx",
+    replace: ">{course.description}</p>",
+    by: " dangerouslySetInnerHTML={{ __html: course.description }} />",
+    test: test("a course whose every text is markup is text on its page"),
+  },
+  {
+    attack: "client: course text as code",
+    hole: "a course's address is a link, whatever its scheme",
+    file: "client/components/CourseCard.tsx",
+    replace: "{course.instructor}</p>",
+    by: "<a href={course.imageUrl}>{course.instructor}</a></p>",
+    test: test("a course whose every text is markup is text on the catalogue"),
+  },
+  {
+    attack: "client: course text as code",
+    hole: "a page writes HTML of its own making",
+    file: "client/main.tsx",
+    replace: "createRoot(container)",
+    by: "container.innerHTML = decodeURIComponent(location.hash);\ncreateRoot(container)",
+    test: test("no page writes HTML of its own making"),
+  },
+];

@@ -1,0 +1,77 @@
+/** What a planted hole is, and the attacks of which each must have one. */
+
+/** A small change of the source that lets one attack through, and the test that must then fail. */
+export interface Hole {
+  attack: Attack;
+  /** What is wrong with the source once it is planted. */
+  hole: string;
+  /** From the repository's root. */
+  file: string;
+  /** Occurs exactly once in the file. */
+  replace: string;
+  by: string;
+  test: NamedTest;
+}
+
+export interface NamedTest {
+  /** From the repository's root. */
+  file: string;
+  /** A regular expression on the full name, describe blocks included, as `vitest -t` takes it. */
+  title: string;
+}
+
+export const ATTACKS = [
+  "webhook: forged",
+  "webhook: truncated",
+  "webhook: re-encoded",
+  "webhook: altered",
+  "webhook: replayed",
+  "webhook: dated ahead",
+  "webhook: wrong secret",
+  "webhook: scheme v0",
+  "webhook: several v1",
+  "webhook: blank secret",
+  "webhook: huge body",
+  "webhook: slow body",
+  "webhook: wrong content type",
+  "webhook: wrong method",
+  "webhook: thin event",
+  "webhook: other API version",
+  "webhook: live event on a test stack",
+  "webhook: test event on a live stack",
+  "webhook: another student",
+  "webhook: another course",
+  "webhook: another amount",
+  "webhook: another currency",
+  "webhook: odd ids and types",
+  "webhook: unicode",
+  "webhook: prototype pollution",
+  "webhook: made-up requests, 5xx",
+  "webhook: made-up requests, execution",
+  "API: no token",
+  "API: expired token",
+  "API: wrong audience",
+  "API: wrong issuer",
+  "API: alg none",
+  "API: HMAC with the public key",
+  "API: foreign key",
+  "API: altered token",
+  "API: id token",
+  "API: another student's ids",
+  "API: odd parameters",
+  "API: unknown fields",
+  "API: odd bodies",
+  "API: made-up requests, 5xx",
+  "API: made-up requests, shape",
+  "client: CSP",
+  "client: token in storage",
+  "client: token in an address",
+  "client: way back elsewhere",
+  "client: course text as code",
+  "local: other address",
+  "local: another Host",
+  "local: live key",
+  "local: readable by others",
+] as const;
+
+export type Attack = (typeof ATTACKS)[number];

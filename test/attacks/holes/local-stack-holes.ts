@@ -1,0 +1,132 @@
+/** Holes in what keeps the one-machine deployment to its machine and to its owner. */
+import type { Hole } from "./hole.ts";
+
+const test = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+
+const anyHost = (name: string, file: string, replace: string, by: string): Hole => ({
+  attack: "local: another Host",
+  hole: `${name} answers to any name`,
+  file,
+  replace,
+  by,
+  test: test(`every local server ${name} answers to this machine's names only`),
+});
+
+export const LOCAL_STACK_HOLES: Hole[] = [
+  {
+    attack: "local: other address",
+    hole: "servers listen on every address",
+    file: "infra/loopback.ts",
+    replace: 'server.listen(port, "127.0.0.1"',
+    by: 'server.listen(port, "0.0.0.0"',
+    test: test("whatever else the process has open listens on 127.0.0.1"),
+  },
+  {
+    attack: "local: other address",
+    hole: "Stripe's stand-in listens on every address",
+    file: "infra/local/stripe/stand-in.ts",
+    replace: 'server.listen(port, "127.0.0.1"',
+    by: "server.listen(port",
+    test: test("whatever else the process has open listens on 127.0.0.1"),
+  },
+  {
+    attack: "local: other address",
+    hole: "the table's own port answers",
+    file: "infra/local/aws/dynamodb.ts",
+    replace: "(socket: Socket) => socket.destroy()",
+    by: "(socket: Socket) => socket.ref()",
+    test: test("gives nothing away at a port that is not for anyone"),
+  },
+  anyHost(
+    "http",
+    "infra/local/http-api/start-http-api.ts",
+    "!isLoopbackHost(request.headers.host)",
+    "!request.headers.host",
+  ),
+  anyHost("aws", "infra/local/aws/http-endpoint.ts", "!isLoopbackHost(headers.host)", "!headers.host"),
+  anyHost(
+    "stripe",
+    "infra/local/stripe/stand-in.ts",
+    "!isLoopbackHost(request.headers.host)",
+    "!request.headers.host",
+  ),
+  anyHost(
+    "signIn",
+    "infra/local/sign-in/start-issuer.ts",
+    "isLoopbackHost(request.headers.host)",
+    "request.headers.host",
+  ),
+  anyHost(
+    "the console",
+    "infra/console/start-console.ts",
+    "!isLoopbackHost(request.headers.host)",
+    "!request.headers.host",
+  ),
+  {
+    attack: "local: another Host",
+    hole: "a name that begins like this machine's is this machine's",
+    file: "infra/loopback.ts",
+    replace: "(:\\d+)?$/i",
+    by: "/i",
+    test: test("every local server http answers to this machine's names only"),
+  },
+  {
+    attack: "local: another Host",
+    hole: "a page elsewhere can redrive executions",
+    file: "infra/console/routes.ts",
+    replace: '!request.headers["x-bursar-console"]',
+    by: '!request.headers["host"]',
+    test: test("the console answers to this machine's names only, and changes nothing for a page elsewhere"),
+  },
+  {
+    attack: "local: live key",
+    hole: "a live secret key is accepted",
+    file: "infra/local/settings.ts",
+    replace: "!/^(sk|rk)_live_/.test(key)",
+    by: "key.length > 0",
+    test: test("a live key in STRIPE_SECRET_KEY is refused"),
+  },
+  {
+    attack: "local: live key",
+    hole: "a live publishable key is accepted",
+    file: "infra/local/settings.ts",
+    replace: '.startsWith("pk_test_",',
+    by: '.startsWith("pk_",',
+    test: test("a live key in STRIPE_PUBLISHABLE_KEY is refused"),
+  },
+  {
+    attack: "local: live key",
+    hole: "the refusal repeats the key",
+    file: "infra/local/settings.ts",
+    replace: '"is a live key; this stack takes test keys only (sk_test_...)"',
+    by: "{ error: ({ input }) => `is a live key: ${String(input)}` }",
+    test: test("a live key ends the start in a sentence that does not repeat the key"),
+  },
+  {
+    attack: "local: readable by others",
+    hole: "what AWS stores is open to all users",
+    file: "infra/local/aws/database.ts",
+    replace: "mode: 0o700",
+    by: "mode: 0o755",
+    test: test("what the stack has written is readable by its owner only"),
+  },
+  {
+    attack: "local: readable by others",
+    hole: "what Stripe's stand-in stores is open to all users",
+    file: "infra/local/stripe/stand-in.ts",
+    replace: "mode: 0o700",
+    by: "mode: 0o755",
+    test: test("what the stack has written is readable by its owner only"),
+  },
+  {
+    attack: "local: readable by others",
+    hole: "the signing key is open to all users",
+    file: "infra/local/sign-in/signing-keys.ts",
+    replace: "mode: 0o600",
+    by: "mode: 0o644",
+    test: {
+      file: "test/infra/local/sign-in/issuer.test.ts",
+      title: "the signing key is readable by its owner only",
+    },
+  },
+];
