@@ -50,9 +50,12 @@ afterAll(async () => {
 });
 
 describe("a signed event whose session is not what the student was to pay", () => {
+  interface Altered extends Record<string, unknown> {
+    metadata?: { userId: string; courseId: string };
+  }
   let count = 0;
 
-  test.each<[string, string, Record<string, unknown>]>([
+  test.each<[string, string, Altered]>([
     ["another student as its reference", "InvalidSession", { client_reference_id: grace }],
     [
       "another student in its metadata",
@@ -95,8 +98,9 @@ describe("a signed event whose session is not what the student was to pay", () =
     const payload = stripeEvent({ id: eventId, session: { id: `cs_${eventId}`, ...genuine, ...session } });
     await expect(clients.postWebhook(payload)).resolves.toMatchObject({ status: 200 });
     await expect.poll(() => clients.takeDeadLetters()).toMatchObject([{ eventId, error }]);
-    for (const student of [ada, grace]) {
-      for (const course of ["TEST-COURSE-001", "TEST-COURSE-003", "TEST-COURSE-005"]) {
+    const named = session.metadata ?? genuine.metadata;
+    for (const student of [ada, grace, named.userId]) {
+      for (const course of ["TEST-COURSE-001", "TEST-COURSE-003", "TEST-COURSE-005", named.courseId]) {
         expect(await clients.readItem(`USER#${student}`, `ENROLLMENT#${course}`)).toBeUndefined();
       }
     }
@@ -182,7 +186,15 @@ describe("the webhook's address", () => {
         return socket;
       }),
     );
-    await expect(clients.postWebhook(payloadOf("evt_meanwhile"))).resolves.toMatchObject({ status: 200 });
+    const body = payloadOf("evt_meanwhile");
+    const headers = { host: "localhost", "stripe-signature": sign(body, STAND_IN_STRIPE.webhookSecret) };
+    const request = {
+      method: "POST",
+      path: "/api/webhooks/stripe",
+      headers,
+      signal: AbortSignal.timeout(5_000),
+    };
+    await expect(sendRaw(stack.ports.http, request, body)).resolves.toMatchObject({ status: 200 });
     for (const socket of slow) socket.destroy();
     await expect(clients.postWebhook(payloadOf("evt_afterwards"))).resolves.toMatchObject({ status: 200 });
     expect(await listNames()).not.toContain("evt_slow");

@@ -1,26 +1,23 @@
-/**
- * Source that does not compile fails any test and proves nothing, so every hole must be TypeScript. Holes of different
- * files are compiled together: each pass takes the next hole of every file.
- */
+/** Source that does not compile fails any test and proves nothing, so every hole must be TypeScript. */
 import { execFile } from "node:child_process";
-import { groupByFile } from "./group-by-file.ts";
+import { readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import type { Hole } from "./hole.ts";
-import { plant } from "./source-copy.ts";
+import { withHole } from "./source-copy.ts";
 
-/** @throws Error with what the compiler says */
+/**
+ * Each hole's file is compiled as a sibling of the original, all of them at once.
+ * @throws Error with what the compiler says
+ */
 export async function compileHoles(root: string, holes: Hole[]): Promise<void> {
-  const ofFile = [...groupByFile(holes).values()];
-  const most = Math.max(...ofFile.map(({ length }) => length));
-  for (let pass = 0; pass < most; pass += 1) {
-    const planted = ofFile.flatMap((some) => some.slice(pass, pass + 1));
-    const fillers = await Promise.all(planted.map((hole) => plant(root, hole)));
-    const complaints = await compile(root);
-    for (const fill of fillers) await fill();
-    if (complaints) {
-      const names = planted.map(({ file, hole }) => `${file}: ${hole}`).join("\n");
-      throw new Error(`One of these holes does not compile:\n${names}\n\n${complaints}`);
-    }
+  const siblings = holes.map(({ file }, index) => file.replace(/(\.tsx?)$/, `.hole-${index}$1`));
+  for (const [index, hole] of holes.entries()) {
+    const source = await readFile(path.join(root, hole.file), "utf8");
+    await writeFile(path.join(root, siblings[index] ?? ""), withHole(source, hole));
   }
+  const complaints = await compile(root);
+  for (const sibling of siblings) await rm(path.join(root, sibling));
+  if (complaints) throw new Error(`A hole does not compile.\n${complaints}`);
 }
 
 function compile(root: string): Promise<string> {

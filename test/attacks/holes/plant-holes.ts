@@ -1,14 +1,15 @@
 /** Plants each hole in a copy of the sources and tells whether its test went red. */
 import { compileHoles } from "./compile-holes.ts";
 import { groupByFile } from "./group-by-file.ts";
-import type { Hole, NamedTest } from "./hole.ts";
-import { runNamedTest, type TestRun } from "./run-named-test.ts";
+import type { Hole } from "./hole.ts";
+import type { FoundTest, Results } from "./result-reporter.ts";
+import { runNamedTest } from "./run-named-test.ts";
 import { copySources, plant } from "./source-copy.ts";
 
 export interface PlantedHole {
   hole: Hole;
   /** The first test that failed by what it claims, and what it said; undefined: the hole was not caught. */
-  caughtBy: { name: string; reason: string } | undefined;
+  caughtBy: { test: string; said: string } | undefined;
   /** Why not. */
   notCaught: string | undefined;
   seconds: number;
@@ -39,36 +40,39 @@ export async function plantHoles(holes: Hole[], announce: (step: string) => void
 
 /** Every file once, with all of its titles; each title must name a test that passes. */
 async function requireGreen(root: string, holes: Hole[], announce: (step: string) => void): Promise<void> {
-  for (const [file, tests] of groupByFile(holes.map(({ test }) => test))) {
+  for (const [file, named] of groupByFile(holes.map(({ test }) => test))) {
     announce(`${file} without a hole`);
-    const titles = [...new Set(tests.map(({ title }) => title))];
-    const run = await runNamedTest(root, { file, title: titles.map((title) => `(?:${title})`).join("|") });
-    const [failed] = run.failed;
-    if (failed) throw new Error(`Red without any hole: ${file}, ${failed.name}: ${failed.reason}`);
-    for (const title of titles) requireTest(run, { file, title });
+    const titles = [...new Set(named.map(({ title }) => title))];
+    const title = titles.map((one) => `(?:${one})`).join("|");
+    const { tests, trouble } = await runNamedTest(root, { file, title });
+    const failed = tests.find(({ state }) => state === "failed");
+    if (failed)
+      throw new Error(`Red without any hole: ${file}, ${failed.name}: ${failed.errors[0]?.message}`);
+    const passed = tests.filter(({ state }) => state === "passed");
+    const lost = titles.find((one) => !passed.some(({ name }) => new RegExp(one).test(name)));
+    if (lost) throw new Error(`No test of ${file} that passes is called "${lost}". ${trouble.join("\n")}`);
   }
-}
-
-function requireTest({ passed, trouble }: TestRun, { file, title }: NamedTest): void {
-  if (passed.some((name) => new RegExp(title).test(name))) return;
-  throw new Error(`No test of ${file} that passes is called ${JSON.stringify(title)}. ${trouble}`);
 }
 
 async function plantHole(root: string, hole: Hole): Promise<PlantedHole> {
   const startedAt = Date.now();
   const fill = await plant(root, hole);
-  const run = await runNamedTest(root, hole.test).finally(fill);
-  const caughtBy = run.failed.find(({ reason }) => ASSERTION.test(reason));
+  const results = await runNamedTest(root, hole.test).finally(fill);
+  const [caughtBy] = results.tests.flatMap(findClaim);
   const seconds = (Date.now() - startedAt) / 1000;
-  return { hole, caughtBy, notCaught: caughtBy ? undefined : explain(run), seconds };
+  return { hole, caughtBy, notCaught: caughtBy ? undefined : explain(results), seconds };
 }
 
-/** Of vitest, and of fast-check around it. A hook, an import or a time limit that failed says nothing about the attack. */
-const ASSERTION = /^AssertionError|^(Error: )?Property failed after/m;
+/** An assertion that failed, fast-check's around it too. A hook, an import or a time limit says nothing about the attack. */
+function findClaim({ name, errors }: FoundTest) {
+  return errors
+    .filter((error) => error.name === "AssertionError" || error.message.startsWith("Property failed after"))
+    .map(({ message }) => ({ test: name, said: message }));
+}
 
-function explain({ passed, failed, trouble }: TestRun): string {
-  const [first] = failed;
-  if (first) return `it failed, but not by an assertion: ${first.reason.split("\n")[0]}`;
-  if (passed.length > 0) return `${passed.length} tests stayed green`;
-  return `no test ran: ${trouble.split("\n")[0]}`;
+function explain({ tests, trouble }: Results): string {
+  const failed = tests.find(({ state }) => state === "failed");
+  if (failed) return `it failed, but not by an assertion: ${failed.errors[0]?.message}`;
+  const green = tests.filter(({ state }) => state === "passed").length;
+  return green > 0 ? `it stayed green (${green})` : `no test ran: ${trouble.join("\n")}`;
 }
