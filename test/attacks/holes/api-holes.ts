@@ -158,4 +158,12 @@ export const API_HOLES: Hole[] = [
     by: "courses: await courses.listCourses() };\n    response.json(answer.courses)",
     test: FUZZ,
   },
+  {
+    attack: "API: made-up requests, shape",
+    hole: "an answer says more than the contract's",
+    file: "handlers/routes/students.ts",
+    replace: "response.json(answer)",
+    by: "response.json({ ...answer, headers: request.headers })",
+    test: FUZZ,
+  },
 ];

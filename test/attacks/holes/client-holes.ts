@@ -79,10 +79,10 @@ export const CLIENT_HOLES: Hole[] = [
   },
   {
     attack: "client: way back elsewhere",
-    hole: "the way back may be another site",
+    hole: "what begins with one slash is taken for a path of this site",
     file: "client/return-path.ts",
-    replace: "url.origin !== origin ||",
-    by: "",
+    replace: "const url = new URL(path, origin);",
+    by: 'if (!path.startsWith("//")) return path;\n  const url = new URL(path, origin);',
     test: test("the way back from signing in stays on this site"),
   },
   {

@@ -7,6 +7,9 @@ const test = (title: string) => ({
   title: `an access token ${title}`,
 });
 
+const inRoutesOnAws = { file: "infra/constructs/http-routes.ts" };
+const testOnAws = (title: string) => ({ file: "test/infra/stacks/front-door.test.ts", title });
+
 const claimsOf = (token: string) =>
   `(JSON.parse(Buffer.from(${token}.split(".")[1] ?? "", "base64url").toString()) as JwtPayload)`;
 
@@ -87,7 +90,7 @@ export const TOKEN_HOLES: Hole[] = [
     "API: HMAC with the public key",
     "the token chooses how it is verified",
     `${PARTS}
-      const { keys } = JSON.parse(Buffer.from(await fetchJwks(jwksUrl)).toString()) as { keys: JsonWebKey[] };
+      const { keys } = JSON.parse(Buffer.from(await fetchJwks(jwksUrl)).toString()) as { keys: import("node:crypto").JsonWebKey[] };
       const pem = createPublicKey({ key: keys[0] ?? {}, format: "jwk" }).export({ type: "spki", format: "pem" });
       const hmac = createHmac("sha256", pem).update(\`\${header}.\${body}\`).digest("base64url");
       if (hmac === signature) return ${claimsOf("token")};`,
@@ -96,14 +99,14 @@ export const TOKEN_HOLES: Hole[] = [
   verifying(
     "API: foreign key",
     "the signature is not checked",
-    `return ${claimsOf("token")};`,
+    `if (token) return ${claimsOf("token")};`,
     "of a foreign key under the issuer's key id is unauthorized",
   ),
   verifying(
     "API: foreign key",
     "a token may bring its own key",
     `${PARTS}
-      const { jwk } = JSON.parse(Buffer.from(header, "base64url").toString()) as { jwk?: JsonWebKey };
+      const { jwk } = JSON.parse(Buffer.from(header, "base64url").toString()) as { jwk?: import("node:crypto").JsonWebKey };
       const signed = Buffer.from(\`\${header}.\${body}\`);
       if (jwk && verify("sha256", signed, createPublicKey({ key: jwk, format: "jwk" }), Buffer.from(signature, "base64url")))
         return ${claimsOf("token")};`,
@@ -112,7 +115,7 @@ export const TOKEN_HOLES: Hole[] = [
   verifying(
     "API: altered token",
     "claims are read before they are verified, and believed",
-    `return ${claimsOf("token")};`,
+    `if (token) return ${claimsOf("token")};`,
     "(with Ada's id and the old signature|without its signature) is unauthorized",
   ),
   {
@@ -122,5 +125,29 @@ export const TOKEN_HOLES: Hole[] = [
     replace: "if (scopes.length === 0)",
     by: 'if (payload.scope === "none")',
     test: test("is not replaced by an id token"),
+  },
+  {
+    attack: "API: no token",
+    hole: "on AWS only what writes asks for a token",
+    ...inRoutesOnAws,
+    replace: 'access === "student" && { authorizer',
+    by: 'access === "student" && method === "POST" && { authorizer',
+    test: testOnAws("asks for a student's access token on every student route"),
+  },
+  {
+    attack: "API: wrong audience",
+    hole: "on AWS a token for another client is accepted",
+    ...inRoutesOnAws,
+    replace: "jwtAudience: [issuer.clientId]",
+    by: 'jwtAudience: [issuer.clientId, "another-client"]',
+    test: testOnAws("believes tokens that the user pool issued to the client, and none else"),
+  },
+  {
+    attack: "API: id token",
+    hole: "on AWS no scope is asked for",
+    ...inRoutesOnAws,
+    replace: 'authorizationScopes: ["openid"]',
+    by: "authorizationScopes: []",
+    test: testOnAws("asks for a student's access token on every student route"),
   },
 ];
