@@ -85,8 +85,8 @@ test("after signing in the token is in this tab's session storage and nowhere el
   await buyButton(page).waitFor();
 
   const seen = await page.evaluate(() => ({
-    session: JSON.stringify({ ...sessionStorage }),
-    local: JSON.stringify({ ...localStorage }),
+    session: Object.values(sessionStorage).join("\n"),
+    local: Object.values(localStorage).join("\n"),
     history: window.navigation.entries().map((entry) => String(entry.url)),
     address: location.href,
   }));

@@ -17,7 +17,7 @@ export async function compileHoles(root: string, holes: Hole[]): Promise<void> {
   }
   const complaints = await compile(root);
   for (const sibling of siblings) await rm(path.join(root, sibling));
-  if (complaints) throw new Error(`A hole does not compile.\n${complaints}`);
+  if (complaints) throw new Error(`The sources with holes do not compile.\n${complaints}`);
 }
 
 function compile(root: string): Promise<string> {

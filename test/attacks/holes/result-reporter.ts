@@ -8,7 +8,8 @@ export const resultsSchema = z.object({
     z.object({
       name: z.string(),
       state: z.enum(["passed", "failed", "skipped", "pending"]),
-      errors: z.array(z.object({ name: z.string(), message: z.string() })),
+      /** `cause`: what fast-check found the property to fail by. */
+      errors: z.array(z.object({ name: z.string(), message: z.string(), cause: z.string().optional() })),
     }),
   ),
   /** Of files that could not be loaded, and of hooks. */
@@ -31,7 +32,7 @@ export default class ResultReporter implements Reporter {
           // As `vitest -t` sees it, without the file and the arrows.
           name: test.fullName.split(" > ").join(" "),
           state,
-          errors: errors.map(({ name = "", message }) => ({ name, message })),
+          errors: errors.map(({ name = "", message, cause }) => ({ name, message, cause: cause?.message })),
         };
       }),
       trouble: [...suites.flatMap((suite) => suite.errors()), ...unhandled].map(({ message }) => message),

@@ -1,6 +1,7 @@
 /** A copy of the tracked sources in which holes can be planted without harm. */
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { cp, mkdtemp, readFile, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,24 +11,22 @@ import type { Hole } from "./hole.ts";
 const repository = fileURLToPath(new URL("../../..", import.meta.url));
 const run = promisify(execFile);
 
-export interface SourceCopy {
-  root: string;
-  remove(): Promise<void>;
-}
-
-/** Tracked files as they are now, committed or not; what is installed is shared. */
-export async function copySources(): Promise<SourceCopy> {
-  const { stdout } = await run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: repository,
-    maxBuffer: 2 ** 24,
-  });
+/**
+ * Tracked files as they are now, committed or not; what is installed is shared. Removed when the process ends, in
+ * whichever way.
+ *
+ * @returns the copy's root
+ */
+export async function copySources(): Promise<string> {
+  const { stdout } = await run("git", ["ls-files", "-z"], { cwd: repository, maxBuffer: 2 ** 24 });
   const root = await mkdtemp(path.join(tmpdir(), "bursar-holes-"));
+  process.once("exit", () => rmSync(root, { recursive: true, force: true }));
   for (const file of stdout.split("\0").filter(Boolean)) {
     // What is deleted and not committed yet is still listed.
     await cp(path.join(repository, file), path.join(root, file)).catch(whenMissing);
   }
   await symlink(path.join(repository, "node_modules"), path.join(root, "node_modules"));
-  return { root, remove: () => rm(root, { recursive: true, force: true }) };
+  return root;
 }
 
 function whenMissing(error: NodeJS.ErrnoException): void {

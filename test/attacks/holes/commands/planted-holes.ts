@@ -13,6 +13,9 @@ const program = new Command("npm run planted-holes --")
   .option("--json", "print JSON and nothing else")
   .addHelpText("after", "\nExit code: 0 every hole was caught, 1 one was not, or could not be planted.");
 
+// Without this the copy of the sources would stay behind.
+process.once("SIGINT", () => process.exit(130));
+
 await runCommand(program, async ({ only = "", json }: { only?: string; json?: boolean }) => {
   const wanted = only.toLowerCase();
   const holes = HOLES.filter(({ attack, hole, file }) =>
