@@ -80,7 +80,7 @@ export const API_HOLES: Hole[] = [
     hole: "a list of one course is made a text",
     ...inContract,
     replace: "z.strictObject({ courseId: courseIdSchema })",
-    by: "z.strictObject({ courseId: z.coerce.string().pipe(courseIdSchema) })",
+    by: "z.strictObject({ courseId: z.pipe(z.coerce.string(), courseIdSchema) })",
     test: test("a body with a list as the course is refused"),
   },
   {
