@@ -1,17 +1,27 @@
 /** Every planted hole, in the order of the attacks. */
+import { ANSWER_HOLES } from "./answer-holes.ts";
 import { API_HOLES } from "./api-holes.ts";
+import { AWS_GATEWAY_HOLES } from "./aws-gateway-holes.ts";
 import { CLIENT_HOLES } from "./client-holes.ts";
+import { DELIVERY_HOLES } from "./delivery-holes.ts";
 import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
+import { SESSION_HOLES } from "./session-holes.ts";
 import { TOKEN_HOLES } from "./token-holes.ts";
+import { WAY_BACK_HOLES } from "./way-back-holes.ts";
 import { WEBHOOK_HOLES } from "./webhook-holes.ts";
 
 export const HOLES: Hole[] = [
   ...WEBHOOK_HOLES,
+  ...DELIVERY_HOLES,
   ...EVENT_HOLES,
+  ...SESSION_HOLES,
   ...TOKEN_HOLES,
+  ...AWS_GATEWAY_HOLES,
   ...API_HOLES,
+  ...ANSWER_HOLES,
   ...CLIENT_HOLES,
+  ...WAY_BACK_HOLES,
   ...LOCAL_STACK_HOLES,
 ];

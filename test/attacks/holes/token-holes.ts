@@ -7,9 +7,6 @@ const test = (title: string) => ({
   title: `an access token ${title}`,
 });
 
-const inRoutesOnAws = { file: "infra/constructs/http-routes.ts" };
-const testOnAws = (title: string) => ({ file: "test/infra/stacks/front-door.test.ts", title });
-
 const claimsOf = (token: string) =>
   `(JSON.parse(Buffer.from(${token}.split(".")[1] ?? "", "base64url").toString()) as JwtPayload)`;
 
@@ -125,29 +122,5 @@ export const TOKEN_HOLES: Hole[] = [
     replace: "if (scopes.length === 0)",
     by: 'if (payload.scope === "none")',
     test: test("is not replaced by an id token"),
-  },
-  {
-    attack: "API: no token",
-    hole: "on AWS only what writes asks for a token",
-    ...inRoutesOnAws,
-    replace: 'access === "student" && { authorizer',
-    by: 'access === "student" && method === "POST" && { authorizer',
-    test: testOnAws("asks for a student's access token on every student route"),
-  },
-  {
-    attack: "API: wrong audience",
-    hole: "on AWS a token for another client is accepted",
-    ...inRoutesOnAws,
-    replace: "jwtAudience: [issuer.clientId]",
-    by: 'jwtAudience: [issuer.clientId, "another-client"]',
-    test: testOnAws("believes tokens that the user pool issued to the client, and none else"),
-  },
-  {
-    attack: "API: id token",
-    hole: "on AWS no scope is asked for",
-    ...inRoutesOnAws,
-    replace: 'authorizationScopes: ["openid"]',
-    by: "authorizationScopes: []",
-    test: testOnAws("asks for a student's access token on every student route"),
   },
 ];

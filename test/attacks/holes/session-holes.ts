@@ -1,0 +1,51 @@
+/** Holes in how a paid session is held against the catalogue and the student. */
+import type { Attack, Hole } from "./hole.ts";
+
+const test = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const inValidation = { file: "workflow/steps/validate-session.ts" };
+
+const acceptsAmounts = (attack: Attack, title: string): Hole => ({
+  attack,
+  hole: "the amount is not compared with the course's",
+  ...inValidation,
+  replace: "event.amountSubtotal !== course.unitAmount ||",
+  by: "",
+  test: test(title),
+});
+
+export const SESSION_HOLES: Hole[] = [
+  {
+    attack: "webhook: another student",
+    hole: "reference and metadata may name two students",
+    file: "workflow/steps/named-student-and-course.ts",
+    replace: "if (clientReferenceId !== userId)",
+    by: "if (!clientReferenceId)",
+    test: test("another student (as its reference|in its metadata) enrolls nobody"),
+  },
+  {
+    attack: "webhook: another student",
+    hole: "a student who does not exist is enrolled",
+    ...inValidation,
+    replace: "if (!student)",
+    by: "if (!student && !userId)",
+    test: test("a student who does not exist enrolls nobody"),
+  },
+  acceptsAmounts("webhook: another course", "a course that costs more enrolls nobody"),
+  {
+    attack: "webhook: another course",
+    hole: "a free course needs no comparison",
+    ...inValidation,
+    replace: 'if (course.pricingModel !== "paid")',
+    by: 'if (course.pricingModel !== "paid") return; if (!course.courseId)',
+    test: test("a course that is free enrolls nobody"),
+  },
+  acceptsAmounts("webhook: another amount", "(a smaller amount|no amount) enrolls nobody"),
+  {
+    attack: "webhook: another currency",
+    hole: "the currency is not compared with the course's",
+    ...inValidation,
+    replace: "|| event.currency !== course.currency",
+    by: "",
+    test: test("(another currency|the currency in capitals) enrolls nobody"),
+  },
+];
