@@ -12,31 +12,35 @@ const program = new Command("npm run bench --")
   )
   .option("--quick", "small sizes, to see that it works; the figures say little")
   .option("--only <sections>", `some sections, separated by commas: ${SECTION_NAMES.join(", ")}`)
+  .option("--markdown", "print the table for a Markdown page")
   .option("--json", "print JSON and nothing else");
 
-await runCommand(program, async (options: { quick?: boolean; only?: string; json?: boolean }) => {
-  const chosen = options.only?.split(",") ?? [];
-  const unknown = chosen.filter((name) => !SECTION_NAMES.includes(name));
-  if (unknown.length > 0) {
-    throw new Error(`There is no section ${unknown.join(", ")}; choose from ${SECTION_NAMES.join(", ")}.`);
-  }
-  const startedAt = Date.now();
-  const figures = await runBench(options.quick ? QUICK : FULL, chosen, (progress) => {
+await runCommand(
+  program,
+  async (options: { quick?: boolean; only?: string; markdown?: boolean; json?: boolean }) => {
+    const chosen = options.only?.split(",") ?? [];
+    const unknown = chosen.filter((name) => !SECTION_NAMES.includes(name));
+    if (unknown.length > 0) {
+      throw new Error(`There is no section ${unknown.join(", ")}; choose from ${SECTION_NAMES.join(", ")}.`);
+    }
+    const startedAt = Date.now();
+    const figures = await runBench(options.quick ? QUICK : FULL, chosen, (progress) => {
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      process.stderr.write(`${String(seconds).padStart(4)} s  ${progress}\n`);
+    });
+    const machine = { cores: availableParallelism(), memoryGigabytes: Math.round(totalmem() / 2 ** 30) };
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    process.stderr.write(`${String(seconds).padStart(4)} s  ${progress}\n`);
-  });
-  const machine = { cores: availableParallelism(), memoryGigabytes: Math.round(totalmem() / 2 ** 30) };
-  const seconds = Math.round((Date.now() - startedAt) / 1000);
-  if (options.json)
-    process.stdout.write(`${JSON.stringify({ machine, seconds, figures: figures.map(withVerdict) })}\n`);
-  else
-    process.stdout.write(
-      `${describe(figures)}\n${machine.cores} cores, ${machine.memoryGigabytes} GB, ${seconds} s\n`,
-    );
+    if (options.json)
+      process.stdout.write(`${JSON.stringify({ machine, seconds, figures: figures.map(withVerdict) })}\n`);
+    else
+      process.stdout.write(
+        `${options.markdown ? describeAsMarkdown(figures) : describe(figures)}\n\n${machine.cores} cores, ${machine.memoryGigabytes} GB, ${seconds} s\n`,
+      );
 
-  const missed = figures.filter((figure) => !holds(figure)).length;
-  if (missed > 0) throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
-});
+    const missed = figures.filter((figure) => !holds(figure)).length;
+    if (missed > 0) throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
+  },
+);
 
 function withVerdict(figure: Figure) {
   return { ...figure, ratio: ratioOf(figure), holds: holds(figure) };
@@ -54,6 +58,15 @@ function describe(figures: Figure[]): string {
       table.push(describeFigure(figure));
   }
   return table.toString();
+}
+
+function describeAsMarkdown(figures: Figure[]): string {
+  const rows = figures.map((figure) => [figure.section, ...describeFigure(figure)]);
+  const head = [
+    ["", "", "ours", "floor", "ratio", "bar", ""],
+    ["---", "---", "---:", "---:", "---:", "---:", "---"],
+  ];
+  return [...head, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
 
 function describeFigure(figure: Figure): string[] {
