@@ -14,6 +14,7 @@ import { measureColdLoads } from "./cold-load.ts";
 import { measureEnrollments } from "./enrollment-visible.ts";
 import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
+import { reportingEnvironment } from "./read-memory.ts";
 import { measureBilling } from "./state-transitions.ts";
 import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
@@ -22,7 +23,7 @@ export interface Sizes {
   coldLoads: number;
   enrollments: number;
   sustainedSeconds: number;
-  /** How many executions there are when growth is measured. */
+  /** How many executions there are when growth is measured, beside as many as the first for the warm-up. */
   growth: number[];
   dashboardRequests: number;
 }
@@ -57,17 +58,19 @@ export interface StackBenchRun extends BenchRun {
   stack: RunningStack;
 }
 
-const SECTIONS = { cold: measureColdLoads, synchronous: measureAgainstSynchronous };
+type Measure = (run: BenchRun) => Promise<Figure[]>;
 
-const STACK_SECTIONS = {
-  acknowledgement: measureAcknowledgement,
-  enrollment: measureEnrollments,
-  billing: measureBilling,
-  api: measureApi,
-  growth: measureGrowth,
+const SECTIONS: Record<string, Measure> = {
+  cold: measureColdLoads,
+  synchronous: measureAgainstSynchronous,
+  acknowledgement: onStack(measureAcknowledgement),
+  enrollment: onStack(measureEnrollments),
+  billing: onStack(measureBilling),
+  api: onStack(measureApi),
+  growth: onStack(measureGrowth),
 };
 
-export const SECTION_NAMES = [...Object.keys(SECTIONS), ...Object.keys(STACK_SECTIONS)];
+export const SECTION_NAMES = Object.keys(SECTIONS);
 
 /** @param chosen names of sections; all of them when empty */
 export async function runBench(
@@ -76,44 +79,32 @@ export async function runBench(
   say: (progress: string) => void,
 ): Promise<Figure[]> {
   const directory = await mkdtemp(path.join(tmpdir(), "bursar-bench-"));
-  const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name);
   const figures: Figure[] = [];
   try {
-    const run = { sizes, directory, say };
-    for (const [name, measure] of Object.entries(SECTIONS))
-      if (isChosen(name)) figures.push(...(await measure(run)));
-    const onStack = Object.entries(STACK_SECTIONS).filter(([name]) => isChosen(name));
-    if (onStack.length > 0)
-      figures.push(...(await withStack((stack) => measureEach(onStack, { ...run, stack }), say)));
+    for (const [name, measure] of Object.entries(SECTIONS)) {
+      if (chosen.length === 0 || chosen.includes(name))
+        figures.push(...(await measure({ sizes, directory, say })));
+    }
     return figures;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-async function measureEach(
-  sections: [string, (run: StackBenchRun) => Promise<Figure[]>][],
-  run: StackBenchRun,
-): Promise<Figure[]> {
-  const figures: Figure[] = [];
-  for (const [, measure] of sections) figures.push(...(await measure(run)));
-  return figures;
-}
-
-async function withStack<Result>(
-  use: (stack: RunningStack) => Promise<Result>,
-  say: BenchRun["say"],
-): Promise<Result> {
-  say("starting a stack of its own");
-  const place = await createStackPlace();
-  try {
-    const stack = await startRunningStack(place);
+/** On a stack of the section's own, so that no section measures what another has left in the store. */
+function onStack(measure: (run: StackBenchRun) => Promise<Figure[]>): Measure {
+  return async (run) => {
+    run.say("starting a stack of its own");
+    const place = await createStackPlace();
     try {
-      return await use(stack);
+      const stack = await startRunningStack(place, { env: reportingEnvironment(place) });
+      try {
+        return await measure({ ...run, stack });
+      } finally {
+        await stack.stop();
+      }
     } finally {
-      await stack.stop();
+      await removeStackPlace(place);
     }
-  } finally {
-    await removeStackPlace(place);
-  }
+  };
 }

@@ -63,9 +63,9 @@ export function spawnStart(
 
 export async function startRunningStack(
   place: StackPlace,
-  { client = false }: { client?: boolean } = {},
+  { client = false, env = {} }: { client?: boolean; env?: Record<string, string> } = {},
 ): Promise<RunningStack> {
-  const child = spawnStart(place, client ? ["--json"] : ["--json", "--no-client"]);
+  const child = spawnStart(place, client ? ["--json"] : ["--json", "--no-client"], env);
   const complaints: string[] = [];
   child.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
