@@ -111,6 +111,7 @@ export function composeApi(settings: ApiSettings): ApiPorts {
     createStripeSecretReader(settings.STRIPE_SECRET_ID),
     settings.STRIPE_API_BASE,
   );
+  // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
     const { createExecutions: create } = await import("./adapters/step-functions.ts");
     return create(settings.STATE_MACHINE_ARN);

@@ -10,7 +10,10 @@ const program = new Command("npm run bench --")
   .description(
     "Measures Bursar against floors of the same run, in turns with them, on a stack of its own. Exits 1 if a bar is missed.",
   )
-  .option("--quick", "small sizes, to see that it works; the figures say little")
+  .option(
+    "--quick",
+    "small sizes, to see that it works; the figures say too little for a bar to decide the exit code",
+  )
   .option("--only <sections>", `some sections, separated by commas: ${SECTION_NAMES.join(", ")}`)
   .option("--markdown", "print the table for a Markdown page")
   .option("--json", "print JSON and nothing else");
@@ -38,7 +41,8 @@ await runCommand(
       );
 
     const missed = figures.filter((figure) => !holds(figure)).length;
-    if (missed > 0) throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
+    if (missed > 0 && !options.quick)
+      throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
   },
 );
 
