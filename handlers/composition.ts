@@ -1,7 +1,8 @@
 /** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
 import { setTimeout as pause } from "node:timers/promises";
+import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
+import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
-import type { FollowCheckoutPorts } from "#workflow/follow-checkout.ts";
 import type {
   CourseStore,
   EnrollmentStore,
@@ -12,20 +13,19 @@ import type {
   PaymentProvider,
   StudentStore,
 } from "#workflow/ports.ts";
-import type { ReconcilePorts } from "#workflow/reconcile.ts";
-import type { RedriveDeadLettersPorts } from "#workflow/redrive-dead-letters.ts";
-import type { RepairPorts } from "#workflow/repair-drift.ts";
-import { createDeadLetterQueue } from "./adapters/dead-letter-queue.ts";
+import type { ReconcilePorts } from "#workflow/reconcile/find-drift.ts";
+import type { RepairPorts } from "#workflow/reconcile/repair.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createSettledCheckoutStore } from "./adapters/dynamodb/settled-checkouts.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { openTable } from "./adapters/dynamodb/table.ts";
-import { createExecutionRecords } from "./adapters/execution-records.ts";
-import { createFailedExecutions } from "./adapters/failed-executions.ts";
-import { createStripeSecretReader } from "./adapters/secrets.ts";
-import { createExecutions, createPatientClient } from "./adapters/step-functions.ts";
+import { createStripeSecretReader } from "./adapters/secrets-manager/stripe-secret.ts";
+import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
+import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
+import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
+import { createFailedExecutions } from "./adapters/step-functions/failed-executions.ts";
 import { createStripeCheckout, createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import { createStripeClient } from "./adapters/stripe/client.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
@@ -61,7 +61,7 @@ export interface WebhookPorts {
 
 export function composeWebhook(settings: WebhookSettings): WebhookPorts {
   const overflow = once(async () => {
-    const { createOverflowQueue } = await import("./adapters/overflow-queue.ts");
+    const { createOverflowQueue } = await import("./adapters/sqs/overflow-queue.ts");
     return createOverflowQueue(settings.WEBHOOK_QUEUE_URL);
   });
   return {
@@ -113,7 +113,7 @@ export function composeApi(settings: ApiSettings): ApiPorts {
   );
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
-    const { createExecutions: create } = await import("./adapters/step-functions.ts");
+    const { createExecutions: create } = await import("./adapters/step-functions/executions.ts");
     return create(settings.STATE_MACHINE_ARN);
   });
   return {

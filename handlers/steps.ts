@@ -1,8 +1,9 @@
 /** The functions behind the Task states, one export each. What they throw is named for the state machine to match on. */
+
+import { expireOtherCheckout } from "#workflow/checkout/expire-other.ts";
 import { InvalidPaymentEvent, RetryableError } from "#workflow/errors.ts";
 import { type PaymentEvent, paymentEventSchema } from "#workflow/payment-event.ts";
 import { closeCheckout as closeCheckoutStep } from "#workflow/steps/close-checkout.ts";
-import { expireOtherCheckout } from "#workflow/steps/expire-other-checkout.ts";
 import { linkCustomer as linkCustomerStep } from "#workflow/steps/link-customer.ts";
 import { validateSession as validateSessionStep } from "#workflow/steps/validate-session.ts";
 import { writeEnrollment as writeEnrollmentStep } from "#workflow/steps/write-enrollment.ts";

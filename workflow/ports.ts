@@ -1,5 +1,5 @@
 /** What the rules need from outside. Adapters in `handlers/adapters` implement these; `handlers/composition.ts` joins them. */
-import type { DeadLetter } from "./dead-letter.ts";
+import type { DeadLetter } from "./dead-letters/read.ts";
 import type { Course, Enrollment, OpenCheckout, PaidCourse, SettledCheckout, Student } from "./model.ts";
 import type { PaymentEvent, PaymentStatus } from "./payment-event.ts";
 

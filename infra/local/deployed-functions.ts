@@ -53,7 +53,7 @@ export async function loadFunctions({
   const [webhook, api, webhookQueue, reconcile, steps] = await Promise.all([
     import("#handlers/webhook.ts"),
     import("#handlers/api.ts"),
-    import("#handlers/webhook-queue.ts"),
+    import("#handlers/overflow-queue.ts"),
     import("#handlers/reconcile.ts"),
     import("#handlers/steps.ts"),
   ]);

@@ -4,7 +4,7 @@ import path from "node:path";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { safeReturnPath } from "#client/return-path.ts";
-import { contentSecurityPolicy } from "#infra/content-security-policy.ts";
+import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
 import {
   freeCourse,
   ordinaryAnswers,

@@ -3,7 +3,6 @@ import { connect } from "node:net";
 import path from "node:path";
 import { DescribeExecutionCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { startConsole } from "#infra/console/start-console.ts";
 import { executionArn } from "#infra/local/follow-execution.ts";
 import { OIDC_CLIENT_ID, REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
@@ -11,6 +10,7 @@ import { readLocalSettings, STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
+import { startConsole } from "#infra/operate/console/start-console.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
 import {
   createStackPlace,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createStripeSecretReader } from "#handlers/adapters/secrets.ts";
+import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createWebhook } from "#handlers/webhook.ts";
 import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";

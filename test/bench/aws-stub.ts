@@ -2,7 +2,7 @@
 import { createServer, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
-import { listenOnLoopback } from "#infra/loopback.ts";
+import { listenOnLoopback } from "#infra/one-machine/loopback.ts";
 
 export type TableState = "healthy" | "slow" | "down";
 

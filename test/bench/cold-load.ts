@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
-import { bundleHandler } from "#infra/bundle-handler.ts";
+import { bundleHandler } from "#infra/aws/bundle-handler.ts";
 import type { Figure } from "./figure.ts";
 import { summarize } from "./interleave.ts";
 import { LARGEST_BUNDLES } from "./largest-bundles.ts";

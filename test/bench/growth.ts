@@ -1,8 +1,8 @@
 /** Whether the twenty-thousandth execution costs what the first cost: in time, in memory, in the console and in the demo. */
 import { performance } from "node:perf_hooks";
-import { startConsole } from "#infra/console/start-console.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
+import { startConsole } from "#infra/operate/console/start-console.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";
 import { createPurchases } from "./purchases.ts";

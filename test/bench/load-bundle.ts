@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
-import { bundleHandler } from "#infra/bundle-handler.ts";
+import { bundleHandler } from "#infra/aws/bundle-handler.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 

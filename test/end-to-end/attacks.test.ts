@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createServer } from "node:http";
 import type { Page } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
-import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { DESKTOP } from "#test/support/browser.ts";
 import { buyButton, courseCard, signIn } from "#test/support/student-browser.ts";
 import { runBursar } from "./bursar.ts";

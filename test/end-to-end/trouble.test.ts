@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { contentSecurityPolicy } from "#infra/content-security-policy.ts";
+import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
 import { DESKTOP, DEVICES } from "#test/support/browser.ts";
 import {
   buyButton,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { ALARMS } from "#infra/alarms.ts";
+import { ALARMS } from "#infra/deployment/alarms.ts";
 import definition from "#workflow/enrollment.asl.json" with { type: "json" };
 
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");

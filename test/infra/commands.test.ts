@@ -1,4 +1,3 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,13 +8,14 @@ import { OIDC_CLIENT_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
-import { checkPrices } from "#infra/seed/check-prices.ts";
-import { writeCourses } from "#infra/seed/write-courses.ts";
-import { type CheckResult, runChecks } from "#infra/smoke/check.ts";
-import { purchaseChecks } from "#infra/smoke/purchase-checks.ts";
-import { openSite } from "#infra/smoke/site.ts";
-import { visitorChecks } from "#infra/smoke/visitor-checks.ts";
+import { checkPrices } from "#infra/operate/seed/check-prices.ts";
+import { writeCourses } from "#infra/operate/seed/write-courses.ts";
+import { type CheckResult, runChecks } from "#infra/operate/smoke/check.ts";
+import { purchaseChecks } from "#infra/operate/smoke/purchase-checks.ts";
+import { openSite } from "#infra/operate/smoke/site.ts";
+import { visitorChecks } from "#infra/operate/smoke/visitor-checks.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -41,36 +41,20 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
 /** A command as a person would give it, with the local stack as its AWS and Stripe. */
-function runCommand(
-  command: string,
+const runCommand = (
+  command: Parameters<typeof runNpmCommand>[0],
   words: string[],
   environment: Record<string, string> = {},
-): Promise<Ended> {
-  const env = {
-    PATH: process.env["PATH"] ?? "",
+) =>
+  runNpmCommand(command, words, {
     AWS_ENDPOINT_URL: stack.awsUrl,
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     STRIPE_API_BASE: stack.stripeUrl,
     ...environment,
-  };
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ["--import", "tsx", `infra/commands/${command}.ts`, ...words],
-      { env },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
   });
-}
 
 const keyed = { STRIPE_SECRET_KEY: STAND_IN_STRIPE.secretKey };
 
@@ -212,11 +196,11 @@ test("deploy asks for the publishable key before it does anything", async () => 
   expect(stderr).toContain("add -c stripePublishableKey=pk_test_...");
 });
 
-test.each(["synth", "deploy", "destroy", "stripe-setup", "seed", "smoke"])(
+test.each(["synth", "deploy", "destroy", "stripe:setup", "seed", "smoke"] as const)(
   "%s explains itself",
   async (command) => {
     const { code, stdout } = await runCommand(command, ["--help"]);
     expect(code).toBe(0);
-    expect(stdout).toContain(`npm run ${command.replace("-", ":")} --`);
+    expect(stdout).toContain(`npm run ${command} --`);
   },
 );

@@ -7,8 +7,8 @@ import { followExecution } from "#infra/local/follow-execution.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueUrl, TABLE_NAME } from "#infra/local/names.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { buy, newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
-import { runOperatorCommand } from "#test/support/operator-command.ts";
 import { paidCourse, student as someStudent } from "#test/support/payment-events.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
@@ -26,11 +26,16 @@ useRunningStack((running, itsClients) => {
   clients = itsClients;
 });
 
+const endpointsOf = ({ awsUrl, stripeUrl }: Pick<RunningStack, "awsUrl" | "stripeUrl">) => ({
+  AWS_ENDPOINT_URL: awsUrl,
+  STRIPE_API_BASE: stripeUrl,
+});
+
 const put = (Item: Record<string, unknown>) =>
   clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
 
 describe("npm run reconcile", () => {
-  const reconcile = (...words: string[]) => runOperatorCommand(stack, "reconcile", ...words);
+  const reconcile = (...words: string[]) => runNpmCommand("reconcile", words, endpointsOf(stack));
 
   test("finds what a lost webhook left, repairs it, and then agrees", { timeout: PATIENT }, async () => {
     const [payer, leaver, owner] = [
@@ -76,7 +81,7 @@ describe("npm run reconcile", () => {
 
   test("exits with 4 and one sentence when it cannot look", { timeout: PATIENT }, async () => {
     const unreachable = { ...stack, stripeUrl: "http://localhost:1" };
-    const { code, stderr } = await runOperatorCommand(unreachable, "reconcile");
+    const { code, stderr } = await runNpmCommand("reconcile", [], endpointsOf(unreachable));
     expect(code).toBe(4);
     expect(stderr).toMatch(/could not look/);
     expect(stderr).not.toMatch(/\n\s+at /);
@@ -84,7 +89,7 @@ describe("npm run reconcile", () => {
 });
 
 describe("npm run dead-letters", () => {
-  const deadLetters = (...words: string[]) => runOperatorCommand(stack, "dead-letters", ...words);
+  const deadLetters = (...words: string[]) => runNpmCommand("dead-letters", words, endpointsOf(stack));
   const countDeadLetters = async () => {
     const { Attributes } = await clients.sqs.send(
       new GetQueueAttributesCommand({

@@ -1,6 +1,7 @@
 /** Runs a command of package.json's as a person would, and says how it ended. */
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import packageJson from "../../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -10,12 +11,17 @@ export interface CommandResult {
   stderr: string;
 }
 
-/** @param file e.g. `infra/commands/ops.ts` */
+/**
+ * @param script its name in package.json, e.g. `dead-letters`
+ * @param env beside what a person's shell has
+ */
 export function runNpmCommand(
-  file: string,
+  script: keyof typeof packageJson.scripts,
   words: string[],
   env: Record<string, string> = {},
 ): Promise<CommandResult> {
+  const [, file] = /^tsx (\S+\.ts)$/.exec(packageJson.scripts[script]) ?? [];
+  if (!file) throw new Error(`npm run ${script} is not one TypeScript file`);
   const foreign =
     /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|WEBHOOK_QUEUE_URL|EDUCATION_)/;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));

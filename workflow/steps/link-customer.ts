@@ -1,8 +1,9 @@
 /** Remembers the payment provider's customer, so that the student's next purchase reuses it. */
+
+import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { StudentNotFound } from "../errors.ts";
 import type { PaymentEvent } from "../payment-event.ts";
 import type { StudentStore } from "../ports.ts";
-import { namedStudentAndCourse } from "./named-student-and-course.ts";
 
 /**
  * The first customer stays: payment methods and receipts are attached to it.

@@ -1,8 +1,9 @@
 /** Refuses to enroll anyone for a checkout session that does not match the catalogue and the student. */
+
+import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { AmountMismatch, CourseNotFound, InvalidSession, StudentNotFound } from "../errors.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { CourseStore, StudentStore } from "../ports.ts";
-import { namedStudentAndCourse } from "./named-student-and-course.ts";
 
 /**
  * Reads the stores only, never the payment provider: Stripe allows about 100 calls a second, and the event was signed.

@@ -1,9 +1,10 @@
 /** Writes the enrollment that a settled checkout session has paid for, exactly once. */
+
+import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { DoublePayment } from "../errors.ts";
 import type { Enrollment } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
 import type { EnrollmentStore } from "../ports.ts";
-import { namedStudentAndCourse } from "./named-student-and-course.ts";
 
 /**
  * The conditional write is what makes it exactly one: a retry after a lost answer finds its own session and is content.

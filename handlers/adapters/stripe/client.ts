@@ -1,6 +1,6 @@
 /** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. Loaded by the first call that needs it: most never do. */
 import type { Stripe } from "stripe";
-import type { StripeSecretReader } from "../secrets.ts";
+import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
 
 /** `timeout` in milliseconds, of each try. */
 export interface StripePatience {

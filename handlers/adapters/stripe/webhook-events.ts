@@ -2,7 +2,7 @@
 import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import { InvalidSignature, type PaymentEventReader } from "#workflow/ports.ts";
-import type { StripeSecretReader } from "../secrets.ts";
+import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
 import { webhooks } from "./signature.ts";
 

@@ -2,7 +2,7 @@
 import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
 import dynalite from "dynalite";
-import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { requireReadable } from "./database.ts";
 import type { AwsReply, AwsRequest, AwsService } from "./wire.ts";
 

@@ -1,7 +1,7 @@
 /** The AWS of one machine: Step Functions, DynamoDB, SQS and Secrets Manager behind one URL. */
 import path from "node:path";
 import { LocalSetupError } from "#infra/local/settings.ts";
-import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openDatabase, unusableData } from "./database.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import { createFaults } from "./faults.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { findFreePorts } from "../ports.ts";
 import { runPurchaseDemo } from "../purchase-demo.ts";
 import { describeDemo } from "../purchase-demo-report.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { describeGameDay } from "../game-day/describe-game-day.ts";
 import { runGameDay, TIMES_FASTER } from "../game-day/run-game-day.ts";
 import { findFreePorts } from "../ports.ts";

@@ -2,7 +2,7 @@
 import { rm } from "node:fs/promises";
 import { Command } from "commander";
 import { Listr } from "listr2";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { describeRunningStack } from "../running-stack-banner.ts";
 import { readLocalSettings } from "../settings.ts";
 import { type LocalStack, startStack } from "../stack.ts";

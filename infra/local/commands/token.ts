@@ -1,6 +1,6 @@
 /** `npm run --silent token -- ada@example.com`: an access token of the running stack, for curl. */
 import { Command } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import { readLocalSettings } from "../settings.ts";
 import { requestAccessToken } from "../sign-in/request-access-token.ts";

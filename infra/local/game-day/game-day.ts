@@ -1,5 +1,5 @@
 /** What a game day is made of: a thing that breaks, the alarm that must go off, and the way back to "enrolled". */
-import type { AlarmId } from "../../alarms.ts";
+import type { AlarmId } from "#infra/deployment/alarms.ts";
 
 export interface Scenario {
   name: string;

@@ -1,15 +1,15 @@
-/** Runs scenarios against a running stack, with the alarms of `infra/alarms.ts` on a clock that goes faster. */
+/** Runs scenarios against a running stack, with the alarms of `infra/deployment/alarms.ts` on a clock that goes faster. */
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
-import { groupByExecution, HIDDEN_SECONDS, redriveDeadLetters } from "#workflow/redrive-dead-letters.ts";
-import { awsClientConfig } from "../../aws-connection.ts";
-import { startAlarmWatch } from "../../console/alarms/alarm-watch.ts";
-import { createMeasurements } from "../../console/alarms/measure.ts";
-import { createDeadLetterReader } from "../../console/dead-letters.ts";
-import { createExecutionReader } from "../../console/executions.ts";
-import { createStripeDeliveries } from "../../console/stripe-deliveries.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { startAlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
+import { createMeasurements } from "#infra/operate/alarms/measure.ts";
+import { createDeadLetterReader } from "#infra/operate/records/dead-letters.ts";
+import { createExecutionReader } from "#infra/operate/records/executions.ts";
+import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
+import { groupByExecution, HIDDEN_SECONDS, redriveDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   queueUrl,

@@ -1,7 +1,7 @@
 /** One scenario: break, pay, see the alarm and the dead letter, mend, redrive, see the enrollment. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { AlarmWatch } from "../../console/alarms/alarm-watch.ts";
-import type { DeadLetter } from "../../console/contract.ts";
+import type { AlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
+import type { DeadLetter } from "#infra/operate/console/contract.ts";
 import type { LocalStack } from "../stack.ts";
 import { type StudentSession, signIn } from "../student-session.ts";
 import type { Scenario, ScenarioResult, StepName, StepResult } from "./game-day.ts";

@@ -1,6 +1,6 @@
 /** The one address that students see: `/api` is API Gateway with its Lambda functions, everything else is the client. */
 import { createServer } from "node:http";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
 import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
 import { sendMessage } from "./gateway-result.ts";

@@ -6,7 +6,7 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Provider } from "oidc-provider";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { createProvider } from "./create-provider.ts";
 import { createInteractionRoutes } from "./interaction-routes.ts";
 import { renderErrorPage } from "./pages.ts";

@@ -3,7 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
-import { isLoopbackHost } from "#infra/loopback.ts";
+import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
 import { apiRoutes } from "./api/api.ts";
 import { sendError } from "./api/send-error.ts";
 import { runClockTask } from "./checkout/clock.ts";

@@ -12,7 +12,7 @@ export const API_HOLES: Hole[] = [
   {
     attack: "API: another student's ids",
     hole: "whoever knows a session's id may follow it",
-    file: "workflow/follow-checkout.ts",
+    file: "workflow/checkout/follow.ts",
     replace: "session?.userId !== userId || !session.courseId",
     by: "!session?.courseId",
     test: test("(an open|a paid) checkout session is as unknown as one that does not exist"),

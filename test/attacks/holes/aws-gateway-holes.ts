@@ -1,8 +1,8 @@
 /** Holes in who may call the deployed API, whose authorizer is API Gateway's own. */
 import type { Hole } from "./hole.ts";
 
-const inRoutes = { file: "infra/constructs/http-routes.ts" };
-const test = (title: string) => ({ file: "test/infra/stacks/front-door.test.ts", title });
+const inRoutes = { file: "infra/aws/parts/http-routes.ts" };
+const test = (title: string) => ({ file: "test/infra/aws/stacks/front-door.test.ts", title });
 
 export const AWS_GATEWAY_HOLES: Hole[] = [
   {

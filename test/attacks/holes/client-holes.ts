@@ -5,7 +5,7 @@ const test = (title: string) => ({ file: "test/attacks/client.test.ts", title })
 const signInTest = (title: string) => ({ file: "test/client/sign-in.test.ts", title });
 const browserTest = (title: string) => ({ file: "test/end-to-end/attacks.test.ts", title });
 
-const inPolicy = { file: "infra/content-security-policy.ts" };
+const inPolicy = { file: "infra/deployment/content-security-policy.ts" };
 const inSite = { file: "infra/local/http-api/client-site.ts" };
 
 export const CLIENT_HOLES: Hole[] = [
@@ -44,11 +44,11 @@ export const CLIENT_HOLES: Hole[] = [
   {
     attack: "client: CSP",
     hole: "CloudFront serves another policy",
-    file: "infra/constructs/security-headers.ts",
+    file: "infra/aws/parts/security-headers.ts",
     replace: "contentSecurityPolicy: contentSecurityPolicy({ issuer })",
     by: 'contentSecurityPolicy: `default-src * ${issuer.join(" ")}`',
     test: {
-      file: "test/infra/stacks/front-door.test.ts",
+      file: "test/infra/aws/stacks/front-door.test.ts",
       title: "answers every request with the security headers",
     },
   },

@@ -8,7 +8,7 @@ export const DELIVERY_HOLES: Hole[] = [
   {
     attack: "webhook: replayed",
     hole: "a duplicate starts an execution of its own",
-    file: "handlers/adapters/step-functions.ts",
+    file: "handlers/adapters/step-functions/executions.ts",
     replace: 'if (outcome !== "beyond-redrive") return outcome;',
     by: 'if (outcome === "redriven") return outcome;',
     test: stackTest("an event replayed within its five minutes is one execution"),

@@ -16,7 +16,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   {
     attack: "local: other address",
     hole: "servers listen on every address",
-    file: "infra/loopback.ts",
+    file: "infra/one-machine/loopback.ts",
     replace: 'server.listen(port, "127.0.0.1"',
     by: 'server.listen(port, "0.0.0.0"',
     test: test("whatever else the process has open listens on 127.0.0.1"),
@@ -58,14 +58,14 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   ),
   anyHost(
     "the console",
-    "infra/console/start-console.ts",
+    "infra/operate/console/start-console.ts",
     "!isLoopbackHost(request.headers.host)",
     "!request.headers.host",
   ),
   {
     attack: "local: another Host",
     hole: "a name that begins like this machine's is this machine's",
-    file: "infra/loopback.ts",
+    file: "infra/one-machine/loopback.ts",
     replace: "(:\\d+)?$/i",
     by: "/i",
     test: test("every local server http answers to this machine's names only"),
@@ -73,7 +73,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   {
     attack: "local: another Host",
     hole: "a page elsewhere can redrive executions",
-    file: "infra/console/routes.ts",
+    file: "infra/operate/console/routes.ts",
     replace: '!request.headers["x-bursar-console"]',
     by: '!request.headers["host"]',
     test: test("the console answers to this machine's names only, and changes nothing for a page elsewhere"),

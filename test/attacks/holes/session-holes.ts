@@ -17,7 +17,7 @@ export const SESSION_HOLES: Hole[] = [
   {
     attack: "webhook: another student",
     hole: "reference and metadata may name two students",
-    file: "workflow/steps/named-student-and-course.ts",
+    file: "workflow/checkout/named-student-and-course.ts",
     replace: "if (clientReferenceId !== userId)",
     by: "if (!clientReferenceId)",
     test: test("another student (as its reference|in its metadata) enrolls nobody"),

@@ -114,7 +114,7 @@ export const WEBHOOK_HOLES: Hole[] = [
   {
     attack: "webhook: blank secret",
     hole: "a secret may be blank",
-    file: "handlers/adapters/secrets.ts",
+    file: "handlers/adapters/secrets-manager/stripe-secret.ts",
     replace: 'z.string().check(z.trim(), z.minLength(1, "must not be blank"))',
     by: "z.string()",
     test: test("a stack whose signing secret is .* reads no event at all"),

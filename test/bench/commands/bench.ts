@@ -2,7 +2,7 @@
 import { availableParallelism, totalmem } from "node:os";
 import Table from "cli-table3";
 import { Command } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { type Figure, holds, ratioOf } from "../figure.ts";
 import { FULL, QUICK, runBench, SECTION_NAMES } from "../run-bench.ts";
 

@@ -1,8 +1,8 @@
 /** `npm run resilience`: simulates purchases with every kind of fault, and checks what is promised on what is stored. */
 import "../environment.ts";
 import { Command, InvalidArgumentError } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
-import { showProgress } from "#infra/commands/show-progress.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
+import { showProgress } from "#infra/command-line/show-progress.ts";
 import { exploreScenario } from "../exhaustive/explore.ts";
 import { readScenarios } from "../exhaustive/scenarios.ts";
 import { runKills } from "../kill/run-kills.ts";

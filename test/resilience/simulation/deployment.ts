@@ -3,7 +3,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { APIGatewayProxyEventV2, Context, SQSEvent } from "aws-lambda";
-import { createStripeSecretReader } from "#handlers/adapters/secrets.ts";
+import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
 import type { WebhookRequest } from "#handlers/webhook.ts";
 import { sign } from "#test/support/stripe-events.ts";
 import type { Json } from "../states/definition.ts";

@@ -7,14 +7,14 @@ import { createOpenCheckoutStore } from "#handlers/adapters/dynamodb/open-checko
 import { createSettledCheckoutStore } from "#handlers/adapters/dynamodb/settled-checkouts.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
-import { createOverflowQueue } from "#handlers/adapters/overflow-queue.ts";
-import { createExecutions } from "#handlers/adapters/step-functions.ts";
+import { createOverflowQueue } from "#handlers/adapters/sqs/overflow-queue.ts";
+import { createExecutions } from "#handlers/adapters/step-functions/executions.ts";
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createApi } from "#handlers/api.ts";
+import { createWebhookQueueConsumer } from "#handlers/overflow-queue.ts";
 import { createSteps } from "#handlers/steps.ts";
 import { createWebhook } from "#handlers/webhook.ts";
-import { createWebhookQueueConsumer } from "#handlers/webhook-queue.ts";
 import { type Definition, readShippedDefinition } from "../states/definition.ts";
 import { WEBHOOK_QUEUE } from "./queues.ts";
 import { STATE_MACHINE_ARN } from "./step-functions.ts";

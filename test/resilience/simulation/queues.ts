@@ -9,7 +9,7 @@ import type { Agenda } from "./agenda.ts";
 import { ModelGap } from "./model-gap.ts";
 import type { Random } from "./random.ts";
 
-/** As `infra/stacks/workflow.ts` has them. */
+/** As `infra/aws/stacks/workflow.ts` has them. */
 const VISIBILITY_MS = 180_000;
 const MAX_RECEIVE_COUNT = 20;
 /** Of deleted messages: those that come once more. */

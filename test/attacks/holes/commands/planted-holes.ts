@@ -1,7 +1,7 @@
 /** `npm run planted-holes`: opens every attack in a copy of the sources and sees its test go red. */
 import Table from "cli-table3";
 import { Command } from "commander";
-import { runCommand } from "#infra/commands/run-command.ts";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { HOLES } from "../holes.ts";
 import { type PlantedHole, plantHoles } from "../plant-holes.ts";
 

@@ -3,7 +3,7 @@ import { type ScenarioResult, STEPS } from "#infra/local/game-day/game-day.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 
 const play = async (...words: string[]) => {
-  const { code, stdout } = await runNpmCommand("infra/local/commands/game-day.ts", ["--json", ...words]);
+  const { code, stdout } = await runNpmCommand("game-day", ["--json", ...words]);
   const { scenarios } = JSON.parse(stdout) as { scenarios: ScenarioResult[] };
   return { code, scenarios };
 };

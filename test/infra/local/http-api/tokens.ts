@@ -1,7 +1,7 @@
 /** An issuer's keys and the tokens, good and bad, that a gateway may be shown. */
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { createServer } from "node:http";
-import { closeServer, listenOnLoopback } from "#infra/loopback.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 
 export const ISSUER = "http://localhost:9080";
 export const AUDIENCE = "bursar-client";

@@ -1,0 +1,80 @@
+/** Redrives failed executions for operators; where AWS cannot, or would run a replaced definition, starts a fresh one. */
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
+  ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  ExecutionNotRedrivable,
+  RedriveExecutionCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
+import type { FailedExecutions } from "#workflow/ports.ts";
+import { toExecutionStatus } from "./execution-records.ts";
+import { executionArnOf, executionNameOf } from "./executions.ts";
+
+const MOST_FRESH_STARTS = 9;
+
+export function createFailedExecutions(stateMachineArn: string, client: SFNClient): FailedExecutions {
+  const arnOf = (executionName: string) => executionArnOf(stateMachineArn, executionName);
+
+  async function describe(executionName: string): Promise<DescribeExecutionCommandOutput | undefined> {
+    try {
+      return await client.send(new DescribeExecutionCommand({ executionArn: arnOf(executionName) }));
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return undefined;
+      throw error;
+    }
+  }
+
+  /** A redrive runs the definition of the first attempt, so a fault that was mended in the definition would stay. */
+  async function hasChangedDefinition(executionName: string): Promise<boolean> {
+    const [then, now] = await Promise.all([
+      client.send(new DescribeStateMachineForExecutionCommand({ executionArn: arnOf(executionName) })),
+      client.send(new DescribeStateMachineCommand({ stateMachineArn })),
+    ]);
+    return then.definition !== now.definition;
+  }
+
+  async function redrive(executionName: string): Promise<boolean> {
+    try {
+      await client.send(new RedriveExecutionCommand({ executionArn: arnOf(executionName) }));
+      return true;
+    } catch (error) {
+      if (error instanceof ExecutionNotRedrivable) return false;
+      throw error;
+    }
+  }
+
+  /** Under the first number that is free or whose execution has not failed. */
+  async function startFresh(executionName: string, input: string): Promise<string> {
+    const original = executionName.replace(/-r\d$/, "");
+    for (let freshStarts = 1; freshStarts <= MOST_FRESH_STARTS; freshStarts += 1) {
+      const name = executionNameOf(original, freshStarts);
+      try {
+        await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
+        return name;
+      } catch (error) {
+        if (!(error instanceof ExecutionAlreadyExists)) throw error;
+        if (toExecutionStatus((await describe(name))?.status) !== "failed") return name;
+      }
+    }
+    throw new Error(`${original} has been started afresh ${MOST_FRESH_STARTS} times and failed every time`);
+  }
+
+  return {
+    async redriveExecution(executionName) {
+      const execution = await describe(executionName);
+      if (!execution) return undefined;
+      if (toExecutionStatus(execution.status) !== "failed") return executionName;
+      const isRedriven = !(await hasChangedDefinition(executionName)) && (await redrive(executionName));
+      return isRedriven ? executionName : startFresh(executionName, execution.input ?? "{}");
+    },
+
+    async findExecutionStatus(executionName) {
+      return toExecutionStatus((await describe(executionName))?.status);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+/** `npm run destroy`: takes the stacks down again, and says what stays. */
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Command } from "commander";
+import { runCommand } from "#infra/command-line/run-command.ts";
+import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
+import { readDeployment } from "../deployment-context.ts";
+import { addContextOption, type ContextOption } from "./context-option.ts";
+import { runCdk } from "./run-cdk.ts";
+
+const program = addContextOption(new Command("npm run destroy --"))
+  .description("Deletes the stacks of a stage from the AWS account and region of your environment.")
+  .option("--yes", "do not ask");
+
+await runCommand(program, async (options: ContextOption & { yes?: boolean }) => {
+  const deployment = readDeployment(options.context);
+  const outdir = await mkdtemp(join(tmpdir(), "bursar-destroy-"));
+  // Deleting uploads nothing, so the stacks need to be known but neither bundles nor a client.
+  const clientDirectory = join(outdir, "client");
+  await mkdir(join(clientDirectory, "assets"), { recursive: true });
+  // Loaded late, so that help and refusals come at once.
+  const { createApp } = await import("../app.ts");
+  try {
+    createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
+    await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
+  } finally {
+    await rm(outdir, { recursive: true, force: true });
+  }
+  process.stdout.write(whatStays(deployment.stage));
+});
+
+function whatStays(stage: string): string {
+  const { table, stripeSecret } = nameParts(stage);
+  const secret = `the secret ${stripeSecret}, and the webhook endpoint in Stripe's dashboard`;
+  if (stage !== PRODUCTION) return `\nGone, with the table and the user pool. What stays: ${secret}.\n`;
+  return `
+The stacks are gone. What stays, because students' accounts and enrollments are in it or because no stack made it:
+  the table ${table} and the user pool (both protected: lift the deletion protection, then delete them),
+  ${secret}.
+A new deployment of this stage needs the table's name to be free.
+`;
+}

@@ -1,0 +1,84 @@
+/** What one deployment can be told on the command line, as CDK context: `-c stage=staging -c alarmEmail=...`. */
+import * as z from "zod";
+import { PRODUCTION } from "../deployment/names.ts";
+
+const text = z.string().min(1);
+
+const deploymentSchema = z
+  .strictObject({
+    stage: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]{0,19}$/,
+        "must be 1-20 lower-case letters, digits or -, beginning with a letter",
+      )
+      .default(PRODUCTION)
+      .meta({ description: "which deployment; each has its own stacks and data" }),
+    domain: z.hostname().optional().meta({ description: "the site's own domain, e.g. courses.example.com" }),
+    certificateArn: z
+      .string()
+      .regex(
+        /^arn:aws:acm:us-east-1:\d{12}:certificate\/\S+$/,
+        "must be an ACM certificate's ARN in us-east-1",
+      )
+      .optional()
+      .meta({ description: "the domain's ACM certificate, which CloudFront wants in us-east-1" }),
+    alarmEmail: z.email().optional().meta({ description: "who is told when an alarm goes off" }),
+    stripePublishableKey: z
+      .string()
+      .regex(/^pk_(test|live)_\w+$/, "must be a publishable key (pk_test_... or pk_live_...)")
+      .optional()
+      .meta({ description: "Stripe's public key, for the client's /config.json" }),
+    googleClientId: text.optional().meta({ description: "adds sign-in with Google" }),
+    googleSecretId: text.optional().meta({
+      description: "the Secrets Manager secret whose clientSecret is Google's",
+    }),
+    reservedConcurrency: z
+      .enum(["on", "off"])
+      .default("on")
+      .meta({ description: "off for accounts with a Lambda concurrency below 300" }),
+    runbookUrl: text
+      .default("README.md")
+      .meta({ description: "where alarms point to, without the section's anchor" }),
+  })
+  .refine(({ domain, certificateArn }) => Boolean(domain) === Boolean(certificateArn), {
+    path: ["domain"],
+    message: "and certificateArn belong together",
+  })
+  .refine(({ googleClientId, googleSecretId }) => Boolean(googleClientId) === Boolean(googleSecretId), {
+    path: ["googleClientId"],
+    message: "and googleSecretId belong together",
+  });
+
+export type Deployment = z.infer<typeof deploymentSchema>;
+
+/** The keys that `-c` takes, each with what it is for. */
+export const DEPLOYMENT_KEYS: [key: string, description: string][] = Object.entries(
+  deploymentSchema.shape,
+).map(([key, schema]) => [key, schema.meta()?.description ?? ""]);
+
+/** Wrong words on the command line; its message is one sentence that says what to write instead. */
+export class DeploymentError extends Error {
+  override name = "DeploymentError";
+}
+
+/**
+ * @param pairs `key=value`, as given with `-c`
+ * @throws DeploymentError naming every fault at once
+ */
+export function readDeployment(pairs: readonly string[]): Deployment {
+  const entries = pairs.map((pair) => {
+    const [, key, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+    if (!key || value === undefined)
+      throw new DeploymentError(`Write context as key=value; "${pair}" is not of that shape.`);
+    return [key, value] as const;
+  });
+  const result = deploymentSchema.safeParse(Object.fromEntries(entries));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) =>
+    issue.code === "unrecognized_keys"
+      ? `${issue.keys.join(", ")} is not known (known: ${DEPLOYMENT_KEYS.map(([key]) => key).join(", ")})`
+      : `${issue.path.join(".")} ${issue.message}`,
+  );
+  throw new DeploymentError(`The context cannot be used: ${faults.join("; ")}.`);
+}

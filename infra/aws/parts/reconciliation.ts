@@ -1,0 +1,46 @@
+/** The hourly sweep that finds what was paid and not delivered. */
+import { Duration, type Stack } from "aws-cdk-lib";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { Rule, Schedule } from "aws-cdk-lib/aws-events";
+import { LambdaFunction } from "aws-cdk-lib/aws-events-targets";
+import type { Function as HandlerFunction } from "aws-cdk-lib/aws-lambda";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { ReconcileSettings } from "#handlers/config.ts";
+import type { Names } from "#infra/deployment/names.ts";
+import { createHandlerFunction } from "./handler-function.ts";
+import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "./permissions.ts";
+
+export interface ReconciliationProps {
+  names: Names;
+  table: TableV2;
+  stateMachine: StateMachine;
+}
+
+export function createReconciliation(
+  stack: Stack,
+  { names, table, stateMachine }: ReconciliationProps,
+): HandlerFunction {
+  const reconcile = createHandlerFunction(stack, "Reconcile", {
+    functionName: names.functions.reconcile,
+    deploymentName: names.deployment,
+    entry: "reconcile.ts",
+    environment: {
+      EDUCATION_TABLE_NAME: table.tableName,
+      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STRIPE_SECRET_ID: names.stripeSecret,
+    } satisfies ReconcileSettings,
+    permissions: [
+      allowOnTable(table, "GetItem"),
+      allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
+      allow(["states:ListExecutions"], stateMachine.stateMachineArn),
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
+      allowReadingSecret(stack, names.stripeSecret),
+    ],
+    // Stripe gives 100 events at a time, and slows down whoever asks too fast.
+    timeout: Duration.minutes(15),
+    memorySize: 1024,
+  });
+  const everyHour = new Rule(stack, "EveryHour", { schedule: Schedule.rate(Duration.hours(1)) });
+  everyHour.addTarget(new LambdaFunction(reconcile, { retryAttempts: 2, maxEventAge: Duration.hours(1) }));
+  return reconcile;
+}

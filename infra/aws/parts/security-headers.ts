@@ -1,0 +1,24 @@
+/** The headers that CloudFront adds to every answer. */
+import { Duration } from "aws-cdk-lib";
+import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from "aws-cdk-lib/aws-cloudfront";
+import type { Construct } from "constructs";
+import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+
+/** @param issuer origins of the user pool and of its sign-in page */
+export function createSecurityHeaders(scope: Construct, issuer: string[]): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, "SecurityHeaders", {
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy({ issuer }), override: true },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: {
+        referrerPolicy: HeadersReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN,
+        override: true,
+      },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(365),
+        override: true,
+      },
+    },
+  });
+}

@@ -1,0 +1,94 @@
+/** The HTTP API's routes with the two functions behind them: the webhook for Stripe, and the students' API. */
+import { Duration, type Stack } from "aws-cdk-lib";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
+import type { ApiSettings, WebhookSettings } from "#handlers/config.ts";
+import { createHandlerFunction } from "../parts/handler-function.ts";
+import { createHttpRoutes } from "../parts/http-routes.ts";
+import { createHttpStage } from "../parts/http-stage.ts";
+import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
+import type { Issuer } from "./identity.ts";
+import { createStack, type StackSettings } from "./settings.ts";
+
+export interface ApiParts {
+  httpApiId: string;
+  clientUrl: string;
+  issuer: Issuer;
+  table: TableV2;
+  stateMachine: StateMachine;
+  webhookQueue: IQueue;
+}
+
+/** A flood of one kind of request must leave the account's concurrency to the others. */
+const RESERVED_CONCURRENCY = { webhook: 100, api: 100 };
+
+export function createApiStack(settings: StackSettings, parts: ApiParts) {
+  const { deployment } = settings;
+  const stack = createStack(settings, "Api", "the HTTP API's routes and their functions");
+  const reserved = deployment.reservedConcurrency === "on" ? RESERVED_CONCURRENCY : undefined;
+  const webhook = createWebhook(stack, settings, parts, reserved?.webhook);
+  const api = createStudentsApi(stack, settings, parts, reserved?.api);
+
+  const { httpApiId } = parts;
+  const httpApi = HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId });
+  const routes = createHttpRoutes(stack, { httpApi, issuer: parts.issuer, webhook, api });
+  const accessLog = createHttpStage(stack, { httpApi, routes, deploymentName: settings.names.deployment });
+  return { webhook, accessLog };
+}
+
+function createWebhook(
+  stack: Stack,
+  { names }: StackSettings,
+  parts: ApiParts,
+  reserved: number | undefined,
+) {
+  const { stateMachine, webhookQueue } = parts;
+  return createHandlerFunction(stack, "Webhook", {
+    functionName: names.functions.webhook,
+    deploymentName: names.deployment,
+    entry: "webhook.ts",
+    environment: {
+      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      WEBHOOK_QUEUE_URL: webhookQueue.queueUrl,
+      STRIPE_SECRET_ID: names.stripeSecret,
+    } satisfies WebhookSettings,
+    permissions: [
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
+      allow(["sqs:SendMessage"], webhookQueue.queueArn),
+      allowReadingSecret(stack, names.stripeSecret),
+    ],
+    timeout: Duration.seconds(25),
+    reservedConcurrentExecutions: reserved,
+  });
+}
+
+function createStudentsApi(
+  stack: Stack,
+  { names }: StackSettings,
+  { table, clientUrl, stateMachine }: ApiParts,
+  reserved: number | undefined,
+) {
+  return createHandlerFunction(stack, "Api", {
+    functionName: names.functions.api,
+    deploymentName: names.deployment,
+    entry: "api.ts",
+    environment: {
+      EDUCATION_TABLE_NAME: table.tableName,
+      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STRIPE_SECRET_ID: names.stripeSecret,
+      CLIENT_URL: clientUrl,
+    } satisfies ApiSettings,
+    permissions: [
+      allowOnTable(table, "GetItem", "PutItem", "Query"),
+      allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
+      allowReadingSecret(stack, names.stripeSecret),
+    ],
+    // An HTTP API gives up after 30 seconds.
+    timeout: Duration.seconds(28),
+    memorySize: 1024,
+    reservedConcurrentExecutions: reserved,
+  });
+}

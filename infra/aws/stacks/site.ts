@@ -1,0 +1,145 @@
+/**
+ * The one origin that students and Stripe reach: CloudFront before the client's files and before the HTTP API.
+ *
+ * The API is only named here and gets its routes in the API stack, since both need what the other makes: CloudFront the
+ * API's address, and the routes' functions the site's.
+ */
+import { fileURLToPath } from "node:url";
+import { Fn, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
+import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  type DistributionProps,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  PriceClass,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from "aws-cdk-lib/aws-cloudfront";
+import { HttpOrigin, S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
+import type { Deployment } from "../deployment-context.ts";
+import { createSecurityHeaders } from "../parts/security-headers.ts";
+import { issuerOrigins } from "./identity.ts";
+import { addOutputs, createStack, type StackSettings } from "./settings.ts";
+
+const clientPageFile = fileURLToPath(new URL("../parts/client-page.js", import.meta.url));
+
+export function createSiteStack(settings: StackSettings) {
+  const { deployment, names } = settings;
+  const stack = createStack(settings, "Site", "the address of the client and the API");
+
+  const httpApi = new HttpApi(stack, "HttpApi", { apiName: names.deployment, createDefaultStage: false });
+  const bucket = createBucket(stack);
+  const shared = {
+    viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+    responseHeadersPolicy: createSecurityHeaders(stack, issuerOrigins(names)),
+    compress: true,
+  };
+  const distribution = new Distribution(stack, "Distribution", {
+    comment: names.deployment,
+    defaultBehavior: {
+      ...shared,
+      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      functionAssociations: [
+        { function: clientPageFunction(stack), eventType: FunctionEventType.VIEWER_REQUEST },
+      ],
+    },
+    additionalBehaviors: {
+      "/api/*": {
+        ...shared,
+        origin: new HttpOrigin(Fn.select(2, Fn.split("/", httpApi.apiEndpoint)), {
+          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+        }),
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        // The API's host must see its own name; everything else, the Authorization header too, goes through.
+        originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      },
+    },
+    defaultRootObject: "index.html",
+    httpVersion: HttpVersion.HTTP2_AND_3,
+    priceClass: PriceClass.PRICE_CLASS_100,
+    ...ownDomain(stack, deployment),
+  });
+  acknowledgeSite(distribution, bucket, deployment);
+
+  const clientUrl = `https://${deployment.domain ?? distribution.distributionDomainName}`;
+  addOutputs(stack, {
+    ClientUrl: clientUrl,
+    WebhookUrl: `${clientUrl}/api/webhooks/stripe`,
+    DistributionDomainName: distribution.distributionDomainName,
+  });
+  return { httpApi, bucket, distribution, clientUrl };
+}
+
+function createBucket(stack: Stack): IBucket {
+  const bucket = new Bucket(stack, "Client", {
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    // Nothing but the client's build, which every deployment uploads again.
+    removalPolicy: RemovalPolicy.DESTROY,
+    autoDeleteObjects: true,
+  });
+  // The CDK's own class leaves undefined what its interface leaves out.
+  return bucket as IBucket;
+}
+
+function ownDomain(stack: Stack, { domain, certificateArn }: Deployment): Partial<DistributionProps> {
+  if (!domain || !certificateArn) return {};
+  const certificate = Certificate.fromCertificateArn(stack, "Certificate", certificateArn);
+  return {
+    domainNames: [domain],
+    certificate,
+    minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+  };
+}
+
+function clientPageFunction(stack: Stack): EdgeFunction {
+  return new EdgeFunction(stack, "ClientPage", {
+    code: FunctionCode.fromFile({ filePath: clientPageFile }),
+    runtime: FunctionRuntime.JS_2_0,
+  });
+}
+
+function acknowledgeSite(distribution: Distribution, bucket: IBucket, { domain }: Deployment): void {
+  Validations.of(bucket).acknowledge({
+    id: "AwsSolutions-S1",
+    reason: "The bucket holds the public client build and is read by CloudFront alone.",
+  });
+  Validations.of(distribution).acknowledge(
+    { id: "AwsSolutions-CFR1", reason: "Courses are sold everywhere." },
+    {
+      id: "AwsSolutions-CFR2",
+      reason:
+        "Routes are throttled by the HTTP API; a web ACL costs more per month than everything else here.",
+    },
+    {
+      id: "AwsSolutions-CFR3",
+      reason:
+        "The HTTP API logs every request that matters; page views of static files are not worth storing addresses for.",
+    },
+  );
+  if (domain) return;
+  Validations.of(distribution).acknowledge({
+    id: "AwsSolutions-CFR4",
+    reason:
+      "Without a domain of its own the site has CloudFront's certificate, whose TLS versions CloudFront decides.",
+  });
+}

@@ -1,0 +1,80 @@
+/** `npm run console -- --state-machine <arn>`: the executions console on a deployed stack, or on any local endpoint. */
+import { Command } from "commander";
+import { runCommand } from "#infra/command-line/run-command.ts";
+import { showProgress } from "#infra/command-line/show-progress.ts";
+import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
+import { buildConsole } from "../console/build-client.ts";
+import { startConsole } from "../console/start-console.ts";
+
+interface Options {
+  stateMachine: string;
+  region?: string;
+  endpointUrl?: string;
+  allowRedrive?: boolean;
+  port: string;
+  json?: boolean;
+}
+
+const program = new Command("npm run console --")
+  .description(
+    "Opens the executions console on this machine: executions, dead letters, redrive. Ctrl-C stops it.",
+  )
+  .requiredOption("--state-machine <arn>", "StateMachineArn in the deployment's outputs")
+  .option("--region <region>", "where it is, instead of the ARN's region")
+  .option("--endpoint-url <url>", "another endpoint than AWS's, as for the AWS CLI; also AWS_ENDPOINT_URL")
+  .option("--allow-redrive", "let the console redrive, stop and remove; on AWS it only looks otherwise")
+  .option("--port <port>", "where the console listens, on 127.0.0.1", process.env["CONSOLE_PORT"] ?? "4567")
+  .option("--json", "print one line of JSON with the address")
+  .addHelpText(
+    "after",
+    `
+Environment:
+  AWS_PROFILE   the account of the deployment; an endpoint on this machine needs none
+
+The permissions that it takes: states:DescribeStateMachine, ListExecutions, DescribeExecution, GetExecutionHistory,
+DescribeStateMachineForExecution; sqs:ReceiveMessage, ChangeMessageVisibility, GetQueueAttributes on the dead-letter
+queue; with --allow-redrive states:RedriveExecution, StopExecution and sqs:DeleteMessage.`,
+  );
+
+await runCommand(program, async (options: Options) => {
+  const [, arnRegion] = /^arn:[^:]+:states:([^:]+):\d{12}:stateMachine:.+$/.exec(options.stateMachine) ?? [];
+  const region = options.region ?? arnRegion;
+  if (!arnRegion || !region) {
+    throw new Error(
+      "--state-machine must be a state machine's ARN; the deployment's outputs call it StateMachineArn.",
+    );
+  }
+  const port = Number(options.port);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error("--port must be a port, e.g. 4567.");
+  const endpointUrl = options.endpointUrl ?? process.env["AWS_ENDPOINT_URL"];
+  const mayRedrive = options.allowRedrive === true || isOnThisMachine(endpointUrl);
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+
+  const console = await showProgress("Opening the console", options.json, async (announce) => {
+    announce("Building its page");
+    await buildConsole();
+    announce("Looking for the state machine");
+    const { stateMachine: stateMachineArn } = options;
+    return startConsole({ port, aws: { region, endpointUrl }, stateMachineArn, mayRedrive }).catch(
+      explain(port),
+    );
+  });
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ url: console.url, mayRedrive })}\n`
+      : `\nOpen ${console.url}${mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)"}. Ctrl-C stops.\n`,
+  );
+  await interrupted;
+  await console.close();
+});
+
+function explain(port: number) {
+  return (error: unknown): never => {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE")
+      throw new Error(`Port ${port} is in use: choose another one with --port.`, { cause: error });
+    throw error;
+  };
+}

@@ -1,0 +1,57 @@
+/** `npm run smoke -- --url <url>`: whether a deployment does what it should. */
+import { Command } from "commander";
+import { runCommand } from "#infra/command-line/run-command.ts";
+import { type CheckResult, runChecks } from "../smoke/check.ts";
+import { purchaseChecks } from "../smoke/purchase-checks.ts";
+import { openSite, type Site } from "../smoke/site.ts";
+import { visitorChecks } from "../smoke/visitor-checks.ts";
+import { connectStripe } from "../stripe-setup/connect-stripe.ts";
+
+interface Options {
+  url: string;
+  purchase?: boolean;
+  token?: string;
+  course?: string;
+  json?: boolean;
+}
+
+const program = new Command("npm run smoke --")
+  .description("Checks a running deployment from outside. Exit code 0: all is well.")
+  .requiredOption("--url <url>", "where the client is: ClientUrl in the deployment's outputs")
+  .option("--purchase", "go through a purchase too, as the student of --token")
+  .option("--token <token>", "a student's access token")
+  .option("--course <courseId>", "what to buy, instead of the first paid course that the student lacks")
+  .option("--json", "print one line of JSON with every check")
+  .addHelpText(
+    "after",
+    `
+Environment, for --purchase:
+  STRIPE_SECRET_KEY   the deployment's test key; live keys are refused
+  STRIPE_API_BASE     the stand-in, where one plays Stripe: only there is the purchase paid for to its end`,
+  );
+
+await runCommand(program, async (options: Options) => {
+  if (!URL.canParse(options.url))
+    throw new Error("--url must be an address, e.g. https://courses.example.com.");
+  const site = openSite(options.url);
+  const checks = [...visitorChecks(site), ...(options.purchase ? purchase(site, options) : [])];
+  const results = await runChecks(checks, (result) => {
+    if (!options.json) process.stdout.write(describe(result));
+  });
+  if (options.json) process.stdout.write(`${JSON.stringify({ url: options.url, checks: results })}\n`);
+  const failed = results.filter(({ passed }) => !passed).length;
+  if (failed > 0) throw new Error(`${failed} of ${results.length} checks failed.`);
+});
+
+function purchase(site: Site, { token, course }: Options) {
+  const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = process.env;
+  if (!token) throw new Error("--purchase needs --token with a student's access token.");
+  if (!STRIPE_SECRET_KEY || !/^(sk|rk)_test_/.test(STRIPE_SECRET_KEY))
+    throw new Error("--purchase needs STRIPE_SECRET_KEY to be a test key (sk_test_...).");
+  const stripe = connectStripe(STRIPE_SECRET_KEY, STRIPE_API_BASE);
+  return purchaseChecks({ site, token, stripe, courseId: course, standInUrl: STRIPE_API_BASE || undefined });
+}
+
+function describe({ name, passed, detail }: CheckResult): string {
+  return `${passed ? "ok    " : "FAILED"}  ${name}: ${detail}\n`;
+}

@@ -1,0 +1,81 @@
+/** `npm run stripe:setup`: Stripe's webhook endpoint, and its signing secret in Secrets Manager. */
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { Command } from "commander";
+import { runCommand } from "#infra/command-line/run-command.ts";
+import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
+import { connectStripe } from "../stripe-setup/connect-stripe.ts";
+import { setUpWebhook, type WebhookSetupResult } from "../stripe-setup/set-up-webhook.ts";
+import { chooseKeys, type StripeKeys } from "../stripe-setup/stripe-keys.ts";
+import { readStripeSecret } from "../stripe-setup/stripe-secret.ts";
+
+interface Options {
+  endpoint: string;
+  stage: string;
+  rotate?: boolean;
+  dropOld?: boolean;
+  live?: boolean;
+  json?: boolean;
+}
+
+const program = new Command("npm run stripe:setup --")
+  .description("Makes Stripe deliver exactly the events that enroll students, and stores what verifies them.")
+  .requiredOption("--endpoint <url>", "the webhook's address: WebhookUrl in the deployment's outputs")
+  .option("--stage <stage>", "which deployment", PRODUCTION)
+  .option("--rotate", "add a new signing secret; the current one stays accepted")
+  .option("--drop-old", "accept the newest signing secret only, and delete superseded endpoints")
+  .option("--live", "allow live keys, which take real money")
+  .option("--json", "print one line of JSON with what was done")
+  .addHelpText(
+    "after",
+    `
+Environment:
+  STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY   the account's keys; needed the first time, stored from then on
+  STRIPE_API_BASE                             where Stripe's API is, when it is not at Stripe
+  AWS_PROFILE, AWS_REGION                     the account that is deployed to
+
+To rotate the signing secret: --rotate, wait until the dashboard shows deliveries of both endpoints, then --drop-old.`,
+  );
+
+await runCommand(program, async (options: Options) => {
+  const endpointUrl = readEndpoint(options.endpoint);
+  const secretName = nameParts(options.stage).stripeSecret;
+  const secrets = new SecretsManagerClient({});
+  const stored = await readStripeSecret(secrets, secretName);
+  const keys = chooseKeys(process.env, stored);
+  if (keys.mode === "live" && !options.live) {
+    throw new Error("These are live keys. Add --live if students are to pay real money, or take test keys.");
+  }
+  const result = await setUpWebhook(connectStripe(keys.secretKey, process.env["STRIPE_API_BASE"]), secrets, {
+    secretName,
+    endpointUrl,
+    keys,
+    stored,
+    rotate: options.rotate ?? false,
+    dropOld: options.dropOld ?? false,
+  });
+  process.stdout.write(
+    options.json
+      ? `${JSON.stringify({ ...result, mode: keys.mode, secretName })}\n`
+      : describe(result, keys, secretName),
+  );
+});
+
+function readEndpoint(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isLocal = url?.hostname === "localhost" || url?.hostname === "127.0.0.1";
+  if (url && (url.protocol === "https:" || isLocal)) return url.href;
+  throw new Error(
+    "--endpoint must be an https address, e.g. https://courses.example.com/api/webhooks/stripe.",
+  );
+}
+
+function describe(result: WebhookSetupResult, { mode }: StripeKeys, secretName: string): string {
+  const { endpointId, endpoint, deletedEndpointIds, acceptedSigningSecrets } = result;
+  const lines = [
+    `The webhook endpoint ${endpointId} was ${endpoint} in ${mode} mode.`,
+    ...deletedEndpointIds.map((id) => `The superseded endpoint ${id} was deleted.`),
+    `${secretName} holds the keys and ${acceptedSigningSecrets} signing secret${acceptedSigningSecrets === 1 ? "" : "s"}.`,
+    ...(acceptedSigningSecrets > 1 ? ["All of them are accepted until you run this with --drop-old."] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,79 @@
+/** What every page has: where one is, what needs attention, and the parts that this deployment has. */
+import { NavLink, Outlet } from "react-router";
+import type { About, AlarmView, DeadLetters } from "#infra/operate/console/contract.ts";
+import { AboutContext } from "../about.ts";
+import { useLive } from "../use-live.ts";
+import { Loading, Notice } from "./Notice.tsx";
+
+export function Shell() {
+  const { data: about, error } = useLive<About>("about");
+  return (
+    <>
+      <header className="border-b border-line bg-surface">
+        <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3">
+          <p className="flex items-center gap-2 text-base font-semibold">
+            <img src="/favicon.svg" alt="" className="size-6" />
+            Bursar console
+          </p>
+          {about ? (
+            <p className="min-w-0 text-xs break-all text-muted">
+              {about.stateMachineName} in {about.region}
+              {about.mayRedrive ? "" : ", read-only"}
+            </p>
+          ) : null}
+          {about ? <Navigation has={about.has} /> : null}
+        </div>
+      </header>
+      <main className="mx-auto max-w-7xl px-4 py-6">
+        {error && !about ? <Notice tone="bad">{error}</Notice> : null}
+        {about ? (
+          <AboutContext value={about}>
+            <Outlet />
+          </AboutContext>
+        ) : null}
+        {!about && !error ? <Loading /> : null}
+      </main>
+    </>
+  );
+}
+
+function Navigation({ has }: { has: About["has"] }) {
+  return (
+    <nav aria-label="Console" className="-mx-1 flex w-full gap-1 overflow-x-auto">
+      <Tab to="/" label="Executions" />
+      {has.deadLetters ? <DeadLettersTab /> : null}
+      {has.alarms ? <AlarmsTab /> : null}
+      {has.deliveries ? <Tab to="/deliveries" label="Stripe deliveries" /> : null}
+      {has.faults ? <Tab to="/faults" label="Faults" /> : null}
+    </nav>
+  );
+}
+
+function DeadLettersTab() {
+  const { data } = useLive<DeadLetters>("dead-letters", 5_000);
+  return <Tab to="/dead-letters" label="Dead letters" count={data?.total} />;
+}
+
+function AlarmsTab() {
+  const { data } = useLive<{ alarms: AlarmView[] }>("alarms", 5_000);
+  return (
+    <Tab to="/alarms" label="Alarms" count={data?.alarms.filter(({ state }) => state === "ALARM").length} />
+  );
+}
+
+function Tab({ to, label, count = 0 }: { to: string; label: string; count?: number | undefined }) {
+  return (
+    <NavLink
+      to={to}
+      end={to === "/"}
+      className={({ isActive }) =>
+        `flex items-center gap-1.5 border-b-2 px-2 py-2.5 font-medium whitespace-nowrap ${
+          isActive ? "border-accent text-ink" : "border-transparent text-muted hover:text-ink"
+        }`
+      }
+    >
+      {label}
+      {count > 0 ? <span className="rounded-full bg-bad-soft px-1.5 text-xs text-bad">{count}</span> : null}
+    </NavLink>
+  );
+}

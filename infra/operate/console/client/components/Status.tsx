@@ -1,0 +1,93 @@
+/** How something ended, in colour, icon and words: colour alone would leave people out. */
+import type { ExecutionStatus } from "@aws-sdk/client-sfn";
+import type { AlarmState } from "#infra/operate/console/contract.ts";
+import type { StepStatus } from "#infra/operate/records/steps.ts";
+
+export type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
+
+interface Look {
+  words: string;
+  tone: Tone;
+  icon: IconName;
+}
+
+type IconName = "check" | "cross" | "bang" | "dots" | "square" | "clock" | "ring";
+
+const PATHS: Record<IconName, string> = {
+  check: "m4 8.5 2.8 2.8L12 5",
+  cross: "m5 5 6 6m0-6-6 6",
+  bang: "M8 4v5m0 2.5v.01",
+  dots: "M4 8h.01M8 8h.01M12 8h.01",
+  square: "M5.5 5.5h5v5h-5z",
+  clock: "M8 4.5V8l2.5 1.5",
+  ring: "M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5",
+};
+
+export const TONES: Record<Tone, string> = {
+  good: "bg-good-soft text-good border-good/40",
+  bad: "bg-bad-soft text-bad border-bad/40",
+  warn: "bg-warn-soft text-warn border-warn/40",
+  busy: "bg-accent-soft text-accent border-accent/40",
+  quiet: "bg-sunken text-muted border-line",
+};
+
+const EXECUTION_LOOKS: Record<ExecutionStatus, Look> = {
+  RUNNING: { words: "Running", tone: "busy", icon: "dots" },
+  SUCCEEDED: { words: "Succeeded", tone: "good", icon: "check" },
+  FAILED: { words: "Failed", tone: "bad", icon: "cross" },
+  TIMED_OUT: { words: "Timed out", tone: "bad", icon: "clock" },
+  ABORTED: { words: "Stopped", tone: "warn", icon: "square" },
+  PENDING_REDRIVE: { words: "Pending redrive", tone: "busy", icon: "dots" },
+};
+
+const STEP_LOOKS: Record<StepStatus, Look> = {
+  running: { words: "Running", tone: "busy", icon: "dots" },
+  succeeded: { words: "Succeeded", tone: "good", icon: "check" },
+  caught: { words: "Caught error", tone: "warn", icon: "bang" },
+  failed: { words: "Failed", tone: "bad", icon: "cross" },
+  "timed out": { words: "Timed out", tone: "bad", icon: "clock" },
+  aborted: { words: "Stopped", tone: "warn", icon: "square" },
+};
+
+const ALARM_LOOKS: Record<AlarmState, Look> = {
+  OK: { words: "OK", tone: "good", icon: "check" },
+  ALARM: { words: "ALARM", tone: "bad", icon: "bang" },
+};
+
+export const stepLook = (status: StepStatus | undefined): Look =>
+  status ? STEP_LOOKS[status] : { words: "Not reached", tone: "quiet", icon: "ring" };
+
+export function Icon({ name, className = "size-4" }: { name: IconName; className?: string }) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      className={`shrink-0 ${className}`}
+      fill="none"
+      stroke="currentColor"
+      aria-hidden="true"
+    >
+      <circle cx="8" cy="8" r="7" strokeWidth="1.25" />
+      <path d={PATHS[name]} strokeWidth="1.75" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}
+
+function Badge({ words, tone, icon }: Look) {
+  return (
+    <span
+      className={`inline-flex items-center gap-1.5 rounded-full border py-0.5 pr-2.5 pl-1.5 text-xs font-medium whitespace-nowrap ${TONES[tone]}`}
+    >
+      <Icon name={icon} />
+      {words}
+    </span>
+  );
+}
+
+export const ExecutionBadge = ({ status }: { status: ExecutionStatus }) => (
+  <Badge {...EXECUTION_LOOKS[status]} />
+);
+export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEP_LOOKS[status]} />;
+export const AlarmBadge = ({ state }: { state: AlarmState }) => <Badge {...ALARM_LOOKS[state]} />;
+export const AnswerBadge = ({ good, words }: { good: boolean; words: string }) => (
+  <Badge words={words} tone={good ? "good" : "bad"} icon={good ? "check" : "cross"} />
+);

@@ -1,0 +1,133 @@
+/** What could not be turned into an enrollment, oldest first, each with the way back. */
+import { useEffect } from "react";
+import { Link, useLocation } from "react-router";
+import type { DeadLetter, DeadLetters } from "#infra/operate/console/contract.ts";
+import { useAbout } from "../about.ts";
+import { post } from "../api.ts";
+import { messageIn } from "../cause.ts";
+import { Button } from "../components/Button.tsx";
+import { Empty, Loading, Notice } from "../components/Notice.tsx";
+import { Page } from "../components/Page.tsx";
+import { ExecutionBadge } from "../components/Status.tsx";
+import { useAction } from "../use-action.ts";
+import { useLive } from "../use-live.ts";
+import { formatDuration, formatTime } from "../words.ts";
+
+export function DeadLettersPage() {
+  const { data, error, refresh } = useLive<DeadLetters>("dead-letters", 3_000);
+  return (
+    <Page title="Dead letters">
+      <p className="-mt-2 max-w-prose text-muted">
+        Each is a payment without an enrollment. Mend the cause, redrive the execution, and remove the letter
+        once the execution has succeeded.
+      </p>
+      {error ? <Notice tone="bad">{error}</Notice> : null}
+      {!data && !error ? <Loading rows={3} /> : null}
+      {data?.deadLetters.length === 0 ? (
+        <Empty title="No dead letters">Every purchase found its way.</Empty>
+      ) : null}
+      {data && data.total > data.deadLetters.length ? (
+        <Notice tone="warn">
+          About {data.total} are in the queue; {data.deadLetters.length} are shown.
+        </Notice>
+      ) : null}
+      <ul className="grid gap-3">
+        {data?.deadLetters.map((letter) => (
+          <LetterItem key={letter.messageId} letter={letter} onDone={refresh} />
+        ))}
+      </ul>
+    </Page>
+  );
+}
+
+function LetterItem({ letter, onDone }: { letter: DeadLetter; onDone: () => void }) {
+  const { messageId, error, cause, executionName, executionStatus, sentAt } = letter;
+  const isLinked = useLocation().hash === `#${messageId}`;
+  useEffect(() => {
+    if (isLinked) document.getElementById(messageId)?.scrollIntoView({ block: "center" });
+  }, [isLinked, messageId]);
+  return (
+    <li
+      id={messageId}
+      className={`grid gap-3 rounded-xl border bg-surface p-4 ${isLinked ? "border-accent" : "border-line"}`}
+    >
+      <div className="flex flex-wrap items-start justify-between gap-3">
+        <div className="min-w-0">
+          <h2 className="text-base">{error}</h2>
+          <p className="font-mono text-xs break-words text-muted">{messageIn(cause)}</p>
+        </div>
+        <p className="whitespace-nowrap text-muted" title={sentAt}>
+          {formatDuration(sentAt, undefined)} old
+        </p>
+      </div>
+      <Ids letter={letter} />
+      <div className="flex flex-wrap items-center gap-3">
+        {executionName ? (
+          <Link
+            to={`/executions/${encodeURIComponent(executionName)}`}
+            className="font-mono break-all text-accent underline"
+          >
+            {executionName}
+          </Link>
+        ) : null}
+        {executionStatus ? <ExecutionBadge status={executionStatus} /> : null}
+        <Repair letter={letter} onDone={onDone} />
+      </div>
+      <p className="sr-only">Sent {formatTime(sentAt)}</p>
+    </li>
+  );
+}
+
+function Ids({ letter }: { letter: DeadLetter }) {
+  const ids = [
+    ["Course", letter.courseId],
+    ["Student", letter.userId],
+    ["Checkout session", letter.checkoutSessionId],
+    ["Payment intent", letter.paymentIntentId],
+  ].filter(([, value]) => value);
+  return (
+    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
+      {ids.map(([term, value]) => (
+        <div key={term} className="min-w-0">
+          <dt className="text-xs text-muted">{term}</dt>
+          <dd className="font-mono text-xs break-all">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Repair({
+  letter: { messageId, executionName, executionStatus },
+  onDone,
+}: {
+  letter: DeadLetter;
+  onDone: () => void;
+}) {
+  const { mayRedrive } = useAbout();
+  const { busy, failure, act } = useAction(onDone);
+  if (!mayRedrive || !executionName) return null;
+  const isRepaired = executionStatus === "SUCCEEDED";
+  const redrive = () => act("redrive", () => post(`executions/${encodeURIComponent(executionName)}/redrive`));
+  const remove = () =>
+    act("remove", () => post(`dead-letters/${encodeURIComponent(messageId)}/delete`, { executionName }));
+  return (
+    <div className="ml-auto grid gap-2">
+      {isRepaired ? (
+        <Button isBusy={busy === "remove"} onClick={remove}>
+          Remove letter
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          isBusy={busy === "redrive"}
+          disabled={executionStatus === "RUNNING"}
+          onClick={redrive}
+        >
+          Redrive
+        </Button>
+      )}
+      {failure ? <Notice tone="bad">{failure}</Notice> : null}
+    </div>
+  );
+}

@@ -1,0 +1,236 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Synthesis } from "#infra/aws/synthesise.ts";
+import { executionArn } from "#infra/local/follow-execution.ts";
+import { queueUrl, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
+import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
+import { paymentEvent } from "#test/support/payment-events.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { createStackClients } from "#test/support/stack-clients.ts";
+import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+
+const run = promisify(execFile);
+const [ada, grace] = SEEDED_STUDENTS;
+const userId = ada?.userId ?? "";
+
+let place: Awaited<ReturnType<typeof createStackPlace>>;
+let stack: RunningStack;
+let directory: string;
+let synthesis: Synthesis;
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  directory = await mkdtemp(path.join(tmpdir(), "bursar-synth-"));
+  const synth = ["--import", "tsx", "infra/aws/commands/synth.ts", "--json", "--output", directory];
+  const [made, started] = await Promise.all([run(process.execPath, synth), startRunningStack(place)]);
+  synthesis = JSON.parse(made.stdout) as Synthesis;
+  stack = started;
+}, 180_000);
+
+afterAll(async () => {
+  await stack?.stop();
+  await removeStackPlace(place);
+  await rm(directory, { recursive: true, force: true });
+});
+
+/** Loads a bundle in a process of its own, as Lambda does, and invokes it once. */
+async function invoke(
+  functionName: string,
+  event: unknown,
+  settings: Record<string, string> = {},
+): Promise<unknown> {
+  const deployed = synthesis.functions.find(({ name }) => name === functionName);
+  const script = `
+    const [bundle, handler, event] = process.argv.slice(1);
+    const functions = await import(bundle);
+    const result = await functions[handler](JSON.parse(event), { awsRequestId: "test" });
+    process.stdout.write("\\n" + JSON.stringify(result ?? null));
+  `;
+  const handler = deployed?.handler.replace("index.", "") ?? "";
+  const words = ["--input-type=module", "-e", script, deployed?.bundle ?? "", handler, JSON.stringify(event)];
+  const { stdout } = await run(process.execPath, words, { env: { ...environment(), ...settings } });
+  return JSON.parse(stdout.split("\n").at(-1) ?? "");
+}
+
+/** What the stacks set for the function, with the values of this machine. */
+function environment(): Record<string, string> {
+  return {
+    PATH: process.env["PATH"] ?? "",
+    AWS_ENDPOINT_URL: stack.awsUrl,
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    EDUCATION_TABLE_NAME: "bursar-education",
+    STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
+    WEBHOOK_QUEUE_URL: queueUrl(stack.awsUrl, WEBHOOK_QUEUE_NAME),
+    STRIPE_SECRET_ID: "learnermax/stripe",
+    STRIPE_API_BASE: stack.stripeUrl,
+    CLIENT_URL: stack.clientUrl,
+    POWERTOOLS_SERVICE_NAME: "bursar",
+  };
+}
+
+const httpEvent = (method: string, rawPath: string, more: object = {}) => ({
+  version: "2.0",
+  rawPath,
+  rawQueryString: "",
+  headers: { "content-type": "application/json" },
+  requestContext: {
+    requestId: "r-1",
+    stage: "$default",
+    http: { method, path: rawPath, sourceIp: "127.0.0.1" },
+  },
+  isBase64Encoded: false,
+  ...more,
+});
+
+/** As the gateway hands it over once it has verified Grace's token. */
+function enrollAsGrace(more: { body: string; headers?: Record<string, string> }) {
+  const event = httpEvent("POST", "/api/enrollments", more);
+  const jwt = { claims: { sub: grace?.userId, email: grace?.email }, scopes: ["openid"] };
+  return { ...event, requestContext: { ...event.requestContext, authorizer: { jwt } } };
+}
+
+const purchase = (eventId: string) =>
+  paymentEvent({ eventId, checkoutSessionId: `cs_${eventId}`, userId, clientReferenceId: userId });
+
+describe("the synthesised deployment", () => {
+  test("has seven stacks, and no open finding of cdk-nag or of the CDK's own rules", () => {
+    // The command fails on an open finding; this says that it came to its end.
+    expect(synthesis.stacks.map(({ name }) => name).sort()).toEqual([
+      "Bursar-Api",
+      "Bursar-Client",
+      "Bursar-Data",
+      "Bursar-Identity",
+      "Bursar-Operations",
+      "Bursar-Site",
+      "Bursar-Workflow",
+    ]);
+  });
+
+  test("gives a reason for every finding that it acknowledges", () => {
+    expect(synthesis.acknowledgements.length).toBeGreaterThan(0);
+    for (const { rule, reason, construct } of synthesis.acknowledgements) {
+      expect(reason, `${rule} at ${construct}`).toMatch(/^[A-Z].{20,}\.$/);
+    }
+  });
+
+  test("is what the CDK's command line deploys", async () => {
+    const cdk = path.join("node_modules", "aws-cdk", "bin", "cdk");
+    const { stdout } = await run(process.execPath, [cdk, "--no-notices", "list", "--app", directory]);
+    expect(stdout.trim().split("\n").length).toBe(synthesis.stacks.length);
+  });
+});
+
+describe("each deployed bundle loads and does its work", () => {
+  test("the webhook starts an execution", async () => {
+    const session = {
+      id: "cs_bundle",
+      client_reference_id: userId,
+      metadata: { userId, courseId: "TEST-COURSE-003" },
+    };
+    const body = stripeEvent({ id: "evt_bundle_webhook", session });
+    const signature = sign(body, STAND_IN_STRIPE.webhookSecret);
+    const answer = await invoke(
+      "bursar-webhook",
+      httpEvent("POST", "/api/webhooks/stripe", { body, headers: { "stripe-signature": signature } }),
+    );
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"started":true') });
+    const { sfn } = createStackClients(stack);
+    const execution = new DescribeExecutionCommand({ executionArn: executionArn("evt_bundle_webhook") });
+    await expect.poll(async () => (await sfn.send(execution)).status, { timeout: 20_000 }).toBe("SUCCEEDED");
+  });
+
+  test("the webhook loads its overflow queue when no execution can be started", async () => {
+    const body = stripeEvent({ id: "evt_bundle_overflow", session: { payment_status: "unpaid" } });
+    const headers = { "stripe-signature": sign(body, STAND_IN_STRIPE.webhookSecret) };
+    const answer = await invoke(
+      "bursar-webhook",
+      httpEvent("POST", "/api/webhooks/stripe", { body, headers }),
+      { AWS_ENDPOINT_URL_SFN: "http://localhost:1" },
+    );
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"queued":true') });
+  });
+
+  test("the API answers with the catalogue", async () => {
+    const answer = (await invoke("bursar-api", httpEvent("GET", "/api/courses"))) as {
+      statusCode: number;
+      headers: Record<string, string>;
+      body: string;
+    };
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers["content-type"]).toBe("application/json; charset=utf-8");
+    expect(JSON.parse(answer.body).courses).toHaveLength(6);
+  });
+
+  test("the API refuses the charsets whose tables are not in its bundle", async () => {
+    for (const charset of ["shift_jis", "big5", "gb18030", "utf-7", "utf-99"]) {
+      const headers = { "content-type": `application/json; charset=${charset}` };
+      const request = enrollAsGrace({ body: "{}", headers });
+      const answer = (await invoke("bursar-api", request)) as { statusCode: number };
+      expect([400, 415], charset).toContain(answer.statusCode);
+    }
+  });
+
+  test("the API opens a checkout at Stripe", async () => {
+    const body = JSON.stringify({ courseId: "TEST-COURSE-005" });
+    const answer = await invoke("bursar-api", enrollAsGrace({ body }));
+    expect(answer).toMatchObject({ statusCode: 201, body: expect.stringContaining("checkoutSessionId") });
+  });
+
+  test("the steps validate, write, link and close", async () => {
+    const event = { ...purchase("evt_bundle_steps"), courseId: "TEST-COURSE-005", amountSubtotal: 12_900 };
+    expect(await invoke("bursar-validate-session", event)).toBeNull();
+    expect(await invoke("bursar-write-enrollment", event)).toEqual({ enrolledAt: expect.any(String) });
+    expect(await invoke("bursar-link-customer", event)).toBeNull();
+    expect(await invoke("bursar-close-checkout", event)).toBeNull();
+  });
+
+  test("the overflow queue's consumer starts what waited there", async () => {
+    const body = JSON.stringify({ ...purchase("evt_bundle_queue"), paymentStatus: "unpaid" });
+    const Records = [{ messageId: "m-1", body, eventSource: "aws:sqs" }];
+    expect(await invoke("bursar-webhook-queue-consumer", { Records })).toEqual({ batchItemFailures: [] });
+  });
+
+  test("the reconciliation looks at Stripe, at the executions and at the table", async () => {
+    expect(await invoke("bursar-reconcile", {})).toMatchObject({ looked: { sessions: expect.any(Number) } });
+  });
+
+  test("the pre-token trigger completes an access token", async () => {
+    const request = { userAttributes: { email: "ada@example.com" } };
+    expect(await invoke("bursar-pre-token", { request, response: {} })).toMatchObject({
+      response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: expect.anything() } },
+    });
+  });
+});
+
+test("the webhook's bundle carries neither Express nor the table's SDK, unlike the API's", async () => {
+  const ballast = ["x-powered-by", "DynamoDB_20120810"];
+  const carriedBy = async (functionName: string) => {
+    const { bundle = "" } = synthesis.functions.find(({ name }) => name === functionName) ?? {};
+    const directory = path.dirname(bundle);
+    const files = await readdir(directory);
+    const codes = await Promise.all(files.map((file) => readFile(path.join(directory, file), "utf8")));
+    return ballast.filter((sign) => codes.join().toLowerCase().includes(sign.toLowerCase()));
+  };
+  expect(await carriedBy("bursar-webhook")).toEqual([]);
+  expect(await carriedBy("bursar-api")).toEqual(ballast);
+});
+
+test.each(Object.entries(LARGEST_BUNDLES))("%s has not grown past %d bytes", (entry, most) => {
+  const { bytes } = synthesis.functions.find(({ name }) => name === `bursar-${entry}`) ?? {};
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(most);
+});

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
+import { nameParts, stackName } from "#infra/deployment/names.ts";
+import {
+  DEAD_LETTER_QUEUE_NAME,
+  STATE_MACHINE_NAME,
+  STRIPE_SECRET_ID,
+  TABLE_NAME,
+  WEBHOOK_QUEUE_NAME,
+} from "#infra/local/names.ts";
+
+test("a deployment that is told nothing is the production stage", () => {
+  expect(readDeployment([])).toEqual({
+    stage: "production",
+    reservedConcurrency: "on",
+    runbookUrl: "README.md",
+  });
+});
+
+test("a value may contain an equals sign", () => {
+  expect(readDeployment(["runbookUrl=https://example.com/?a=b"]).runbookUrl).toBe("https://example.com/?a=b");
+});
+
+test("all that is wrong with the context is said at once, in one sentence", () => {
+  const wrong = ["stage=Not ok", "alarmEmail=nobody", "stripePublishableKey=sk_test_1", "colour=red"];
+  expect(() => readDeployment(wrong)).toThrow(
+    /stage must be .*alarmEmail .*stripePublishableKey must be .*colour is not known \(known: stage, /,
+  );
+});
+
+test.each([["domain=courses.example.com"], ["googleClientId=1"]])("%s needs its companion", (pair) => {
+  expect(() => readDeployment([pair])).toThrow(/belong together/);
+});
+
+test("what is no key=value is refused", () => {
+  expect(() => readDeployment(["staging"])).toThrow('"staging" is not of that shape');
+});
+
+test("every key says what it is for", () => {
+  for (const [, description] of DEPLOYMENT_KEYS) expect(description.length).toBeGreaterThan(10);
+});
+
+test("production has the names that the one-machine deployment uses", () => {
+  expect(nameParts("production")).toMatchObject({
+    table: TABLE_NAME,
+    stateMachine: STATE_MACHINE_NAME,
+    webhookQueue: WEBHOOK_QUEUE_NAME,
+    deadLetterQueue: DEAD_LETTER_QUEUE_NAME,
+    stripeSecret: STRIPE_SECRET_ID,
+  });
+});
+
+test("two stages share no name", () => {
+  const staging = namesOf("staging");
+  expect(staging.filter((name) => namesOf("production").includes(name))).toEqual([]);
+  expect(new Set(staging).size).toBe(staging.length);
+});
+
+function namesOf(stage: string): string[] {
+  const { functions, ...others } = nameParts(stage);
+  return [...Object.values(functions), ...Object.values(others), stackName(stage, "Data")];
+}

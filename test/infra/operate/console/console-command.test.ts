@@ -1,0 +1,89 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { followExecution } from "#infra/local/follow-execution.ts";
+import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import type { About, DeadLetters, ExecutionDetail, ExecutionsPage } from "#infra/operate/console/contract.ts";
+import { startConsole } from "#infra/operate/console/start-console.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { createStackClients } from "#test/support/stack-clients.ts";
+import { stripeEvent } from "#test/support/stripe-events.ts";
+
+let place: StackPlace;
+let stack: RunningStack;
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  stack = await startRunningStack(place);
+  const clients = createStackClients(stack);
+  const session = { id: "cs_test_failed", metadata: { userId: "user-ada", courseId: "NO-SUCH-COURSE" } };
+  await clients.postWebhook(stripeEvent({ id: "evt_failed", session }));
+  await followExecution(clients.sfn, "evt_failed", () => {});
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await removeStackPlace(place);
+});
+
+async function read<Answer>(url: string, path: string): Promise<Answer> {
+  const response = await fetch(`${url}/api/${path}`);
+  return (await response.json()) as Answer;
+}
+
+test("the console opens on the local endpoint by the options that it takes for AWS", async () => {
+  const options = ["--region", REGION, "--state-machine", STATE_MACHINE_ARN, "--endpoint-url", stack.awsUrl];
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "infra/operate/commands/console.ts", ...options, "--port", "0", "--json"],
+    { cwd: fileURLToPath(new URL("../../../..", import.meta.url)), stdio: ["ignore", "pipe", "ignore"] },
+  );
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  onTestFinished(async () => {
+    child.kill("SIGINT");
+    expect(await exited).toBe(0);
+  });
+  const line = await new Promise<string>((resolve) =>
+    createInterface({ input: child.stdout }).once("line", resolve),
+  );
+  const { url } = JSON.parse(line) as { url: string };
+
+  const { has } = await read<About>(url, "about");
+  expect(has).toEqual({ deadLetters: true, alarms: false, deliveries: false, faults: false });
+  const { executions } = await read<ExecutionsPage>(url, "executions?status=FAILED");
+  expect(executions.map(({ name }) => name)).toEqual(["evt_failed"]);
+  const { deadLetters } = await read<DeadLetters>(url, "dead-letters");
+  expect(deadLetters).toMatchObject([{ executionName: "evt_failed", error: "CourseNotFound" }]);
+  expect(await (await fetch(url)).text()).toContain('<div id="root">');
+}, 60_000);
+
+test("a console that may not redrive looks at everything and changes nothing", async () => {
+  const aws = { region: REGION, endpointUrl: stack.awsUrl };
+  const console = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: false });
+  onTestFinished(() => console.close());
+  const before = await read<ExecutionDetail>(console.url, "executions/evt_failed");
+  expect(before).toMatchObject({ status: "FAILED", definition: { StartAt: "ValidateSession" } });
+  for (const change of ["redrive", "stop"]) {
+    const { status } = await fetch(`${console.url}/api/executions/evt_failed/${change}`, {
+      method: "POST",
+      headers: { "x-bursar-console": "1" },
+    });
+    expect(status).toBe(403);
+  }
+  const after = await read<ExecutionDetail>(console.url, "executions/evt_failed");
+  expect(after.redriveCount).toBe(0);
+});
+
+test("an ARN that is none is refused in one sentence", async () => {
+  const { code, stderr } = await runNpmCommand("console", ["--state-machine", "bursar"]);
+  expect(stderr.trim()).toMatch(/^--state-machine must be a state machine's ARN;/);
+  expect(code).toBe(1);
+});

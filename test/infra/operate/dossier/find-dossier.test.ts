@@ -1,0 +1,176 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openTable } from "#handlers/adapters/dynamodb/table.ts";
+import { followExecution } from "#infra/local/follow-execution.ts";
+import {
+  DEAD_LETTER_QUEUE_NAME,
+  queueUrl,
+  REGION,
+  STATE_MACHINE_ARN,
+  TABLE_NAME,
+} from "#infra/local/names.ts";
+import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
+import { signIn } from "#infra/local/student-session.ts";
+import type { Dossier } from "#infra/operate/dossier/dossier.ts";
+import { type DossierSources, findDossier } from "#infra/operate/dossier/find-dossier.ts";
+import { createDeadLetterReader } from "#infra/operate/records/dead-letters.ts";
+import { createExecutionReader } from "#infra/operate/records/executions.ts";
+import { createStripeRecords } from "#infra/operate/records/stripe.ts";
+import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
+import { createTableRecords } from "#infra/operate/records/table.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+
+let place: StackPlace;
+let stack: RunningStack;
+let clients: StackClients;
+let sources: DossierSources;
+
+interface Bought {
+  checkoutSessionId: string;
+  eventId: string;
+  paymentIntentId: string;
+  customerId: string;
+}
+
+let good: Bought;
+let failed: Bought;
+
+/** @param meanwhile what happens between the checkout and the payment */
+async function buy(email: string, courseId: string, meanwhile = async () => {}): Promise<Bought> {
+  const student = await signIn(email, stack);
+  await student.readStudent();
+  const checkout = await student.enroll(courseId);
+  if (checkout.status !== "pending") throw new Error("the course should be paid for");
+  const { checkoutSessionId, clientSecret } = checkout;
+  await meanwhile();
+  await student.payByCard(checkoutSessionId, clientSecret, "4242424242424242");
+  const { id: eventId } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
+  await followExecution(clients.sfn, eventId, () => {});
+  const session = await createStandInClient(stack.stripeUrl).checkout.sessions.retrieve(checkoutSessionId);
+  return {
+    checkoutSessionId,
+    eventId,
+    paymentIntentId: session.payment_intent as string,
+    customerId: session.customer as string,
+  };
+}
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  stack = await startRunningStack(place);
+  clients = createStackClients(stack);
+  const { sfn, sqs } = clients;
+  const { awsUrl, stripeUrl } = stack;
+  const executions = createExecutionReader(sfn, STATE_MACHINE_ARN);
+  const config = {
+    endpoint: awsUrl,
+    region: REGION,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  };
+  sources = {
+    table: createTableRecords(openTable(TABLE_NAME, new DynamoDBClient(config))),
+    stripe: createStripeRecords(createStandInClient(stripeUrl)),
+    executions,
+    deadLetters: createDeadLetterReader(sqs, queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME), executions),
+    deliveries: createStripeDeliveries(stripeUrl),
+  };
+  good = await buy("ada@example.com", "TEST-COURSE-003");
+  const Key = { PK: "COURSE#TEST-COURSE-005", SK: "METADATA" };
+  failed = await buy("grace@example.com", "TEST-COURSE-005", async () => {
+    await clients.table.client.send(new DeleteCommand({ TableName: TABLE_NAME, Key }));
+  });
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await removeStackPlace(place);
+});
+
+const find = async (id: string): Promise<Dossier> => {
+  const dossier = await findDossier(id, sources);
+  if (!dossier) throw new Error(`nothing was found by ${id}`);
+  return dossier;
+};
+
+describe("a purchase that was enrolled", () => {
+  test.each([
+    ["an e-mail address", () => "ada@example.com"],
+    ["the student's id", () => "user-ada"],
+    ["the checkout session", () => good.checkoutSessionId],
+    ["the payment intent", () => good.paymentIntentId],
+    ["the customer", () => good.customerId],
+    ["the event", () => good.eventId],
+    ["the course", () => "TEST-COURSE-003"],
+  ])("is found by %s", async (_what, id) => {
+    const { purchases, student } = await find(id());
+    expect(student?.userId).toBe("user-ada");
+    expect(purchases).toHaveLength(1);
+    expect(purchases[0]).toMatchObject({
+      checkoutSessionId: good.checkoutSessionId,
+      paymentIntentId: good.paymentIntentId,
+      session: { status: "complete", paymentStatus: "paid" },
+      events: [{ eventId: good.eventId, attempts: [{ status: 200 }] }],
+      executions: [{ name: good.eventId, status: "SUCCEEDED", stateName: "Enrolled" }],
+      enrollment: { stripeSessionId: good.checkoutSessionId },
+      deadLetters: [],
+      next: { isWell: true },
+    });
+  });
+});
+
+describe("a purchase that failed", () => {
+  test.each([
+    ["an e-mail address", () => "grace@example.com"],
+    ["the student's id", () => "user-grace"],
+    ["the checkout session", () => failed.checkoutSessionId],
+    ["the payment intent", () => failed.paymentIntentId],
+    ["the customer", () => failed.customerId],
+    ["the event", () => failed.eventId],
+    ["the course, though it is gone", () => "TEST-COURSE-005"],
+  ])("is found by %s, with what to do next", async (_what, id) => {
+    const { purchases } = await find(id());
+    expect(purchases).toHaveLength(1);
+    expect(purchases[0]).toMatchObject({
+      checkoutSessionId: failed.checkoutSessionId,
+      userId: "user-grace",
+      executions: [{ status: "FAILED", stateName: "ValidateSession", error: "CourseNotFound" }],
+      enrollment: undefined,
+      deadLetters: [{ error: "CourseNotFound", executionName: failed.eventId }],
+      next: { isWell: false, command: `npm run dead-letters -- redrive ${failed.eventId} --yes` },
+    });
+  });
+});
+
+test.each(["nobody@example.com", "cs_test_never", "pi_never", "cus_never", "evt_never", "user-nobody"])(
+  "nothing is found by %s",
+  async (id) => {
+    await expect(findDossier(id, sources)).resolves.toBeUndefined();
+  },
+);
+
+const atStack = () => ({ AWS_PORT: String(place.ports.aws), STRIPE_PORT: String(place.ports.stripe) });
+const runFind = (...words: string[]) => runNpmCommand("ops", ["find", "--local", ...words], atStack());
+
+test("the command prints the dossier for people, and as JSON", async () => {
+  const [table, json] = await Promise.all([runFind(failed.eventId), runFind(good.eventId, "--json")]);
+  expect(table.stdout).toContain(`npm run dead-letters -- redrive ${failed.eventId} --yes --local`);
+  expect(table.code).toBe(0);
+  expect(JSON.parse(json.stdout)).toMatchObject({ found: true, query: { kind: "event" } });
+});
+
+test("the command says clearly that nothing was found, and ends with 3", async () => {
+  const { code, stdout } = await runFind("nobody@example.com");
+  expect(stdout).toContain(
+    "Nothing found: no student, course, purchase or event is known as nobody@example.com",
+  );
+  expect(code).toBe(3);
+});

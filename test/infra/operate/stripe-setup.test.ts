@@ -1,0 +1,196 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
+import { setUpWebhook } from "#infra/operate/stripe-setup/set-up-webhook.ts";
+import { chooseKeys } from "#infra/operate/stripe-setup/stripe-keys.ts";
+import { readStripeSecret } from "#infra/operate/stripe-setup/stripe-secret.ts";
+import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+
+const endpointUrl = "https://courses.example.com/api/webhooks/stripe";
+const secretName = "learnermax/stripe";
+const environment = { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_PUBLISHABLE_KEY: "pk_test_1" };
+const once = { rotate: false, dropOld: false };
+
+let accounts: Awaited<ReturnType<typeof startAccounts>>;
+beforeEach(async () => {
+  accounts = await startAccounts();
+});
+afterEach(() => accounts.close());
+
+/** Runs the set-up against what the accounts hold by now, with the environment's keys the first time only. */
+async function setUp(options: { rotate: boolean; dropOld: boolean } = once, url = endpointUrl) {
+  const { secrets } = accounts;
+  const stored = await readStripeSecret(secrets, secretName);
+  const keys = chooseKeys(stored ? {} : environment, stored);
+  const stripe = connectStripe(keys.secretKey, accounts.url);
+  return setUpWebhook(stripe, secrets, { secretName, endpointUrl: url, keys, stored, ...options });
+}
+
+const acceptedSecrets = async () =>
+  (await readStripeSecret(accounts.secrets, secretName))?.STRIPE_WEBHOOK_SECRET;
+
+describe("the first set-up", () => {
+  test("makes an endpoint with exactly the fulfilment events, and stores keys and signing secret", async () => {
+    const result = await setUp();
+    expect(result).toMatchObject({ endpoint: "created", acceptedSigningSecrets: 1 });
+    expect([...accounts.endpoints.values()]).toMatchObject([
+      { url: endpointUrl, enabled_events: [...FULFILMENT_EVENT_TYPES], api_version: "2026-10-28.endive" },
+    ]);
+    expect(JSON.parse(accounts.secretValues.get(secretName) ?? "")).toEqual({
+      STRIPE_SECRET_KEY: "sk_test_1",
+      STRIPE_PUBLISHABLE_KEY: "pk_test_1",
+      STRIPE_WEBHOOK_SECRET: ["whsec_1"],
+      STRIPE_WEBHOOK_ENDPOINT_ID: "we_1",
+    });
+  });
+
+  test("leaves other people's endpoints alone", async () => {
+    await setUp(once, "https://other.example.com/hook");
+    accounts.secretValues.clear();
+    await setUp({ rotate: false, dropOld: true });
+    expect([...accounts.endpoints.values()].map(({ url }) => url)).toEqual([
+      "https://other.example.com/hook",
+      endpointUrl,
+    ]);
+  });
+});
+
+test("doing it again mends the endpoint and keeps the signing secret", async () => {
+  await setUp();
+  Object.assign(accounts.endpoints.get("we_1") ?? {}, { enabled_events: ["*"], disabled: "true" });
+  expect(await setUp()).toMatchObject({ endpoint: "updated", endpointId: "we_1" });
+  expect(accounts.endpoints.get("we_1")).toMatchObject({
+    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    disabled: "false",
+  });
+  expect(await acceptedSecrets()).toEqual(["whsec_1"]);
+});
+
+test("a rotation accepts both signing secrets until the old one is dropped on demand", async () => {
+  await setUp();
+  expect(await setUp({ rotate: true, dropOld: false })).toMatchObject({ endpoint: "created" });
+  expect(await acceptedSecrets()).toEqual(["whsec_2", "whsec_1"]);
+  expect([...accounts.endpoints.keys()]).toEqual(["we_1", "we_2"]);
+
+  const result = await setUp({ rotate: false, dropOld: true });
+  expect(result).toMatchObject({ endpoint: "updated", endpointId: "we_2", deletedEndpointIds: ["we_1"] });
+  expect(await acceptedSecrets()).toEqual(["whsec_2"]);
+  expect([...accounts.endpoints.keys()]).toEqual(["we_2"]);
+});
+
+test("an endpoint whose signing secret nobody knows is superseded, since Stripe tells it only once", async () => {
+  await setUp();
+  accounts.secretValues.clear();
+  expect(await setUp()).toMatchObject({ endpoint: "created", endpointId: "we_2" });
+  expect(await acceptedSecrets()).toEqual(["whsec_2"]);
+});
+
+test("a signing secret that was put there by hand stays accepted", async () => {
+  accounts.secretValues.set(
+    secretName,
+    JSON.stringify({ ...environment, STRIPE_WEBHOOK_SECRET: "whsec_a,whsec_b" }),
+  );
+  await setUp();
+  expect(await acceptedSecrets()).toEqual(["whsec_1", "whsec_a", "whsec_b"]);
+});
+
+describe("keys", () => {
+  test("must be of one mode", () => {
+    const mixed = { STRIPE_SECRET_KEY: "sk_live_1", STRIPE_PUBLISHABLE_KEY: "pk_test_1" };
+    expect(() => chooseKeys(mixed, undefined)).toThrow(
+      "The secret key is a live key and the publishable key is not.",
+    );
+  });
+
+  test("that are missing are asked for by name", () => {
+    expect(() => chooseKeys({}, undefined)).toThrow("Set STRIPE_SECRET_KEY");
+    expect(() => chooseKeys({ STRIPE_SECRET_KEY: "sk_test_1" }, undefined)).toThrow(
+      "Set STRIPE_PUBLISHABLE_KEY",
+    );
+  });
+
+  test("that Stripe does not know are said to be so, without being repeated", async () => {
+    accounts.refuseKeys();
+    await expect(setUp()).rejects.toThrow("Stripe does not know the secret key. Copy it again");
+  });
+
+  test("that cannot be read from the secret are not quoted", async () => {
+    accounts.secretValues.set(secretName, "sk_live_oops");
+    await expect(setUp()).rejects.toThrow(/^The secret learnermax\/stripe is not readable(?!.*oops)/);
+  });
+});
+
+/** As much of Stripe's webhook endpoints and of Secrets Manager as the set-up calls; neither exists offline in full. */
+async function startAccounts() {
+  const endpoints = new Map<string, Record<string, unknown>>();
+  const secretValues = new Map<string, string>();
+  let knowsKeys = true;
+  let made = 0;
+
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks).toString();
+      const target = request.headers["x-amz-target"];
+      const [status, answer] =
+        typeof target === "string"
+          ? answerSecrets(target.split(".")[1] ?? "", JSON.parse(body))
+          : answerStripe(request.method ?? "", request.url ?? "", body);
+      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
+    });
+  });
+
+  function answerSecrets(operation: string, input: Record<string, string>): [number, object] {
+    const name = input["SecretId"] ?? input["Name"] ?? "";
+    const exists = secretValues.has(name);
+    if (operation === "CreateSecret" ? exists : !exists)
+      return [400, { __type: exists ? "ResourceExistsException" : "ResourceNotFoundException" }];
+    if (operation === "GetSecretValue") return [200, { SecretString: secretValues.get(name) }];
+    secretValues.set(name, input["SecretString"] ?? "");
+    return [200, { Name: name }];
+  }
+
+  function answerStripe(method: string, url: string, body: string): [number, object] {
+    if (!knowsKeys) return [401, { error: { type: "invalid_request_error", message: "Invalid API Key" } }];
+    const id = /webhook_endpoints\/(\w+)/.exec(url)?.[1];
+    if (method === "GET") return [200, { object: "list", data: [...endpoints.values()], has_more: false }];
+    if (method === "DELETE") return [200, { id, deleted: endpoints.delete(id ?? "") }];
+    const wanted = readForm(body);
+    if (id) return [200, Object.assign(endpoints.get(id) ?? {}, wanted)];
+    made += 1;
+    const endpoint = { id: `we_${made}`, object: "webhook_endpoint", ...wanted };
+    endpoints.set(endpoint.id, endpoint);
+    return [200, { ...endpoint, secret: `whsec_${made}` }];
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
+  const secrets = new SecretsManagerClient({ endpoint: url, region: "us-east-1", credentials });
+  return {
+    url,
+    endpoints,
+    secretValues,
+    secrets,
+    refuseKeys: () => (knowsKeys = false),
+    close: () => {
+      secrets.destroy();
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+/** Stripe's form encoding: `enabled_events[0]=...`. */
+function readForm(body: string): Record<string, unknown> {
+  const form: Record<string, unknown> = {};
+  for (const [name, value] of new URLSearchParams(body)) {
+    const list = /^(\w+)\[\d*\]$/.exec(name)?.[1];
+    if (list) form[list] = [...((form[list] as string[]) ?? []), value];
+    else form[name] = value;
+  }
+  return form;
+}

@@ -1,0 +1,164 @@
+import { beforeEach, expect, test } from "vitest";
+import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paymentEvent } from "#test/support/payment-events.ts";
+import { followCheckout, PATIENCE_MS } from "#workflow/checkout/follow.ts";
+import type { Enrollment } from "#workflow/model.ts";
+import type { CheckoutSession, ExecutionStatus } from "#workflow/ports.ts";
+
+const settlement = paymentEvent({ eventId: "cs_test_1" });
+const paid: CheckoutSession = {
+  checkoutSessionId: "cs_test_1",
+  status: "complete",
+  paymentStatus: "paid",
+  paymentFailed: false,
+  clientSecret: undefined,
+  userId: "user-ada",
+  courseId: "TEST-COURSE-003",
+  amountSubtotal: 4900,
+  currency: "usd",
+  expiresAt: "2026-11-24T12:00:00.000Z",
+  settlement,
+};
+const enrollment: Enrollment = {
+  userId: "user-ada",
+  courseId: "TEST-COURSE-003",
+  enrollmentType: "paid",
+  enrolledAt: "2026-11-23T12:00:00.000Z",
+  paymentStatus: "completed",
+  stripeSessionId: "cs_test_1",
+  progress: 0,
+  completed: false,
+};
+
+let stores: InMemoryStores;
+let session: CheckoutSession | undefined;
+let status: ExecutionStatus;
+let onEnsure: () => Promise<unknown>;
+let calls: { provider: number; ensured: unknown[] };
+let time: number;
+
+beforeEach(() => {
+  stores = createInMemoryStores();
+  session = paid;
+  status = "running";
+  onEnsure = async () => {};
+  calls = { provider: 0, ensured: [] };
+  time = Date.parse("2026-11-23T12:00:00.000Z");
+});
+
+const follow = (userId = "user-ada") =>
+  followCheckout(userId, "cs_test_1", {
+    payments: {
+      findCheckout: async () => {
+        calls.provider += 1;
+        return session;
+      },
+    },
+    enrollments: stores,
+    settledCheckouts: stores,
+    executions: {
+      ensureExecution: async (event) => {
+        calls.ensured.push(event);
+        await onEnsure();
+        return status;
+      },
+    },
+    now: () => new Date(time),
+  });
+const waitPatience = () => (time += PATIENCE_MS);
+
+test("a settled session is paid, and the webhook has its time", async () => {
+  await expect(follow()).resolves.toMatchObject({ stage: "paid", status: "complete", enrolled: false });
+  time += PATIENCE_MS - 1;
+  await expect(follow()).resolves.toMatchObject({ stage: "paid" });
+  expect(calls.ensured).toEqual([]);
+});
+
+test("when the time is over, the execution is started with the canonical input under the session's name", async () => {
+  await follow();
+  waitPatience();
+  await expect(follow()).resolves.toMatchObject({ stage: "paid" });
+  expect(calls.ensured).toEqual([settlement]);
+});
+
+test("the payment provider is asked no more once it has said that the session is settled", async () => {
+  for (let polls = 0; polls < 200; polls += 1) {
+    await follow();
+    time += 100;
+  }
+  expect(calls.provider).toBe(1);
+});
+
+test("however many ask, an execution is looked at once in a while", async () => {
+  await follow();
+  waitPatience();
+  await Promise.all(Array.from({ length: 20 }, () => follow()));
+  expect(calls.ensured).toHaveLength(1);
+  waitPatience();
+  await Promise.all(Array.from({ length: 20 }, () => follow()));
+  expect(calls.ensured).toHaveLength(2);
+});
+
+test("an execution that failed needs attention, and nobody looks again until the enrollment is there", async () => {
+  await follow();
+  waitPatience();
+  status = "failed";
+  await expect(follow()).resolves.toMatchObject({ stage: "needs_attention", enrolled: false });
+  waitPatience();
+  await expect(follow()).resolves.toMatchObject({ stage: "needs_attention" });
+  expect(calls.ensured).toHaveLength(1);
+  await stores.createEnrollment(enrollment);
+  await expect(follow()).resolves.toMatchObject({ stage: "enrolled", enrolled: true });
+});
+
+test("one that could not be found out is still paid", async () => {
+  await follow();
+  waitPatience();
+  status = "unknown";
+  await expect(follow()).resolves.toMatchObject({ stage: "paid" });
+});
+
+test("one that succeeds while it is looked at is enrolled", async () => {
+  await follow();
+  waitPatience();
+  status = "succeeded";
+  onEnsure = () => stores.createEnrollment(enrollment);
+  await expect(follow()).resolves.toMatchObject({ stage: "enrolled" });
+});
+
+test("one that succeeded and has left no enrollment needs attention", async () => {
+  await follow();
+  waitPatience();
+  status = "succeeded";
+  await expect(follow()).resolves.toMatchObject({ stage: "needs_attention" });
+});
+
+test("a second payment for the course gets an execution too, since nobody else may have heard of it", async () => {
+  await stores.createEnrollment({ ...enrollment, stripeSessionId: "cs_test_0" });
+  await expect(follow()).resolves.toMatchObject({ stage: "needs_attention", enrolled: true });
+  waitPatience();
+  await follow();
+  expect(calls.ensured).toEqual([settlement]);
+});
+
+test("an enrollment by the session ends it: nothing is started", async () => {
+  await stores.createEnrollment(enrollment);
+  await follow();
+  waitPatience();
+  await expect(follow()).resolves.toMatchObject({ stage: "enrolled" });
+  expect(calls.ensured).toEqual([]);
+});
+
+test("another student's session is none, remembered or not", async () => {
+  await expect(follow("user-grace")).resolves.toBeUndefined();
+  await follow();
+  await expect(follow("user-grace")).resolves.toBeUndefined();
+});
+
+test("a session that is not settled starts nothing, however long it takes", async () => {
+  session = { ...paid, paymentStatus: "unpaid", settlement: undefined };
+  await expect(follow()).resolves.toMatchObject({ stage: "processing" });
+  waitPatience();
+  await expect(follow()).resolves.toMatchObject({ stage: "processing" });
+  expect(calls.ensured).toEqual([]);
+});

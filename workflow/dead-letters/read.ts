@@ -1,0 +1,96 @@
+/** What could not be done, as an operator finds it in the dead-letter queue. */
+import * as z from "zod/mini";
+import { type PaymentEvent, paymentEventSchema } from "../payment-event.ts";
+
+const id = z.nullable(z.string());
+
+/** As `SendToDeadLetterQueue` writes it. */
+const failedExecutionSchema = z.object({
+  eventId: z.string(),
+  executionArn: z.string(),
+  checkoutSessionId: z.string(),
+  paymentIntentId: id,
+  userId: id,
+  courseId: id,
+  error: z.string(),
+  cause: z.string(),
+});
+
+export interface DeadLetter {
+  messageId: string;
+  /** What SQS wants to know for deleting it or giving it back. */
+  receiptHandle: string;
+  sentAt: string;
+  error: string;
+  cause: string;
+  eventId?: string | undefined;
+  checkoutSessionId?: string | undefined;
+  paymentIntentId?: string | undefined;
+  userId?: string | undefined;
+  courseId?: string | undefined;
+  /** The execution that failed. */
+  executionName?: string | undefined;
+  /** Of a letter that the overflow queue gave up: no execution was ever started for it. */
+  event?: PaymentEvent | undefined;
+}
+
+/** Anything can be sent to a queue, so a body that is neither kind of letter is still shown, as `Unreadable`. */
+export function readDeadLetter(
+  body: string,
+  message: Pick<DeadLetter, "messageId" | "receiptHandle" | "sentAt">,
+): DeadLetter {
+  const content = parseJson(body);
+  const failed = failedExecutionSchema.safeParse(content);
+  if (failed.success) {
+    const { executionArn, paymentIntentId, userId, courseId, ...letter } = failed.data;
+    return {
+      ...message,
+      ...letter,
+      paymentIntentId: paymentIntentId ?? undefined,
+      userId: userId ?? undefined,
+      courseId: courseId ?? undefined,
+      executionName: executionArn.split(":").at(-1),
+    };
+  }
+  const event = paymentEventSchema.safeParse(content);
+  if (!event.success)
+    return { ...message, error: "Unreadable", cause: "The message is neither a dead letter nor an event." };
+  const { eventId, checkoutSessionId, paymentIntentId, userId, courseId } = event.data;
+  return {
+    ...message,
+    error: "NotStarted",
+    cause: "The overflow queue's consumer could not start the execution and gave up.",
+    eventId,
+    checkoutSessionId,
+    paymentIntentId: paymentIntentId ?? undefined,
+    userId: userId ?? undefined,
+    courseId: courseId ?? undefined,
+    event: event.data,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export interface DeadLetterFilter {
+  /** An event, execution, checkout session or message id. */
+  id?: string | undefined;
+  error?: string | undefined;
+  courseId?: string | undefined;
+  since?: Date | undefined;
+}
+
+export function matchesFilter(letter: DeadLetter, { id, error, courseId, since }: DeadLetterFilter): boolean {
+  const ids = [letter.eventId, letter.executionName, letter.checkoutSessionId, letter.messageId];
+  return (
+    (!id || ids.includes(id)) &&
+    (!error || letter.error === error) &&
+    (!courseId || letter.courseId === courseId) &&
+    (!since || Date.parse(letter.sentAt) >= since.getTime())
+  );
+}

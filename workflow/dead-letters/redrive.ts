@@ -1,0 +1,85 @@
+/** Redrives what the dead letters tell of, and deletes a letter only once its purchase has gone through. */
+
+import type { DeadLetterQueue, Executions, FailedExecutions } from "../ports.ts";
+import type { DeadLetter } from "./read.ts";
+
+export interface RedriveDeadLettersPorts {
+  queue: DeadLetterQueue;
+  executions: FailedExecutions & Executions;
+  pause: (milliseconds: number) => Promise<void>;
+  now: () => Date;
+}
+
+/** `running`: it was not over when the waiting ended. `not-redrivable`: there is nothing to start from. */
+export type RedriveOutcome = "succeeded" | "failed" | "running" | "not-redrivable";
+
+export interface Redriven {
+  letters: DeadLetter[];
+  outcome: RedriveOutcome;
+  /** What did the work: the execution that failed, or a fresh one. */
+  executionName?: string | undefined;
+}
+
+/** Each is looked at twice a second, and DescribeExecution's quota is 15 a second. */
+const AT_ONCE = 5;
+const LOOK_EVERY_MS = 500;
+const LONGEST_WAIT_MS = 10 * 60 * 1000;
+/** Letters are out of sight for longer than that. */
+export const HIDDEN_SECONDS = 15 * 60;
+
+/** Several letters may tell of one execution, which is redriven once. @returns one list of letters per execution */
+export function groupByExecution(letters: DeadLetter[]): DeadLetter[][] {
+  const groups = new Map<string, DeadLetter[]>();
+  for (const letter of letters) {
+    const key = letter.executionName ?? letter.eventId ?? letter.messageId;
+    groups.set(key, [...(groups.get(key) ?? []), letter]);
+  }
+  return [...groups.values()];
+}
+
+/** @param onDone told of each execution as it comes to its end */
+export async function redriveDeadLetters(
+  groups: DeadLetter[][],
+  ports: RedriveDeadLettersPorts,
+  onDone: (redriven: Redriven) => void,
+): Promise<Redriven[]> {
+  const results: Redriven[] = [];
+  const rest = groups.values();
+  async function redriveOn() {
+    for (const letters of rest) {
+      const redriven = await redriveOne(letters, ports);
+      results.push(redriven);
+      onDone(redriven);
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, redriveOn));
+  return results;
+}
+
+async function redriveOne(letters: DeadLetter[], ports: RedriveDeadLettersPorts): Promise<Redriven> {
+  const executionName = await startAgain(letters, ports);
+  const outcome = executionName ? await waitForEnd(executionName, ports) : "not-redrivable";
+  if (outcome === "succeeded") await ports.queue.deleteDeadLetters(letters);
+  else await ports.queue.releaseDeadLetters(letters);
+  return { letters, outcome, executionName };
+}
+
+async function startAgain([letter]: DeadLetter[], { executions }: RedriveDeadLettersPorts) {
+  if (letter?.executionName) return executions.redriveExecution(letter.executionName);
+  if (!letter?.event) return undefined;
+  await executions.startExecution(letter.event);
+  return letter.event.eventId;
+}
+
+async function waitForEnd(
+  executionName: string,
+  { executions, pause, now }: RedriveDeadLettersPorts,
+): Promise<RedriveOutcome> {
+  const deadline = now().getTime() + LONGEST_WAIT_MS;
+  for (;;) {
+    const status = await executions.findExecutionStatus(executionName);
+    if (status === "succeeded" || status === "failed") return status;
+    if (now().getTime() > deadline) return "running";
+    await pause(LOOK_EVERY_MS);
+  }
+}
