@@ -32,9 +32,9 @@ import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
 import type {
   ApiSettings,
+  OverflowQueueSettings,
   ReconcileSettings,
   StepSettings,
-  WebhookQueueSettings,
   WebhookSettings,
 } from "./config.ts";
 import { createLogger } from "./telemetry.ts";
@@ -62,7 +62,7 @@ export interface WebhookPorts {
 export function composeWebhook(settings: WebhookSettings): WebhookPorts {
   const overflow = once(async () => {
     const { createOverflowQueue } = await import("./adapters/sqs/overflow-queue.ts");
-    return createOverflowQueue(settings.WEBHOOK_QUEUE_URL);
+    return createOverflowQueue(settings.OVERFLOW_QUEUE_URL);
   });
   return {
     events: createStripeEventReader(createStripeSecretReader(settings.STRIPE_SECRET_ID)),
@@ -71,7 +71,7 @@ export function composeWebhook(settings: WebhookSettings): WebhookPorts {
   };
 }
 
-export function composeWebhookQueue(settings: WebhookQueueSettings): { executions: Executions } {
+export function composeOverflowQueue(settings: OverflowQueueSettings): { executions: Executions } {
   return { executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()) };
 }
 

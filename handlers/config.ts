@@ -12,7 +12,7 @@ const EDUCATION_TABLE_NAME = text;
 const STATE_MACHINE_ARN = z
   .string()
   .check(z.regex(/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/, "must be a state machine's ARN"));
-const WEBHOOK_QUEUE_URL = url;
+const OVERFLOW_QUEUE_URL = url;
 /** Name or ARN of the secret with STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET. */
 const STRIPE_SECRET_ID = text;
 /** Where Stripe's API is, when it is not at Stripe: `http://localhost:12111`. */
@@ -21,8 +21,8 @@ const STRIPE_API_BASE = z.optional(url);
 const CLIENT_URL = url;
 
 /** What each function needs, and nothing else. */
-export const webhookSettings = z.object({ STATE_MACHINE_ARN, WEBHOOK_QUEUE_URL, STRIPE_SECRET_ID });
-export const webhookQueueSettings = z.object({ STATE_MACHINE_ARN });
+export const webhookSettings = z.object({ STATE_MACHINE_ARN, OVERFLOW_QUEUE_URL, STRIPE_SECRET_ID });
+export const overflowQueueSettings = z.object({ STATE_MACHINE_ARN });
 export const stepSettings = z.object({ EDUCATION_TABLE_NAME, STRIPE_SECRET_ID, STRIPE_API_BASE });
 export const reconcileSettings = z.object({
   EDUCATION_TABLE_NAME,
@@ -39,7 +39,7 @@ export const apiSettings = z.object({
 });
 
 export type WebhookSettings = z.infer<typeof webhookSettings>;
-export type WebhookQueueSettings = z.infer<typeof webhookQueueSettings>;
+export type OverflowQueueSettings = z.infer<typeof overflowQueueSettings>;
 export type StepSettings = z.infer<typeof stepSettings>;
 export type ReconcileSettings = z.infer<typeof reconcileSettings>;
 export type ApiSettings = z.infer<typeof apiSettings>;

@@ -3,13 +3,13 @@ import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-p
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { paymentEventSchema } from "#workflow/payment-event.ts";
 import type { Executions } from "#workflow/ports.ts";
-import { composeWebhookQueue } from "./composition.ts";
-import { readSettings, webhookQueueSettings } from "./config.ts";
+import { composeOverflowQueue } from "./composition.ts";
+import { overflowQueueSettings, readSettings } from "./config.ts";
 import { correlationOf, createLogger, describeError } from "./telemetry.ts";
 
-const logger = createLogger("webhook-queue");
+const logger = createLogger("overflow-queue");
 
-export function createWebhookQueueConsumer({ executions }: { executions: Executions }) {
+export function createOverflowQueueConsumer({ executions }: { executions: Executions }) {
   async function startFromRecord(record: SQSRecord): Promise<void> {
     try {
       const event = paymentEventSchema.parse(JSON.parse(record.body));
@@ -30,6 +30,6 @@ export function createWebhookQueueConsumer({ executions }: { executions: Executi
     });
 }
 
-export const handler = createWebhookQueueConsumer(
-  composeWebhookQueue(readSettings(webhookQueueSettings, process.env)),
+export const handler = createOverflowQueueConsumer(
+  composeOverflowQueue(readSettings(overflowQueueSettings, process.env)),
 );

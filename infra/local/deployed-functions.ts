@@ -1,12 +1,12 @@
 /** The shipped Lambda handlers, with the environment that a deployment would give them. */
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
 import {
+  OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
-  WEBHOOK_QUEUE_NAME,
 } from "./names.ts";
 
 export interface FunctionEnvironment {
@@ -42,7 +42,7 @@ export async function loadFunctions({
     ...(stepFunctionsUrl && { AWS_ENDPOINT_URL_SFN: stepFunctionsUrl }),
     EDUCATION_TABLE_NAME: TABLE_NAME,
     STATE_MACHINE_ARN,
-    WEBHOOK_QUEUE_URL: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME),
+    OVERFLOW_QUEUE_URL: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,
@@ -50,7 +50,7 @@ export async function loadFunctions({
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
-  const [webhook, api, webhookQueue, reconcile, steps] = await Promise.all([
+  const [webhook, api, overflowQueue, reconcile, steps] = await Promise.all([
     import("#handlers/webhook.ts"),
     import("#handlers/api.ts"),
     import("#handlers/overflow-queue.ts"),
@@ -66,7 +66,7 @@ export async function loadFunctions({
   return {
     webhook: webhook.handler,
     api: api.handler,
-    webhookQueue: webhookQueue.handler,
+    overflowQueue: overflowQueue.handler,
     reconcile: reconcile.handler,
     stepsByArn,
   };

@@ -5,7 +5,7 @@ export const ACCOUNT = "000000000000";
 
 export const STATE_MACHINE_NAME = "bursar-enrollment";
 export const STATE_MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${STATE_MACHINE_NAME}`;
-export const WEBHOOK_QUEUE_NAME = "bursar-webhook-queue";
+export const OVERFLOW_QUEUE_NAME = "bursar-webhook-queue";
 export const DEAD_LETTER_QUEUE_NAME = "bursar-dead-letter-queue";
 export const TABLE_NAME = "bursar-education";
 export const STRIPE_SECRET_ID = "learnermax/stripe";

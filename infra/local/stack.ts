@@ -15,13 +15,13 @@ import { startHttpApi } from "./http-api/start-http-api.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   OIDC_CLIENT_ID,
+  OVERFLOW_QUEUE_NAME,
   queueArn,
   queueUrl,
   REGION,
   STATE_MACHINE_ARN,
   STATE_MACHINE_NAME,
   STRIPE_SECRET_ID,
-  WEBHOOK_QUEUE_NAME,
 } from "./names.ts";
 import { requireFreePorts } from "./ports.ts";
 import { startSchedule } from "./schedule.ts";
@@ -138,7 +138,7 @@ async function startParts(
       queues: [
         { name: DEAD_LETTER_QUEUE_NAME, attributes: { MessageRetentionPeriod: "1209600" } },
         {
-          name: WEBHOOK_QUEUE_NAME,
+          name: OVERFLOW_QUEUE_NAME,
           attributes: {
             MessageRetentionPeriod: "1209600",
             RedrivePolicy: JSON.stringify({
@@ -213,9 +213,9 @@ async function startParts(
   await running(
     startQueueConsumer({
       endpointUrl: awsUrl,
-      queueUrl: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME),
+      queueUrl: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
       batchSize: 10,
-      handler: functions.webhookQueue,
+      handler: functions.overflowQueue,
     }),
   );
   await running(startSchedule(HOUR_MS, functions.reconcile));
@@ -229,7 +229,7 @@ async function startParts(
         aws: { region: REGION, endpointUrl: awsUrl },
         stateMachineArn: STATE_MACHINE_ARN,
         mayRedrive: true,
-        local: { awsUrl, stripeUrl, webhookQueueUrl: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME) },
+        local: { awsUrl, stripeUrl, overflowQueueUrl: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME) },
       }),
     );
     consoleUrl = console.url;

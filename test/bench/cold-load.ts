@@ -23,7 +23,7 @@ const BARS: Record<string, Bars> = {
   webhook: { load: 1.3, bytes: LARGEST_BUNDLES.webhook },
   api: { load: 2, bytes: LARGEST_BUNDLES.api },
   steps: {},
-  "webhook-queue": {},
+  "overflow-queue": {},
   reconcile: {},
 };
 

@@ -5,7 +5,7 @@ import { handlerEnvironment } from "#test/support/handler-environment.ts";
 test("a complete environment is read", () => {
   expect(readSettings(webhookSettings, handlerEnvironment)).toEqual({
     STATE_MACHINE_ARN: handlerEnvironment.STATE_MACHINE_ARN,
-    WEBHOOK_QUEUE_URL: handlerEnvironment.WEBHOOK_QUEUE_URL,
+    OVERFLOW_QUEUE_URL: handlerEnvironment.OVERFLOW_QUEUE_URL,
     STRIPE_SECRET_ID: handlerEnvironment.STRIPE_SECRET_ID,
   });
 });

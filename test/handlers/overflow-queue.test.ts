@@ -1,6 +1,6 @@
 import type { SQSRecord } from "aws-lambda";
 import { expect, test } from "vitest";
-import { createWebhookQueueConsumer } from "#handlers/overflow-queue.ts";
+import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 
 const record = (messageId: string, body: string) =>
@@ -14,7 +14,7 @@ const record = (messageId: string, body: string) =>
 
 function createConsumer() {
   const started: string[] = [];
-  const consumer = createWebhookQueueConsumer({
+  const consumer = createOverflowQueueConsumer({
     executions: {
       async startExecution(event) {
         if (event.eventId === "evt_throttled") throw new Error("throttled");

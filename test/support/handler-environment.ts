@@ -5,7 +5,7 @@ export const handlerEnvironment = {
   AWS_SECRET_ACCESS_KEY: "test",
   EDUCATION_TABLE_NAME: "bursar-education",
   STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
-  WEBHOOK_QUEUE_URL: "http://localhost:1/000000000000/bursar-webhook-queue",
+  OVERFLOW_QUEUE_URL: "http://localhost:1/000000000000/bursar-webhook-queue",
   STRIPE_SECRET_ID: "learnermax/stripe",
   CLIENT_URL: "http://localhost:3000",
   POWERTOOLS_LOG_LEVEL: "SILENT",

@@ -23,7 +23,7 @@ export function runNpmCommand(
   const [, file] = /^tsx (\S+\.ts)$/.exec(packageJson.scripts[script]) ?? [];
   if (!file) throw new Error(`npm run ${script} is not one TypeScript file`);
   const foreign =
-    /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|WEBHOOK_QUEUE_URL|EDUCATION_)/;
+    /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
   const child = spawn(process.execPath, ["--import", "tsx", file, ...words], {
     cwd: root,

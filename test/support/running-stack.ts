@@ -98,6 +98,6 @@ function readFirstLine(child: ChildProcess): Promise<string> {
 /** The stack sets its own environment; what tests set for handlers must not leak into it. */
 function withoutVitest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const foreign =
-    /^(VITEST|NODE_ENV$|POWERTOOLS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|WEBHOOK_QUEUE_URL|EDUCATION_)/;
+    /^(VITEST|NODE_ENV$|POWERTOOLS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.test(name)));
 }

@@ -10,7 +10,7 @@ export async function enrollPaid(
   ports: EnrollPorts,
 ): Promise<EnrollResult> {
   const standing = await ports.openCheckouts.findOpenCheckout(student.userId, course.courseId);
-  const session = standing && (await unlessClosed(standing, course, ports));
+  const session = standing && (await findOpenSession(standing, course, ports));
   if (session?.status === "complete" && !session.paymentFailed) {
     return { outcome: "payment-in-progress", checkoutSessionId: session.checkoutSessionId };
   }
@@ -30,7 +30,7 @@ export async function enrollPaid(
 }
 
 /** A session at another price than the course's is expired; looked at again, since it may have been paid just then. */
-async function unlessClosed(
+async function findOpenSession(
   { checkoutSessionId, closedAt }: OpenCheckout,
   course: PaidCourse,
   { payments }: EnrollPorts,

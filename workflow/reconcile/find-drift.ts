@@ -112,12 +112,14 @@ async function look(
   const notStarted = unsettled
     .filter((event) => !settlements.has(event.checkoutSessionId) && !executions.has(event.eventId))
     .map((event) => eventDrift("not-started", event));
-  const unmatched = await mapSome([...settlements.values()], (event) =>
+  const unmatched = await mapConcurrently([...settlements.values()], (event) =>
     compareWithEnrollment(event, events, executions, ports),
   );
-  const payable = await mapSome(sessions, (session) => findStillPayable(session, ports));
+  const payable = await mapConcurrently(sessions, (session) => findStillPayable(session, ports));
   const enrollments = (await listEnrollments(period, ports)).filter(({ enrolledAt }) => isDue(enrolledAt));
-  const unpaid = await mapSome(enrollments, (enrollment) => findUnpaid(enrollment, settlements, ports));
+  const unpaid = await mapConcurrently(enrollments, (enrollment) =>
+    findUnpaid(enrollment, settlements, ports),
+  );
 
   return {
     looked: {
@@ -180,7 +182,7 @@ async function listEnrollments(
   { courses, enrollments }: ReconcilePorts,
 ): Promise<Enrollment[]> {
   const paid = (await courses.listCourses()).filter(({ pricingModel }) => pricingModel === "paid");
-  const byCourse = await mapSome(paid, ({ courseId }) =>
+  const byCourse = await mapConcurrently(paid, ({ courseId }) =>
     enrollments.listEnrollmentsSince(courseId, period.since),
   );
   return byCourse.flat();
@@ -212,7 +214,7 @@ async function collect<T>(records: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** A few at once, so that a day's purchases are neither read one by one nor all at the same time. */
-async function mapSome<T, Result>(
+async function mapConcurrently<T, Result>(
   items: T[],
   read: (item: T) => Promise<Result | undefined>,
 ): Promise<Result[]> {

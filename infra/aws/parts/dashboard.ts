@@ -12,7 +12,7 @@ export interface DashboardProps {
   deploymentName: string;
   stateMachine: StateMachine;
   deadLetterQueue: IQueue;
-  webhookQueue: IQueue;
+  overflowQueue: IQueue;
   webhook: IFunction;
   webhook5xx: IMetric;
   deadLettered: IMetric;
@@ -24,7 +24,7 @@ export function createDashboard(
     deploymentName,
     stateMachine,
     deadLetterQueue,
-    webhookQueue,
+    overflowQueue,
     webhook,
     webhook5xx,
     deadLettered,
@@ -61,10 +61,10 @@ export function createDashboard(
       counted("Queued", "queued"),
       counted("FollowedUp", "started by the return page"),
     ),
-    graph("Queue depths", depthOf(webhookQueue, "overflow"), depthOf(deadLetterQueue, "dead letters")),
+    graph("Queue depths", depthOf(overflowQueue, "overflow"), depthOf(deadLetterQueue, "dead letters")),
     graph(
       "Overflow age in seconds",
-      webhookQueue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", label: "oldest" }),
+      overflowQueue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", label: "oldest" }),
     ),
   );
 }

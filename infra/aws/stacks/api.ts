@@ -18,7 +18,7 @@ export interface ApiParts {
   issuer: Issuer;
   table: TableV2;
   stateMachine: StateMachine;
-  webhookQueue: IQueue;
+  overflowQueue: IQueue;
 }
 
 /** A flood of one kind of request must leave the account's concurrency to the others. */
@@ -44,19 +44,19 @@ function createWebhook(
   parts: ApiParts,
   reserved: number | undefined,
 ) {
-  const { stateMachine, webhookQueue } = parts;
+  const { stateMachine, overflowQueue } = parts;
   return createHandlerFunction(stack, "Webhook", {
     functionName: names.functions.webhook,
     deploymentName: names.deployment,
     entry: "webhook.ts",
     environment: {
       STATE_MACHINE_ARN: stateMachine.stateMachineArn,
-      WEBHOOK_QUEUE_URL: webhookQueue.queueUrl,
+      OVERFLOW_QUEUE_URL: overflowQueue.queueUrl,
       STRIPE_SECRET_ID: names.stripeSecret,
     } satisfies WebhookSettings,
     permissions: [
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
-      allow(["sqs:SendMessage"], webhookQueue.queueArn),
+      allow(["sqs:SendMessage"], overflowQueue.queueArn),
       allowReadingSecret(stack, names.stripeSecret),
     ],
     timeout: Duration.seconds(25),

@@ -23,7 +23,7 @@ import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 export interface WatchedParts {
   stateMachine: StateMachine;
   deadLetterQueue: Queue;
-  webhookQueue: Queue;
+  overflowQueue: Queue;
   steps: Record<string, IFunction>;
   webhook: IFunction;
   reconcile: IFunction;
@@ -54,7 +54,7 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
 }
 
 function metricsOf(
-  { stateMachine, deadLetterQueue, webhookQueue, steps, reconcile }: WatchedParts,
+  { stateMachine, deadLetterQueue, overflowQueue, steps, reconcile }: WatchedParts,
   deploymentName: string,
   webhook5xx: IMetric,
 ): Record<AlarmId, IMetric> {
@@ -68,7 +68,7 @@ function metricsOf(
     ExecutionsAborted: stateMachine.metricAborted(sum),
     WebhookFailures: webhook5xx,
     SignatureFailures: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
-    OverflowAge: webhookQueue.metricApproximateAgeOfOldestMessage(maximum),
+    OverflowAge: overflowQueue.metricApproximateAgeOfOldestMessage(maximum),
     StepThrottles: throttlesOf(steps),
     DoublePayment: businessMetric("DoublePayment", deploymentName, "paid twice"),
     PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),

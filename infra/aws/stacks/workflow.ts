@@ -6,7 +6,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
-import type { StepSettings, WebhookQueueSettings } from "#handlers/config.ts";
+import type { OverflowQueueSettings, StepSettings } from "#handlers/config.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import { createHandlerFunction } from "../parts/handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
@@ -19,17 +19,17 @@ const CONSUMER_TIMEOUT = Duration.seconds(30);
 
 export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const stack = createStack(settings, "Workflow", "from a payment event to an enrollment");
-  const { deadLetterQueue, webhookQueue } = createQueues(stack, settings);
+  const { deadLetterQueue, overflowQueue } = createQueues(stack, settings);
   const steps = createSteps(stack, settings, table);
   const { stateMachine, executionLog } = createStateMachine(stack, settings, steps, deadLetterQueue);
-  createWebhookQueueConsumer(stack, settings, webhookQueue, stateMachine);
+  createOverflowQueueConsumer(stack, settings, overflowQueue, stateMachine);
   const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
 
   addOutputs(stack, {
     StateMachineArn: stateMachine.stateMachineArn,
     DeadLetterQueueUrl: deadLetterQueue.queueUrl,
   });
-  return { stateMachine, executionLog, deadLetterQueue, webhookQueue, steps, reconcile };
+  return { stateMachine, executionLog, deadLetterQueue, overflowQueue, steps, reconcile };
 }
 
 function createQueues(stack: Stack, { names }: StackSettings) {
@@ -43,14 +43,14 @@ function createQueues(stack: Stack, { names }: StackSettings) {
     ...shared,
     queueName: names.deadLetterQueue,
   });
-  const webhookQueue = new Queue(stack, "WebhookQueue", {
+  const overflowQueue = new Queue(stack, "WebhookQueue", {
     ...shared,
-    queueName: names.webhookQueue,
+    queueName: names.overflowQueue,
     // AWS asks for six times the consumer's: a message must not come back while it is still being worked on.
     visibilityTimeout: Duration.seconds(6 * CONSUMER_TIMEOUT.toSeconds()),
     deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 20 },
   });
-  return { deadLetterQueue, webhookQueue };
+  return { deadLetterQueue, overflowQueue };
 }
 
 /** The functions behind the Task states, with what each asks of the table and whether it calls Stripe. */
@@ -132,25 +132,25 @@ function createStateMachine(
   return { stateMachine, executionLog };
 }
 
-function createWebhookQueueConsumer(
+function createOverflowQueueConsumer(
   stack: Stack,
   { names }: StackSettings,
-  webhookQueue: Queue,
+  overflowQueue: Queue,
   stateMachine: StateMachine,
 ): void {
   const consumer = createHandlerFunction(stack, "WebhookQueueConsumer", {
-    functionName: names.functions.webhookQueue,
+    functionName: names.functions.overflowQueue,
     deploymentName: names.deployment,
-    entry: "webhook-queue.ts",
-    environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn } satisfies WebhookQueueSettings,
+    entry: "overflow-queue.ts",
+    environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn } satisfies OverflowQueueSettings,
     permissions: [
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
-      allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], webhookQueue.queueArn),
+      allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], overflowQueue.queueArn),
     ],
     timeout: CONSUMER_TIMEOUT,
   });
   consumer.addEventSourceMapping("WebhookQueue", {
-    eventSourceArn: webhookQueue.queueArn,
+    eventSourceArn: overflowQueue.queueArn,
     batchSize: 10,
     reportBatchItemFailures: true,
     // What waits here does so because Step Functions is overloaded: come back gently.

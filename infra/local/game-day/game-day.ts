@@ -8,7 +8,7 @@ export interface Scenario {
   alarm: AlarmId;
   /** True: the purchase ends as a dead letter, and an operator redrives it. False: it goes on by itself once mended. */
   isDeadLetter: boolean;
-  breakIt: (courseId: string) => Promise<void>;
+  breakDependency: (courseId: string) => Promise<void>;
   mendIt: (courseId: string) => Promise<void>;
 }
 

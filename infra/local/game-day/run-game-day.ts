@@ -12,11 +12,11 @@ import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries
 import { groupByExecution, HIDDEN_SECONDS, redriveDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
+  OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
   STATE_MACHINE_ARN,
   TABLE_NAME,
-  WEBHOOK_QUEUE_NAME,
 } from "../names.ts";
 import type { LocalStack } from "../stack.ts";
 import type { ScenarioResult, StepResult } from "./game-day.ts";
@@ -60,7 +60,7 @@ export async function runGameDay(options: GameDayOptions): Promise<ScenarioResul
       sqs,
       stateMachineArn: STATE_MACHINE_ARN,
       deadLetterQueueUrl,
-      webhookQueueUrl: queueUrl(awsUrl, WEBHOOK_QUEUE_NAME),
+      overflowQueueUrl: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
       listDeliveries: async () => (await deliveries.listDeliveries()).deliveries,
     }),
   });

@@ -46,7 +46,7 @@ export async function runScenario(
     await waitUntilQuiet(scenario, parts);
     const { student, pay, checkoutSessionId } = await openCheckout(scenario, parts);
     startedAt = performance.now();
-    await scenario.breakIt(COURSE_ID);
+    await scenario.breakDependency(COURSE_ID);
     await happen("paid", pay);
     await happen("alarm", () => waitForAlarm(scenario, parts));
     let letter: DeadLetter | undefined;

@@ -30,7 +30,7 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breaks: "The course is deleted while a student pays for it",
       alarm: "DeadLetters",
       isDeadLetter: true,
-      breakIt: removeCourse,
+      breakDependency: removeCourse,
       mendIt: writeCourse,
     },
     {
@@ -38,7 +38,7 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breaks: "The course's price is changed while a student pays for it",
       alarm: "DeadLetters",
       isDeadLetter: true,
-      breakIt: (courseId) => writeCourse(courseId, { unitAmount: 1 }),
+      breakDependency: (courseId) => writeCourse(courseId, { unitAmount: 1 }),
       mendIt: writeCourse,
     },
     {
@@ -46,7 +46,7 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breaks: "DynamoDB refuses to write enrollments",
       alarm: "DeadLetters",
       isDeadLetter: true,
-      breakIt: () => refuse("DynamoDB_20120810.PutItem"),
+      breakDependency: () => refuse("DynamoDB_20120810.PutItem"),
       mendIt: mend,
     },
     {
@@ -54,7 +54,7 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breaks: "Step Functions starts no executions",
       alarm: "OverflowAge",
       isDeadLetter: false,
-      breakIt: () => refuse("AWSStepFunctions.StartExecution"),
+      breakDependency: () => refuse("AWSStepFunctions.StartExecution"),
       mendIt: mend,
     },
     {
@@ -62,7 +62,7 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breaks: "Neither Step Functions nor SQS takes the payment event",
       alarm: "WebhookFailures",
       isDeadLetter: false,
-      breakIt: () => refuse("AWSStepFunctions.StartExecution", "AmazonSQS.SendMessage"),
+      breakDependency: () => refuse("AWSStepFunctions.StartExecution", "AmazonSQS.SendMessage"),
       mendIt: mend,
     },
   ];

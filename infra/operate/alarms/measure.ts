@@ -11,7 +11,7 @@ export interface MeasuredParts {
   sqs: SQSClient;
   stateMachineArn: string;
   deadLetterQueueUrl: string | undefined;
-  webhookQueueUrl: string | undefined;
+  overflowQueueUrl: string | undefined;
   /** The payment provider's record of what the webhook answered; absent where nobody keeps one. */
   listDeliveries?: (() => Promise<Delivery[]>) | undefined;
 }
@@ -37,11 +37,11 @@ export function createMeasurements(parts: MeasuredParts): (since: number) => Pro
 
   return async (since) => {
     const now = Date.now();
-    const { sqs, deadLetterQueueUrl, webhookQueueUrl, listDeliveries } = parts;
+    const { sqs, deadLetterQueueUrl, overflowQueueUrl, listDeliveries } = parts;
     const [stopped, letters, age, deliveries] = await Promise.all([
       failures.count(since),
       deadLetterQueueUrl ? countMessages(sqs, deadLetterQueueUrl) : 0,
-      webhookQueueUrl ? measureOverflowAge(webhookQueueUrl, now) : 0,
+      overflowQueueUrl ? measureOverflowAge(overflowQueueUrl, now) : 0,
       listDeliveries?.() ?? [],
     ]);
     const answers = deliveries

@@ -21,7 +21,7 @@ export const CONSOLE_DIRECTORY = fileURLToPath(new URL("../../../dist/console", 
 export interface LocalParts {
   /** The AWS endpoint, whose faults can be switched. */
   awsUrl: string;
-  webhookQueueUrl: string;
+  overflowQueueUrl: string;
   /** Where a stand-in plays Stripe; undefined: Stripe itself. */
   stripeUrl?: string | undefined;
   /** See AlarmWatchOptions. */

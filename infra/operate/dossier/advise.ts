@@ -17,10 +17,10 @@ export function advise(purchase: Omit<Purchase, "next">): Advice {
   const { enrollment, checkoutSessionId, deadLetters } = purchase;
   if (enrollment?.stripeSessionId === checkoutSessionId) {
     return deadLetters.length === 0
-      ? { isWell: true, say: "Nothing: the student has the course." }
+      ? { needsPerson: false, text: "Nothing: the student has the course." }
       : {
-          isWell: false,
-          say: "The student has the course; its dead letter is left over and can go.",
+          needsPerson: true,
+          text: "The student has the course; its dead letter is left over and can go.",
           command: redriveCommand(checkoutSessionId),
         };
   }
@@ -37,41 +37,44 @@ function adviseOnSession({
   if (isSettled && enrollment) {
     const by = enrollment.stripeSessionId ?? "a free enrollment";
     return {
-      isWell: false,
-      say: `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then delete its dead letter.`,
+      needsPerson: true,
+      text: `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then delete its dead letter.`,
     };
   }
   if (isSettled) return undefined;
   if (session.status === "open")
     return {
-      isWell: true,
-      say: `Nothing: the student has not paid yet, and can until ${session.expiresAt}.`,
+      needsPerson: false,
+      text: `Nothing: the student has not paid yet, and can until ${session.expiresAt}.`,
     };
   if (session.status === "expired")
-    return { isWell: true, say: "Nothing: it expired unpaid; the student can start again." };
+    return { needsPerson: false, text: "Nothing: it expired unpaid; the student can start again." };
   return {
-    isWell: true,
-    say: "Wait: the bank of a delayed payment method is still working, or has refused. Stripe's next event decides.",
+    needsPerson: false,
+    text: "Wait: the bank of a delayed payment method is still working, or has refused. Stripe's next event decides.",
   };
 }
 
 function adviseOnExecution({ executions, events, checkoutSessionId }: Omit<Purchase, "next">): Advice {
   const running = executions.find(({ status }) => status === "RUNNING");
   if (running)
-    return { isWell: true, say: `Wait: ${running.name} is at work (${running.stateName ?? "starting"}).` };
+    return {
+      needsPerson: false,
+      text: `Wait: ${running.name} is at work (${running.stateName ?? "starting"}).`,
+    };
   const failed = executions.find(({ status }) => status !== "SUCCEEDED");
   if (failed) {
     const mend = MEND[failed.error ?? ""] ?? `Mend what ${failed.error ?? "the error"} is about`;
     return {
-      isWell: false,
-      say: `Paid, not enrolled. ${mend}; then redrive.`,
+      needsPerson: true,
+      text: `Paid, not enrolled. ${mend}; then redrive.`,
       command: redriveCommand(failed.name),
     };
   }
   const undelivered = events.some(({ pendingDeliveries }) => pendingDeliveries > 0);
   return {
-    isWell: false,
-    say: undelivered
+    needsPerson: true,
+    text: undelivered
       ? "Paid, not enrolled: Stripe has not been able to deliver the event yet. See what the webhook answers; this starts it without Stripe:"
       : `Paid, not enrolled: no execution has finished ${checkoutSessionId}. It may wait in the overflow queue; this starts what is missing:`,
     command: "npm run reconcile -- --since 30d --repair",

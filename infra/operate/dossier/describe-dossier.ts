@@ -39,7 +39,7 @@ function describePurchase(purchase: Purchase): string {
       enrollment ? `${enrollment.enrolledAt}, by ${enrollment.stripeSessionId ?? "free enrollment"}` : "none",
     ],
     ["Dead letters", deadLetters.map(({ sentAt, error }) => `${sentAt} ${error}`).join("\n") || "none"],
-    [next.isWell ? "Next" : "DO NEXT", [next.say, ...(next.command ? [next.command] : [])].join("\n")],
+    [next.needsPerson ? "DO NEXT" : "Next", [next.text, ...(next.command ? [next.command] : [])].join("\n")],
   );
   return `\n${table.toString()}`;
 }

@@ -68,9 +68,9 @@ export interface ExecutionFacts {
 }
 
 export interface Advice {
-  /** False: a person has to do something. */
-  isWell: boolean;
-  say: string;
+  needsPerson: boolean;
+  /** One or two sentences. */
+  text: string;
   /** What to run, if anything. */
   command?: string | undefined;
 }

@@ -238,8 +238,8 @@ const toEventFacts = ({
 function toExecutionFacts(detail: ExecutionDetail): ExecutionFacts {
   const { name, status, startedAt, stoppedAt, redriveCount } = detail;
   const steps = stepsOf(detail.events);
-  const isWell = status === "SUCCEEDED" || status === "RUNNING";
-  const step = (isWell ? undefined : steps.findLast((one) => one.status === "caught")) ?? steps.at(-1);
+  const hasFailed = status !== "SUCCEEDED" && status !== "RUNNING";
+  const step = (hasFailed ? steps.findLast((one) => one.status === "caught") : undefined) ?? steps.at(-1);
   return {
     name,
     status,
@@ -247,7 +247,7 @@ function toExecutionFacts(detail: ExecutionDetail): ExecutionFacts {
     stoppedAt,
     redriveCount,
     stateName: step?.stateName,
-    ...(!isWell && { error: step?.error ?? detail.error, cause: step?.cause ?? detail.cause }),
+    ...(hasFailed && { error: step?.error ?? detail.error, cause: step?.cause ?? detail.cause }),
   };
 }
 

@@ -7,7 +7,7 @@ import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Synthesis } from "#infra/aws/synthesise.ts";
 import { executionArn } from "#infra/local/follow-execution.ts";
-import { queueUrl, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
@@ -74,7 +74,7 @@ function environment(): Record<string, string> {
     AWS_SECRET_ACCESS_KEY: "local",
     EDUCATION_TABLE_NAME: "bursar-education",
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
-    WEBHOOK_QUEUE_URL: queueUrl(stack.awsUrl, WEBHOOK_QUEUE_NAME),
+    OVERFLOW_QUEUE_URL: queueUrl(stack.awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID: "learnermax/stripe",
     STRIPE_API_BASE: stack.stripeUrl,
     CLIENT_URL: stack.clientUrl,

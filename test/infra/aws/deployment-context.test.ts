@@ -3,10 +3,10 @@ import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.t
 import { nameParts, stackName } from "#infra/deployment/names.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
+  OVERFLOW_QUEUE_NAME,
   STATE_MACHINE_NAME,
   STRIPE_SECRET_ID,
   TABLE_NAME,
-  WEBHOOK_QUEUE_NAME,
 } from "#infra/local/names.ts";
 
 test("a deployment that is told nothing is the production stage", () => {
@@ -44,7 +44,7 @@ test("production has the names that the one-machine deployment uses", () => {
   expect(nameParts("production")).toMatchObject({
     table: TABLE_NAME,
     stateMachine: STATE_MACHINE_NAME,
-    webhookQueue: WEBHOOK_QUEUE_NAME,
+    overflowQueue: OVERFLOW_QUEUE_NAME,
     deadLetterQueue: DEAD_LETTER_QUEUE_NAME,
     stripeSecret: STRIPE_SECRET_ID,
   });

@@ -147,8 +147,8 @@ export const CODE_MUTANTS: Mutant[] = [
     name: "the overflow consumer reports no failures",
     spoil: (parts) => ({
       ...parts,
-      createWebhookQueueConsumer: (ports) => async (event, context) => {
-        await parts.createWebhookQueueConsumer(ports)(event, context);
+      createOverflowQueueConsumer: (ports) => async (event, context) => {
+        await parts.createOverflowQueueConsumer(ports)(event, context);
         return { batchItemFailures: [] };
       },
     }),

@@ -10,7 +10,7 @@ import type { Json } from "../states/definition.ts";
 import { TaskFailure } from "../states/run-states.ts";
 import type { Parts } from "./parts.ts";
 import { createProcesses, type Process, type Scheduler } from "./process.ts";
-import { createQueuesModel, type Message, WEBHOOK_QUEUE } from "./queues.ts";
+import { createQueuesModel, type Message, OVERFLOW_QUEUE } from "./queues.ts";
 import type { Random } from "./random.ts";
 import { createStepFunctionsModel } from "./step-functions.ts";
 import { createStripeModel, openSimulatedStripe, type StripeEvent } from "./stripe.ts";
@@ -38,7 +38,7 @@ export function deploy(
   const processes = createProcesses(scheduler);
   const table = createTableModel(agenda, random);
   const stripe = createStripeModel(agenda, onStripeEvent);
-  const queues = createQueuesModel(agenda, random, (delayMs) => agenda.after(delayMs + 1, pollWebhookQueue));
+  const queues = createQueuesModel(agenda, random, (delayMs) => agenda.after(delayMs + 1, pollOverflowQueue));
   const states = createStepFunctionsModel(agenda, random, parts.definition, performTask);
 
   /** Everything that a handler may be given; each takes of it what it asks for. */
@@ -104,18 +104,19 @@ export function deploy(
     return { ExecutedVersion: "$LATEST", Payload: end.value, StatusCode: 200 };
   }
 
-  function pollWebhookQueue(): void {
-    const messages = queues.receive(WEBHOOK_QUEUE, 10);
+  function pollOverflowQueue(): void {
+    const messages = queues.receive(OVERFLOW_QUEUE, 10);
     if (messages.length > 0) void consumeBatch(messages);
   }
 
   async function consumeBatch(messages: Message[]): Promise<void> {
-    const end = await processes.start("webhook-queue", (process) =>
-      parts.createWebhookQueueConsumer(portsFor(process))(toSqsEvent(messages)),
+    const end = await processes.start("overflow-queue", (process) =>
+      parts.createOverflowQueueConsumer(portsFor(process))(toSqsEvent(messages)),
     );
     if (end.kind !== "returned") return;
     const failed = new Set(end.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
-    for (const { messageId } of messages) if (!failed.has(messageId)) queues.remove(WEBHOOK_QUEUE, messageId);
+    for (const { messageId } of messages)
+      if (!failed.has(messageId)) queues.remove(OVERFLOW_QUEUE, messageId);
   }
 
   return {

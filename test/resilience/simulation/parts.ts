@@ -12,11 +12,11 @@ import { createExecutions } from "#handlers/adapters/step-functions/executions.t
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createApi } from "#handlers/api.ts";
-import { createWebhookQueueConsumer } from "#handlers/overflow-queue.ts";
+import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
 import { createSteps } from "#handlers/steps.ts";
 import { createWebhook } from "#handlers/webhook.ts";
 import { type Definition, readShippedDefinition } from "../states/definition.ts";
-import { WEBHOOK_QUEUE } from "./queues.ts";
+import { OVERFLOW_QUEUE } from "./queues.ts";
 import { STATE_MACHINE_ARN } from "./step-functions.ts";
 
 export interface Parts {
@@ -27,7 +27,7 @@ export interface Parts {
   createEventReader: typeof createStripeEventReader;
   createPayments: typeof createStripeCheckout;
   createWebhook: typeof createWebhook;
-  createWebhookQueueConsumer: typeof createWebhookQueueConsumer;
+  createOverflowQueueConsumer: typeof createOverflowQueueConsumer;
   createSteps: typeof createSteps;
   createApi: typeof createApi;
 }
@@ -48,12 +48,12 @@ export function readShippedParts(): Parts {
   return {
     definition: readShippedDefinition(),
     createExecutions: (client) => createExecutions(STATE_MACHINE_ARN, client),
-    createOverflowQueue: (client) => createOverflowQueue(WEBHOOK_QUEUE, client),
+    createOverflowQueue: (client) => createOverflowQueue(OVERFLOW_QUEUE, client),
     createStores,
     createEventReader: createStripeEventReader,
     createPayments: createStripeCheckout,
     createWebhook,
-    createWebhookQueueConsumer,
+    createOverflowQueueConsumer,
     createSteps,
     createApi,
   };

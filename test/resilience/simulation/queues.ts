@@ -15,7 +15,7 @@ const MAX_RECEIVE_COUNT = 20;
 /** Of deleted messages: those that come once more. */
 const DUPLICATES = 0.02;
 
-export const WEBHOOK_QUEUE = "http://localhost:1/000000000000/bursar-webhook-queue";
+export const OVERFLOW_QUEUE = "http://localhost:1/000000000000/bursar-webhook-queue";
 /** As the definition names it before deployment. */
 export const DEAD_LETTER_QUEUE = "${DeadLetterQueueUrl}";
 
@@ -33,7 +33,7 @@ export type QueuesModel = ReturnType<typeof createQueuesModel>;
 /** @param onSent told the delay after which the webhook queue has something to receive */
 export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (delayMs: number) => void) {
   const queues = new Map<string, Message[]>([
-    [WEBHOOK_QUEUE, []],
+    [OVERFLOW_QUEUE, []],
     [DEAD_LETTER_QUEUE, []],
   ]);
   let sent = 0;
@@ -50,7 +50,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
     const messageId = `message-${sent}`;
     const message = { messageId, body, sentAt: now, visibleAt: now, receiveCount: 0, deleted: false };
     queueAt(url).push(message);
-    if (url === WEBHOOK_QUEUE) onVisible(0);
+    if (url === OVERFLOW_QUEUE) onVisible(0);
     return { MessageId: messageId };
   }
 
@@ -63,19 +63,19 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
       if (!message) break;
       message.receiveCount += 1;
       message.visibleAt = now + VISIBILITY_MS;
-      if (url === WEBHOOK_QUEUE && message.receiveCount > MAX_RECEIVE_COUNT) {
+      if (url === OVERFLOW_QUEUE && message.receiveCount > MAX_RECEIVE_COUNT) {
         message.deleted = true;
         send(DEAD_LETTER_QUEUE, message.body);
       } else taken.push(message);
     }
-    if (url === WEBHOOK_QUEUE && taken.length > 0) onVisible(VISIBILITY_MS);
+    if (url === OVERFLOW_QUEUE && taken.length > 0) onVisible(VISIBILITY_MS);
     return taken;
   }
 
   function remove(url: string | undefined, receipt: string | undefined) {
     const message = queueAt(url).find(({ messageId }) => messageId === receipt);
     if (!message || message.deleted) return;
-    if (url === WEBHOOK_QUEUE && random.chance(DUPLICATES)) message.visibleAt = agenda.now();
+    if (url === OVERFLOW_QUEUE && random.chance(DUPLICATES)) message.visibleAt = agenda.now();
     else message.deleted = true;
   }
 

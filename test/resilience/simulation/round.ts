@@ -9,7 +9,7 @@ import { type Deployment, deploy } from "./deployment.ts";
 import { operate } from "./operator.ts";
 import type { Parts } from "./parts.ts";
 import { type Place, type PurchasePlan, purchase } from "./purchase.ts";
-import { DEAD_LETTER_QUEUE, WEBHOOK_QUEUE } from "./queues.ts";
+import { DEAD_LETTER_QUEUE, OVERFLOW_QUEUE } from "./queues.ts";
 import { createRandom, type Random } from "./random.ts";
 import { createWeather, DEFAULT_RATES, type FaultRates, type Outage } from "./weather.ts";
 
@@ -82,7 +82,7 @@ export function readFinalStores(
     sessions: [...stripe.sessions.values()],
     events: stripe.events,
     deadLetters: queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body),
-    waiting: queues.messages(WEBHOOK_QUEUE).map(({ body }) => body),
+    waiting: queues.messages(OVERFLOW_QUEUE).map(({ body }) => body),
     executions: states.all(),
     deliveries,
   };

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import {
   apiSettings,
+  overflowQueueSettings,
   reconcileSettings,
   stepSettings,
-  webhookQueueSettings,
   webhookSettings,
 } from "#handlers/config.ts";
 import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
@@ -96,7 +96,7 @@ const SCHEMAS: Record<string, { shape: object }> = {
   "bursar-write-enrollment": stepSettings,
   "bursar-link-customer": stepSettings,
   "bursar-close-checkout": stepSettings,
-  "bursar-webhook-queue-consumer": webhookQueueSettings,
+  "bursar-webhook-queue-consumer": overflowQueueSettings,
   "bursar-reconcile": reconcileSettings,
   "bursar-pre-token": { shape: {} },
 };

@@ -17,11 +17,11 @@ import { type AwsEndpointOptions, startAwsEndpoint } from "#infra/local/aws/endp
 import { readDefinition, STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
+  OVERFLOW_QUEUE_NAME,
   REGION,
   STATE_MACHINE_ARN,
   STATE_MACHINE_NAME,
   STRIPE_SECRET_ID,
-  WEBHOOK_QUEUE_NAME,
 } from "#infra/local/names.ts";
 
 export type Step = (payload: unknown) => Promise<unknown>;
@@ -86,7 +86,7 @@ export async function createOptions(
     invokeFunction: invokeSteps(steps),
     secrets: { [STRIPE_SECRET_ID]: { STRIPE_SECRET_KEY: "sk_test_initial" } },
     queues: [
-      { name: WEBHOOK_QUEUE_NAME, attributes: { VisibilityTimeout: "1" } },
+      { name: OVERFLOW_QUEUE_NAME, attributes: { VisibilityTimeout: "1" } },
       { name: DEAD_LETTER_QUEUE_NAME },
     ],
   };

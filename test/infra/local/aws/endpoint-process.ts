@@ -2,7 +2,7 @@
 
 import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
 import { readDefinition, STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
-import { DEAD_LETTER_QUEUE_NAME, STATE_MACHINE_NAME, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, OVERFLOW_QUEUE_NAME, STATE_MACHINE_NAME } from "#infra/local/names.ts";
 
 const endpoint = await startAwsEndpoint({
   port: 0,
@@ -12,6 +12,6 @@ const endpoint = await startAwsEndpoint({
     if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn) await new Promise(() => undefined);
   },
   secrets: {},
-  queues: [{ name: WEBHOOK_QUEUE_NAME }, { name: DEAD_LETTER_QUEUE_NAME }],
+  queues: [{ name: OVERFLOW_QUEUE_NAME }, { name: DEAD_LETTER_QUEUE_NAME }],
 });
 console.log(endpoint.url);

@@ -2,13 +2,13 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand } from "@aws-sdk/cli
 import type { SQSEvent } from "aws-lambda";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type QueueConsumerOptions, startQueueConsumer } from "#infra/local/aws/queue-consumer.ts";
-import { queueUrl, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
 import { startTestEndpoint, type TestEndpoint } from "./endpoint-fixture.ts";
 
 function consume({ url }: TestEndpoint, handler: QueueConsumerOptions["handler"]) {
   const consumer = startQueueConsumer({
     endpointUrl: url,
-    queueUrl: queueUrl(url, WEBHOOK_QUEUE_NAME),
+    queueUrl: queueUrl(url, OVERFLOW_QUEUE_NAME),
     batchSize: 10,
     handler,
   });
@@ -19,7 +19,7 @@ function consume({ url }: TestEndpoint, handler: QueueConsumerOptions["handler"]
 const sendAll = ({ sqs, url }: TestEndpoint, bodies: string[]) =>
   sqs.send(
     new SendMessageBatchCommand({
-      QueueUrl: queueUrl(url, WEBHOOK_QUEUE_NAME),
+      QueueUrl: queueUrl(url, OVERFLOW_QUEUE_NAME),
       Entries: bodies.map((MessageBody, index) => ({
         Id: String(index),
         MessageBody,
@@ -30,7 +30,7 @@ const sendAll = ({ sqs, url }: TestEndpoint, bodies: string[]) =>
 
 async function countMessages({ sqs, url }: TestEndpoint): Promise<number> {
   const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl: queueUrl(url, WEBHOOK_QUEUE_NAME), AttributeNames: ["All"] }),
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl(url, OVERFLOW_QUEUE_NAME), AttributeNames: ["All"] }),
   );
   return (
     Number(Attributes["ApproximateNumberOfMessages"]) +
@@ -50,7 +50,7 @@ test("a handler gets Lambda's event and what it has done is deleted", async () =
     attributes: { ApproximateReceiveCount: "1", SentTimestamp: expect.stringMatching(/^\d{13}$/) },
     messageAttributes: { source: { dataType: "String", stringValue: "webhook" } },
     eventSource: "aws:sqs",
-    eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${WEBHOOK_QUEUE_NAME}`,
+    eventSourceARN: `arn:aws:sqs:us-east-1:000000000000:${OVERFLOW_QUEUE_NAME}`,
     awsRegion: "us-east-1",
   });
   expect(context?.awsRequestId).toBeTruthy();

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test, vi } from "vitest";
-import { queueUrl, STATE_MACHINE_ARN, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { OVERFLOW_QUEUE_NAME, queueUrl, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import {
   createClients,
   createDataDir,
@@ -50,7 +50,7 @@ test("after kill -9, executions go on at the state where they were and messages 
   const killed = await startEndpointProcess(dataDir);
   const arns: string[] = [];
   for (const name of ["one", "two", "three"]) arns.push(await startExecution(killed.sfn, name));
-  const QueueUrl = queueUrl(killed.url, WEBHOOK_QUEUE_NAME);
+  const QueueUrl = queueUrl(killed.url, OVERFLOW_QUEUE_NAME);
   await killed.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "kept" }));
   await expect
     .poll(async () => (await readHistory(killed.sfn, arns[0] ?? "")).at(-1)?.id)
@@ -72,7 +72,7 @@ test("after kill -9, executions go on at the state where they were and messages 
   expect(validateSession.mock.calls.length).toBeLessThan(2);
   expect(writeEnrollment).toHaveBeenCalledTimes(4);
   expect(writeEnrollment).toHaveBeenLastCalledWith(PAID_EVENT);
-  expect(await receiveBodies(endpoint, WEBHOOK_QUEUE_NAME)).toEqual(["kept"]);
+  expect(await receiveBodies(endpoint, OVERFLOW_QUEUE_NAME)).toEqual(["kept"]);
   expect(await endpoint.resumeExecutions()).toBe(0);
 });
 

@@ -13,7 +13,7 @@ import {
   SetQueueAttributesCommand,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl, WEBHOOK_QUEUE_NAME } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
 import { startTestEndpoint } from "./endpoint-fixture.ts";
 import { receiveBodies, receiveMessages } from "./messages.ts";
 
@@ -23,7 +23,7 @@ const send = (url: string, queueName: string, MessageBody: string) =>
 test("queue URLs are those of the one endpoint", async () => {
   const { sqs, url } = await startTestEndpoint();
   const { QueueUrls } = await sqs.send(new ListQueuesCommand({}));
-  expect(QueueUrls).toEqual([queueUrl(url, WEBHOOK_QUEUE_NAME), queueUrl(url, DEAD_LETTER_QUEUE_NAME)]);
+  expect(QueueUrls).toEqual([queueUrl(url, OVERFLOW_QUEUE_NAME), queueUrl(url, DEAD_LETTER_QUEUE_NAME)]);
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: DEAD_LETTER_QUEUE_NAME }));
   expect(QueueUrl).toBe(queueUrl(url, DEAD_LETTER_QUEUE_NAME));
   const created = await sqs.send(new CreateQueueCommand({ QueueName: "another" }));
@@ -80,13 +80,13 @@ test("messages survive a restart until they are deleted", async () => {
 
 test("a purged queue stays empty after a restart, and the others do not", async () => {
   const first = await startTestEndpoint();
-  await first.sqs.send(send(first.url, WEBHOOK_QUEUE_NAME, "kept"));
+  await first.sqs.send(send(first.url, OVERFLOW_QUEUE_NAME, "kept"));
   await first.sqs.send(send(first.url, DEAD_LETTER_QUEUE_NAME, "purged"));
   await first.sqs.send(new PurgeQueueCommand({ QueueUrl: queueUrl(first.url, DEAD_LETTER_QUEUE_NAME) }));
   await first.close();
   const second = await startTestEndpoint({ dataDir: first.dataDir });
   expect(await receiveBodies(second, DEAD_LETTER_QUEUE_NAME)).toEqual([]);
-  expect(await receiveBodies(second, WEBHOOK_QUEUE_NAME)).toEqual(["kept"]);
+  expect(await receiveBodies(second, OVERFLOW_QUEUE_NAME)).toEqual(["kept"]);
 });
 
 test("a message that was moved by a redrive policy is not forgotten", async () => {
@@ -95,15 +95,15 @@ test("a message that was moved by a redrive policy is not forgotten", async () =
     deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${DEAD_LETTER_QUEUE_NAME}`,
     maxReceiveCount: 1,
   });
-  const QueueUrl = queueUrl(first.url, WEBHOOK_QUEUE_NAME);
+  const QueueUrl = queueUrl(first.url, OVERFLOW_QUEUE_NAME);
   await first.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { RedrivePolicy } }));
-  await first.sqs.send(send(first.url, WEBHOOK_QUEUE_NAME, "moved"));
-  await receiveMessages(first, WEBHOOK_QUEUE_NAME, { VisibilityTimeout: 0 });
-  await receiveMessages(first, WEBHOOK_QUEUE_NAME, { VisibilityTimeout: 0 });
+  await first.sqs.send(send(first.url, OVERFLOW_QUEUE_NAME, "moved"));
+  await receiveMessages(first, OVERFLOW_QUEUE_NAME, { VisibilityTimeout: 0 });
+  await receiveMessages(first, OVERFLOW_QUEUE_NAME, { VisibilityTimeout: 0 });
   expect(await receiveBodies(first, DEAD_LETTER_QUEUE_NAME)).toEqual(["moved"]);
   await first.close();
   const second = await startTestEndpoint({ dataDir: first.dataDir });
-  expect(await receiveBodies(second, WEBHOOK_QUEUE_NAME)).toEqual(["moved"]);
+  expect(await receiveBodies(second, OVERFLOW_QUEUE_NAME)).toEqual(["moved"]);
 });
 
 test("a queue that a client has created is there after a restart, until it is deleted", async () => {

@@ -122,7 +122,7 @@ describe("a purchase that was enrolled", () => {
       executions: [{ name: good.eventId, status: "SUCCEEDED", stateName: "Enrolled" }],
       enrollment: { stripeSessionId: good.checkoutSessionId },
       deadLetters: [],
-      next: { isWell: true },
+      next: { needsPerson: false },
     });
   });
 });
@@ -145,7 +145,7 @@ describe("a purchase that failed", () => {
       executions: [{ status: "FAILED", stateName: "ValidateSession", error: "CourseNotFound" }],
       enrollment: undefined,
       deadLetters: [{ error: "CourseNotFound", executionName: failed.eventId }],
-      next: { isWell: false, command: `npm run dead-letters -- redrive ${failed.eventId} --yes` },
+      next: { needsPerson: true, command: `npm run dead-letters -- redrive ${failed.eventId} --yes` },
     });
   });
 });
