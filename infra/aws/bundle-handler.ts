@@ -27,7 +27,7 @@ export function bundleHandler(entry: string, directory: string): void {
     mainFields: ["module", "main"],
     // Express knows 2,500 media types and the code pages of East Asia. The API sends JSON and refuses what is not UTF-8
     // by its name, so half a megabyte of tables is left out.
-    alias: { "mime-db": "./infra/media-types.json" },
+    alias: { "mime-db": "./infra/aws/media-types.json" },
     external: ["./tables/*"],
     // CommonJS packages inside an ESM bundle call require.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
