@@ -3,16 +3,15 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
 import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
+import type { Executions } from "#workflow/ports/executions.ts";
+import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
+import type { OverflowQueue } from "#workflow/ports/queues.ts";
 import type {
   CourseStore,
   EnrollmentStore,
-  Executions,
   OpenCheckoutStore,
-  OverflowQueue,
-  PaymentEventReader,
-  PaymentProvider,
   StudentStore,
-} from "#workflow/ports.ts";
+} from "#workflow/ports/stores.ts";
 import type { ReconcilePorts } from "#workflow/reconcile/find-drift.ts";
 import type { RepairPorts } from "#workflow/reconcile/repair.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";

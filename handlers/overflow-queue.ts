@@ -2,7 +2,7 @@
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import { paymentEventSchema } from "#workflow/payment-event.ts";
-import type { Executions } from "#workflow/ports.ts";
+import type { Executions } from "#workflow/ports/executions.ts";
 import { composeOverflowQueue } from "./composition.ts";
 import { overflowQueueSettings, readSettings } from "./config.ts";
 import { correlationOf, createLogger, describeError } from "./telemetry.ts";

@@ -4,7 +4,8 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import { InvalidSignature, type StartOutcome } from "#workflow/ports.ts";
+import { type StartOutcome } from "#workflow/ports/executions.ts";
+import { InvalidSignature } from "#workflow/ports/payments.ts";
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
 import { readSettings, webhookSettings } from "./config.ts";
 import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";

@@ -1,7 +1,7 @@
 /** How far a purchase has come, for the student whose purchase it is. */
 import { Router } from "express";
 import { type FollowCheckoutPorts, followCheckout } from "#workflow/checkout/follow.ts";
-import type { ExecutionFollowUp } from "#workflow/ports.ts";
+import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
 import { countMetric, createLogger, describeError } from "../telemetry.ts";
 import { HttpError } from "./errors.ts";
 import { createRecentCheckouts } from "./recent-checkouts.ts";

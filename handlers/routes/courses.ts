@@ -2,7 +2,7 @@
 import { Router } from "express";
 import type { CourseAnswer, CoursesAnswer } from "#workflow/contract.ts";
 import type { Course } from "#workflow/model.ts";
-import type { CourseStore } from "#workflow/ports.ts";
+import type { CourseStore } from "#workflow/ports/stores.ts";
 import { HttpError } from "./errors.ts";
 
 export function courseRoutes({ courses }: { courses: CourseStore }): Router {

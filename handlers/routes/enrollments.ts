@@ -7,7 +7,7 @@ import {
   enrollRequestSchema,
 } from "#workflow/contract.ts";
 import { type EnrollPorts, type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
-import type { CourseStore, StudentStore } from "#workflow/ports.ts";
+import type { CourseStore, StudentStore } from "#workflow/ports/stores.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
 import { signedInStudent } from "./signed-in-student.ts";

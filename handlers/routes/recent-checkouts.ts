@@ -1,5 +1,5 @@
 /** Bounds what a polling page costs at the payment provider: one look per session and second, however many ask. */
-import type { CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 
 type CheckoutFinder = Pick<PaymentProvider, "findCheckout">;
 

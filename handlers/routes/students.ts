@@ -1,7 +1,7 @@
 /** The signed-in student. */
 import { Router } from "express";
 import type { StudentAnswer } from "#workflow/contract.ts";
-import type { StudentStore } from "#workflow/ports.ts";
+import type { StudentStore } from "#workflow/ports/stores.ts";
 import { signedInStudent } from "./signed-in-student.ts";
 
 export function studentRoutes({ students, now }: { students: StudentStore; now: () => Date }): Router {

@@ -8,7 +8,8 @@ import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memo
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 import type { Enrollment } from "#workflow/model.ts";
-import type { CheckoutSession, ExecutionFollowUp, PaymentProvider } from "#workflow/ports.ts";
+import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
+import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 import { type ApiRequest, answerSchemaOf, anyRequest } from "./api-fuzz.ts";
 
 const adasSession: CheckoutSession = {

@@ -4,7 +4,8 @@ import { createApi } from "#handlers/api.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
-import type { CheckoutSession, ExecutionFollowUp, PaymentProvider } from "#workflow/ports.ts";
+import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
+import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 
 const openSession: CheckoutSession = {
   checkoutSessionId: "cs_test_1",

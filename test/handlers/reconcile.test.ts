@@ -4,7 +4,7 @@ import * as telemetry from "#handlers/telemetry.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { ExecutionStatus } from "#workflow/ports.ts";
+import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 
 vi.mock(import("#handlers/telemetry.ts"), async (original) => ({
   ...(await original()),

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { createSteps } from "#handlers/steps.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
-import type { CourseStore, EnrollmentStore, OpenCheckoutStore, PaymentProvider } from "#workflow/ports.ts";
+import type { PaymentProvider } from "#workflow/ports/payments.ts";
+import type { CourseStore, EnrollmentStore, OpenCheckoutStore } from "#workflow/ports/stores.ts";
 
 function steps(faults: Partial<CourseStore & EnrollmentStore & OpenCheckoutStore & PaymentProvider> = {}) {
   const stores = { ...createInMemoryStores({ courses: [paidCourse], students: [student] }), ...faults };

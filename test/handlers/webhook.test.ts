@@ -3,7 +3,7 @@ import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-event
 import { createWebhook } from "#handlers/webhook.ts";
 import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { StartOutcome } from "#workflow/ports.ts";
+import type { StartOutcome } from "#workflow/ports/executions.ts";
 
 const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
 const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();

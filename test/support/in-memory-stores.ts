@@ -6,7 +6,7 @@ import type {
   OpenCheckoutStore,
   SettledCheckoutStore,
   StudentStore,
-} from "#workflow/ports.ts";
+} from "#workflow/ports/stores.ts";
 
 export interface InMemoryStores
   extends CourseStore,

@@ -1,6 +1,7 @@
 /** Makes the student's other open checkout for a course unpayable once one is paid. */
 import type { PaymentEvent } from "../payment-event.ts";
-import type { OpenCheckoutStore, PaymentProvider } from "../ports.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
+import type { OpenCheckoutStore } from "../ports/stores.ts";
 import { namedStudentAndCourse } from "./named-student-and-course.ts";
 
 /**

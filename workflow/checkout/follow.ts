@@ -5,7 +5,9 @@
 
 import type { CheckoutStatusAnswer } from "../contract.ts";
 import type { Enrollment, SettledCheckout } from "../model.ts";
-import type { EnrollmentStore, ExecutionFollowUp, PaymentProvider, SettledCheckoutStore } from "../ports.ts";
+import type { ExecutionFollowUp } from "../ports/executions.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
+import type { EnrollmentStore, SettledCheckoutStore } from "../ports/stores.ts";
 import { checkoutStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts {

@@ -2,7 +2,7 @@
 import type { Stage } from "../contract.ts";
 import type { Enrollment } from "../model.ts";
 import { isSettled } from "../payment-event.ts";
-import type { CheckoutSession } from "../ports.ts";
+import type { CheckoutSession } from "../ports/payments.ts";
 
 export type StagedCheckout = Pick<
   CheckoutSession,

@@ -1,6 +1,7 @@
 /** Redrives what the dead letters tell of, and deletes a letter only once its purchase has gone through. */
 
-import type { DeadLetterQueue, Executions, FailedExecutions } from "../ports.ts";
+import type { Executions, FailedExecutions } from "../ports/executions.ts";
+import type { DeadLetterQueue } from "../ports/queues.ts";
 import type { DeadLetter } from "./read.ts";
 
 export interface RedriveDeadLettersPorts {

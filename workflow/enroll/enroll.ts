@@ -1,6 +1,7 @@
 /** Enrolls a student in a course, in the way that the course's pricing model asks for. */
 import type { Course, Enrollment, Student } from "../model.ts";
-import type { EnrollmentStore, OpenCheckoutStore, PaymentProvider } from "../ports.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
+import type { EnrollmentStore, OpenCheckoutStore } from "../ports/stores.ts";
 import { enrollFree } from "./free.ts";
 import { enrollPaid } from "./paid.ts";
 

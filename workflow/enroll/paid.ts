@@ -1,6 +1,6 @@
 /** A paid course opens a checkout session; the enrollment is written when the payment provider says it is paid. */
 import type { OpenCheckout, PaidCourse, Student } from "../model.ts";
-import type { CheckoutSession } from "../ports.ts";
+import type { CheckoutSession } from "../ports/payments.ts";
 import type { EnrollPorts, EnrollResult } from "./enroll.ts";
 
 /** A student has at most one payable session for a course: two tabs, a reload or going back all get the same. */

@@ -1,16 +1,9 @@
 /** Reconciliation: what the payment provider says was paid against what was delivered, both ways. */
 import type { Enrollment } from "../model.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
-import type {
-  CheckoutSession,
-  CourseStore,
-  EnrollmentRecords,
-  EnrollmentStore,
-  ExecutionRecords,
-  ExecutionStatus,
-  PaymentProvider,
-  PaymentRecords,
-} from "../ports.ts";
+import type { ExecutionRecords, ExecutionStatus } from "../ports/executions.ts";
+import type { CheckoutSession, PaymentProvider, PaymentRecords } from "../ports/payments.ts";
+import type { CourseStore, EnrollmentRecords, EnrollmentStore } from "../ports/stores.ts";
 
 /**
  * - `paid-not-enrolled`: settled, and the student has not got the course

@@ -1,5 +1,6 @@
 /** What a reconciliation does about what it found. */
-import type { Executions, PaymentProvider } from "../ports.ts";
+import type { Executions } from "../ports/executions.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
 import type { Drift } from "./find-drift.ts";
 
 /** `left`: it takes a person. */

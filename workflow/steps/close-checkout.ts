@@ -1,7 +1,7 @@
 /** Closes the student's open checkout once it can no longer be paid, so that the next one starts without a look at it. */
 import { courseIdSchema } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
-import type { OpenCheckoutStore } from "../ports.ts";
+import type { OpenCheckoutStore } from "../ports/stores.ts";
 
 /** Nothing was paid, so ids that are missing or odd are nobody's trouble: such a session is not one of ours. */
 export async function closeCheckout(

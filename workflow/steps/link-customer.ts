@@ -3,7 +3,7 @@
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { StudentNotFound } from "../errors.ts";
 import type { PaymentEvent } from "../payment-event.ts";
-import type { StudentStore } from "../ports.ts";
+import type { StudentStore } from "../ports/stores.ts";
 
 /**
  * The first customer stays: payment methods and receipts are attached to it.

@@ -3,7 +3,7 @@
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { AmountMismatch, CourseNotFound, InvalidSession, StudentNotFound } from "../errors.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
-import type { CourseStore, StudentStore } from "../ports.ts";
+import type { CourseStore, StudentStore } from "../ports/stores.ts";
 
 /**
  * Reads the stores only, never the payment provider: Stripe allows about 100 calls a second, and the event was signed.

@@ -4,7 +4,7 @@ import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { DoublePayment } from "../errors.ts";
 import type { Enrollment } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
-import type { EnrollmentStore } from "../ports.ts";
+import type { EnrollmentStore } from "../ports/stores.ts";
 
 /**
  * The conditional write is what makes it exactly one: a retry after a lost answer finds its own session and is content.

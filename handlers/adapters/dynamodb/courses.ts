@@ -1,6 +1,6 @@
 /** Courses in the table. */
 import { type Course, courseSchema } from "#workflow/model.ts";
-import type { CourseStore } from "#workflow/ports.ts";
+import type { CourseStore } from "#workflow/ports/stores.ts";
 import { getItem, keys, queryAll, type Table } from "./table.ts";
 
 /** @param onUnreadable told of a course that is not of the schema's shape; the rest of the catalogue goes on without it */

@@ -1,6 +1,6 @@
 /** Enrollments in the table. */
 import { type Enrollment, enrollmentSchema } from "#workflow/model.ts";
-import type { EnrollmentRecords, EnrollmentStore } from "#workflow/ports.ts";
+import type { EnrollmentRecords, EnrollmentStore } from "#workflow/ports/stores.ts";
 import { getItem, keys, putItemIf, queryAll, type Table } from "./table.ts";
 
 export function createEnrollmentStore(table: Table): EnrollmentStore & EnrollmentRecords {

@@ -1,7 +1,7 @@
 /** Open checkouts in the table. */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { openCheckoutSchema } from "#workflow/model.ts";
-import type { OpenCheckoutStore } from "#workflow/ports.ts";
+import type { OpenCheckoutStore } from "#workflow/ports/stores.ts";
 import { getItem, holds, keys, putItemIf, type Table } from "./table.ts";
 
 export function createOpenCheckoutStore(table: Table): OpenCheckoutStore {

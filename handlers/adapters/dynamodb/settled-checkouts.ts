@@ -1,6 +1,6 @@
 /** Settled checkouts in the table. */
 import { settledCheckoutSchema } from "#workflow/model.ts";
-import type { SettledCheckoutStore } from "#workflow/ports.ts";
+import type { SettledCheckoutStore } from "#workflow/ports/stores.ts";
 import { getItem, keys, putItemIf, type Table } from "./table.ts";
 
 export function createSettledCheckoutStore(table: Table): SettledCheckoutStore {

@@ -1,7 +1,7 @@
 /** Students in the table. */
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Student, studentSchema } from "#workflow/model.ts";
-import type { StudentStore } from "#workflow/ports.ts";
+import type { StudentStore } from "#workflow/ports/stores.ts";
 import { getItem, holds, keys, putItemIf, type Table } from "./table.ts";
 
 export function createStudentStore(table: Table): StudentStore {

@@ -7,7 +7,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { type DeadLetter, readDeadLetter } from "#workflow/dead-letters/read.ts";
-import type { DeadLetterQueue } from "#workflow/ports.ts";
+import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 
 /** SQS's own limit. */
 const BATCH_SIZE = 10;

@@ -1,6 +1,6 @@
 /** The SQS queue where payment events wait while Step Functions cannot take them. */
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { OverflowQueue } from "#workflow/ports.ts";
+import type { OverflowQueue } from "#workflow/ports/queues.ts";
 
 export function createOverflowQueue(
   queueUrl: string,

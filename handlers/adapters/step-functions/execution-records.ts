@@ -1,6 +1,6 @@
 /** Looks back at executions. */
 import { paginateListExecutions, SFNClient, type ExecutionStatus as SfnStatus } from "@aws-sdk/client-sfn";
-import type { ExecutionRecords, ExecutionStatus } from "#workflow/ports.ts";
+import type { ExecutionRecords, ExecutionStatus } from "#workflow/ports/executions.ts";
 
 /** As many as Step Functions gives at once; the quota is 5 pages a second. */
 const PAGE_SIZE = 1_000;

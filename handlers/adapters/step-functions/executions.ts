@@ -9,7 +9,7 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports.ts";
+import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports/executions.ts";
 import { toExecutionStatus } from "./execution-records.ts";
 
 /** Stripe waits for the answer, so a Step Functions that does not answer must leave time for the overflow queue. */

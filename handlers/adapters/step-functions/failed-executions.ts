@@ -11,7 +11,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import type { FailedExecutions } from "#workflow/ports.ts";
+import type { FailedExecutions } from "#workflow/ports/executions.ts";
 import { toExecutionStatus } from "./execution-records.ts";
 import { executionArnOf, executionNameOf } from "./executions.ts";
 

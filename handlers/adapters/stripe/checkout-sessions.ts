@@ -2,7 +2,7 @@
 import type { Stripe } from "stripe";
 import * as z from "zod/mini";
 import { isSettled, paymentStatusSchema } from "#workflow/payment-event.ts";
-import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports.ts";
+import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 import { isStripeError } from "./errors.ts";
 import { sessionToPaymentEvent } from "./payment-event.ts";
 

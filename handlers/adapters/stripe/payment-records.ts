@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
-import type { PaymentRecords } from "#workflow/ports.ts";
+import type { PaymentRecords } from "#workflow/ports/payments.ts";
 import { toCheckoutSession } from "./checkout-sessions.ts";
 import { isStripeError } from "./errors.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";

@@ -1,7 +1,7 @@
 /** Verifies Stripe's webhook events and turns the ones about fulfilment into payment events. */
 import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import { InvalidSignature, type PaymentEventReader } from "#workflow/ports.ts";
+import { InvalidSignature, type PaymentEventReader } from "#workflow/ports/payments.ts";
 import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
 import { webhooks } from "./signature.ts";

@@ -3,7 +3,7 @@ import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from 
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { isTransient } from "#handlers/adapters/transient-errors.ts";
-import type { EnrollmentStore } from "#workflow/ports.ts";
+import type { EnrollmentStore } from "#workflow/ports/stores.ts";
 import { isFault } from "../simulation/faults.ts";
 import type { Parts, Stores } from "../simulation/parts.ts";
 import type { Mutant } from "./mutant.ts";

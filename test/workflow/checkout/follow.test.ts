@@ -3,7 +3,8 @@ import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memo
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { followCheckout, PATIENCE_MS } from "#workflow/checkout/follow.ts";
 import type { Enrollment } from "#workflow/model.ts";
-import type { CheckoutSession, ExecutionStatus } from "#workflow/ports.ts";
+import type { ExecutionStatus } from "#workflow/ports/executions.ts";
+import type { CheckoutSession } from "#workflow/ports/payments.ts";
 
 const settlement = paymentEvent({ eventId: "cs_test_1" });
 const paid: CheckoutSession = {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkoutStage } from "#workflow/checkout/stage.ts";
 import type { Stage } from "#workflow/contract.ts";
 import type { Enrollment } from "#workflow/model.ts";
-import type { CheckoutSession } from "#workflow/ports.ts";
+import type { CheckoutSession } from "#workflow/ports/payments.ts";
 
 const session: CheckoutSession = {
   checkoutSessionId: "cs_test_1",

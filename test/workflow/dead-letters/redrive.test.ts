@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { type DeadLetter, matchesFilter, readDeadLetter } from "#workflow/dead-letters/read.ts";
 import { groupByExecution, redriveDeadLetters } from "#workflow/dead-letters/redrive.ts";
-import type { ExecutionStatus } from "#workflow/ports.ts";
+import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 
 const message = (messageId: string) => ({
   messageId,

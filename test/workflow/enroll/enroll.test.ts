@@ -3,7 +3,7 @@ import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memo
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { enroll } from "#workflow/enroll/enroll.ts";
 import type { FreeCourse } from "#workflow/model.ts";
-import type { CheckoutRequest, CheckoutSession } from "#workflow/ports.ts";
+import type { CheckoutRequest, CheckoutSession } from "#workflow/ports/payments.ts";
 
 const freeCourse: FreeCourse = {
   courseId: "TEST-COURSE-001",

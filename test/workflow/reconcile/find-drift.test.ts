@@ -3,7 +3,8 @@ import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memo
 import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
 import type { Enrollment } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { CheckoutSession, ExecutionStatus } from "#workflow/ports.ts";
+import type { ExecutionStatus } from "#workflow/ports/executions.ts";
+import type { CheckoutSession } from "#workflow/ports/payments.ts";
 import { reconcile } from "#workflow/reconcile/find-drift.ts";
 import { repairDrift } from "#workflow/reconcile/repair.ts";
 

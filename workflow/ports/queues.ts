@@ -1,0 +1,17 @@
+/** Where events wait that could not be started, and where purchases wait for a person. */
+import type { DeadLetter } from "../dead-letters/read.ts";
+import type { PaymentEvent } from "../payment-event.ts";
+
+/** What could not be done and waits for a person. */
+export interface DeadLetterQueue {
+  /** All that are there, out of everybody else's sight for so many seconds. */
+  receiveDeadLetters(hiddenForSeconds: number): Promise<DeadLetter[]>;
+  deleteDeadLetters(letters: DeadLetter[]): Promise<void>;
+  /** Back into sight. */
+  releaseDeadLetters(letters: DeadLetter[]): Promise<void>;
+}
+
+/** Where payment events wait while the state machine cannot be started. */
+export interface OverflowQueue {
+  enqueue(event: PaymentEvent): Promise<void>;
+}
