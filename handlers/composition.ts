@@ -20,6 +20,7 @@ import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createSettledCheckoutStore } from "./adapters/dynamodb/settled-checkouts.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { openTable } from "./adapters/dynamodb/table.ts";
+import { PATIENCE } from "./adapters/patience.ts";
 import { createStripeSecretReader } from "./adapters/secrets-manager/stripe-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
 import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
@@ -87,8 +88,7 @@ export function composeSteps(settings: StepSettings): StepPorts {
   const stripe = createStripeClient(
     createStripeSecretReader(settings.STRIPE_SECRET_ID),
     settings.STRIPE_API_BASE,
-    // A step has 20 seconds, and expiring another checkout is the least that it does in them.
-    { timeout: 3_000, maxNetworkRetries: 1 },
+    PATIENCE.expiry,
   );
   return {
     stores: { ...createCourseStore(table, reportUnreadable), ...createStudentStore(table) },
@@ -109,6 +109,7 @@ export function composeApi(settings: ApiSettings): ApiPorts {
   const stripe = createStripeClient(
     createStripeSecretReader(settings.STRIPE_SECRET_ID),
     settings.STRIPE_API_BASE,
+    PATIENCE.checkout,
   );
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
@@ -135,6 +136,7 @@ export function composeReconcile(settings: ReconcileSettings): SweepPorts {
   const stripe = createStripeClient(
     createStripeSecretReader(settings.STRIPE_SECRET_ID),
     settings.STRIPE_API_BASE,
+    PATIENCE.records,
   );
   const client = createPatientClient();
   return {

@@ -1,5 +1,6 @@
 /** The scheduled sweep: finds what was paid and not delivered, starts what was never started, and raises the alarm. */
-import { type Drift, reconcile } from "#workflow/reconcile/find-drift.ts";
+import type { Drift } from "#workflow/reconcile/drift.ts";
+import { reconcile } from "#workflow/reconcile/find-drift.ts";
 import { type RepairOutcome, repairDrift } from "#workflow/reconcile/repair.ts";
 import { composeReconcile, type SweepPorts } from "./composition.ts";
 import { readSettings, reconcileSettings } from "./config.ts";

@@ -1,6 +1,5 @@
 /** The functions behind the Task states, one export each. What they throw is named for the state machine to match on. */
 
-import { expireOtherCheckout } from "#workflow/checkout/expire-other.ts";
 import { InvalidPaymentEvent, RetryableError } from "#workflow/errors.ts";
 import { type PaymentEvent, paymentEventSchema } from "#workflow/payment-event.ts";
 import { closeCheckout as closeCheckoutStep } from "#workflow/steps/close-checkout.ts";
@@ -15,25 +14,23 @@ import { correlationOf, countMetric, createLogger, describeError } from "./telem
 const logger = createLogger("steps");
 
 export function createSteps({ stores, enrollments, openCheckouts, payments, now }: StepPorts) {
-  /** The enrollment stands; a Stripe that is away must not make it look failed. The reconciliation expires what is left. */
-  async function preventSecondPayment(event: PaymentEvent): Promise<void> {
-    try {
-      await expireOtherCheckout(event, openCheckouts, payments);
-    } catch (error) {
-      logger.warn("another open checkout may be left", {
-        ...correlationOf(event),
-        ...describeError(error),
-      });
-    }
-  }
-
   return {
     validateSession: stepHandler("ValidateSession", (event) => validateSessionStep(event, stores)),
     writeEnrollment: stepHandler("WriteEnrollment", async (event) => {
-      const written = await writeEnrollmentStep(event, enrollments, now);
-      countMetric("EnrollmentWritten");
-      await preventSecondPayment(event);
-      return written;
+      const onOtherLeftOpen = (error: unknown) =>
+        logger.warn("another open checkout may be left", {
+          ...correlationOf(event),
+          ...describeError(error),
+        });
+      const { enrolledAt, isNew } = await writeEnrollmentStep(event, {
+        enrollments,
+        openCheckouts,
+        payments,
+        now,
+        onOtherLeftOpen,
+      });
+      if (isNew) countMetric("EnrollmentWritten");
+      return { enrolledAt };
     }),
     linkCustomer: stepHandler("LinkCustomer", (event) => linkCustomerStep(event, stores, now)),
     closeCheckout: stepHandler("CloseCheckout", (event) => closeCheckoutStep(event, openCheckouts, now)),

@@ -11,7 +11,8 @@ export type BusinessMetric =
   | "DoublePayment"
   | "FollowedUp"
   | "PaidNotEnrolled"
-  | "SignatureRefused";
+  | "SignatureRefused"
+  | "EventRefused";
 
 const metrics = new Metrics({ namespace: "Bursar" });
 

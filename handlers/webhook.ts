@@ -5,13 +5,21 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import { type StartOutcome } from "#workflow/ports/executions.ts";
-import { InvalidSignature } from "#workflow/ports/payments.ts";
+import { type RefusalReason, WebhookRefused } from "#workflow/ports/payments.ts";
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
 import { readSettings, webhookSettings } from "./config.ts";
 import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";
 
 /** Stripe's events are far smaller; what an execution can take as input is not more either. */
 const MAX_BODY_BYTES = 256 * 1024;
+
+const REFUSAL_CODES: Record<RefusalReason, string> = {
+  signature: "invalid_signature",
+  mode: "wrong_mode",
+  account: "foreign_account",
+  thin: "thin_event",
+  shape: "unreadable_event",
+};
 
 const logger = createLogger("webhook");
 
@@ -33,10 +41,10 @@ export function createWebhook(ports: WebhookPorts) {
       const outcome = await startOrQueue(event, ports);
       return accept({ [outcome]: true, eventId: event.eventId });
     } catch (error) {
-      if (error instanceof InvalidSignature) {
-        countMetric("SignatureRefused");
-        logger.warn("refused", { requestId, reason: error.message });
-        return refuse(400, "invalid_signature", error.message, requestId);
+      if (error instanceof WebhookRefused) {
+        countMetric(error.reason === "signature" ? "SignatureRefused" : "EventRefused");
+        logger.warn("refused", { requestId, reason: error.reason, errorMessage: error.message });
+        return refuse(400, REFUSAL_CODES[error.reason], error.message, requestId);
       }
       logger.error("nothing could be stored, so Stripe must deliver again", {
         requestId,
@@ -66,7 +74,7 @@ async function startOrQueue(
   }
 }
 
-const accept = (body: Record<string, unknown>) => answer(200, body);
+const accept = (body: Record<string, unknown>) => answer(200, { received: true, ...body });
 
 const refuse = (statusCode: number, code: string, message: string, requestId: string) =>
   answer(statusCode, { error: { code, message, requestId } });

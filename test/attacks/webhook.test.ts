@@ -150,7 +150,10 @@ describe("a signed event that must not enroll", () => {
     "the event type %j is ignored",
     async (type) => {
       const body = altered({ type });
-      await expect(post(body, sign(body))).resolves.toEqual({ status: 200, body: { ignored: true } });
+      await expect(post(body, sign(body))).resolves.toEqual({
+        status: 200,
+        body: { received: true, ignored: true },
+      });
       expectNothingStored();
     },
   );

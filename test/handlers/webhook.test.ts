@@ -5,6 +5,12 @@ import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.t
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { StartOutcome } from "#workflow/ports/executions.ts";
 
+const { countMetric } = vi.hoisted(() => ({ countMetric: vi.fn<(name: string) => void>() }));
+vi.mock("#handlers/telemetry.ts", async (importOriginal) => ({
+  ...(await importOriginal<object>()),
+  countMetric,
+}));
+
 const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
 const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();
 let secrets: string[];
@@ -26,6 +32,7 @@ const webhook = createWebhook({
 });
 
 beforeEach(() => {
+  countMetric.mockReset();
   startExecution.mockReset().mockResolvedValue("started");
   enqueue.mockReset().mockResolvedValue();
   secrets = refreshedSecrets = [SIGNING_SECRET];
@@ -47,7 +54,7 @@ describe("a genuine event", () => {
   test("starts the execution named after it, with ids, amounts and statuses only", async () => {
     await expect(deliver(stripeEvent())).resolves.toEqual({
       status: 200,
-      body: { started: true, eventId: "evt_1" },
+      body: { received: true, started: true, eventId: "evt_1" },
     });
     expect(startExecution).toHaveBeenCalledExactlyOnceWith({
       eventId: "evt_1",
@@ -103,7 +110,7 @@ describe("a genuine event", () => {
   test("about anything else is answered 200 and starts nothing", async () => {
     await expect(deliver(stripeEvent({ type: "charge.succeeded" }))).resolves.toEqual({
       status: 200,
-      body: { ignored: true },
+      body: { received: true, ignored: true },
     });
     expect(startExecution).not.toHaveBeenCalled();
   });
@@ -112,7 +119,7 @@ describe("a genuine event", () => {
     startExecution.mockResolvedValue(outcome);
     await expect(deliver(stripeEvent())).resolves.toEqual({
       status: 200,
-      body: { [outcome]: true, eventId: "evt_1" },
+      body: { received: true, [outcome]: true, eventId: "evt_1" },
     });
   });
 });
@@ -130,9 +137,6 @@ describe("a request that Stripe did not sign", () => {
     ["altered after signing", payload.replace("4900", "4901"), sign(payload)],
     ["of the old scheme only", payload, sign(payload).replace("v1=", "v0=")],
     ["without a body", undefined, sign(payload)],
-    ["that is signed but no JSON", "not json", sign("not json")],
-    ["that is signed but no event", "[]", sign("[]")],
-    ["that is signed but null", "null", sign("null")],
   ])("%s is refused and nothing is started", async (_what, body, signature) => {
     const answer = await post(body, signature);
     expect(answer).toMatchObject({
@@ -142,6 +146,27 @@ describe("a request that Stripe did not sign", () => {
     expect(startExecution).not.toHaveBeenCalled();
     expect(enqueue).not.toHaveBeenCalled();
   });
+
+  const thin = JSON.stringify({
+    id: "evt_1",
+    object: "v2.core.event",
+    type: "v1.billing.meter.no_meter_found",
+  });
+
+  test.each<[string, string, string, RegExp]>([
+    ["no JSON", "not json", "unreadable_event", /not an event/],
+    ["no event", "[]", "unreadable_event", /not an event/],
+    ["null", "null", "unreadable_event", /not an event/],
+    ["a thin event", thin, "thin_event", /thin event/],
+  ])(
+    "a body that is signed but %s is refused for that, and is no forgery",
+    async (_what, body, code, message) => {
+      const answer = await post(body, sign(body));
+      expect(answer).toMatchObject({ status: 400, body: { error: { code } } });
+      expect(JSON.stringify(answer.body)).toMatch(message);
+      expect(countMetric.mock.calls).toEqual([["EventRefused"]]);
+    },
+  );
 
   test("a signed fulfilment event that is no checkout session is refused", async () => {
     await expect(deliver(stripeEvent({ session: { id: 7 } }))).resolves.toMatchObject({ status: 400 });
@@ -175,7 +200,7 @@ describe("when Step Functions does not take the event", () => {
   test("it goes to the overflow queue and Stripe is answered 200", async () => {
     await expect(deliver(stripeEvent())).resolves.toEqual({
       status: 200,
-      body: { queued: true, eventId: "evt_1" },
+      body: { received: true, queued: true, eventId: "evt_1" },
     });
     expect(enqueue).toHaveBeenCalledExactlyOnceWith(startExecution.mock.calls[0]?.[0]);
   });

@@ -1,4 +1,4 @@
-/** What the rules ask of the company that takes the money. They speak Stripe's events: see decisions. */
+/** What the rules ask of the company that takes the money. They speak Stripe's events and statuses. */
 import type { PaidCourse, Student } from "../model.ts";
 import type { PaymentEvent, PaymentStatus } from "../payment-event.ts";
 
@@ -55,15 +55,30 @@ export interface PaymentEventReader {
   /**
    * @param rawBody the bytes as they arrived; a signature covers these and nothing else
    * @returns undefined for a genuine event that has nothing to do with enrollments
-   * @throws InvalidSignature
+   * @throws WebhookRefused
    */
   readPaymentEvent(
-    rawBody: Buffer,
+    rawBody: Uint8Array,
     headers: Record<string, string | undefined>,
   ): Promise<PaymentEvent | undefined>;
 }
 
-/** The webhook request was not signed by the payment provider, is not readable as one of its events, or is not for this deployment. */
-export class InvalidSignature extends Error {
-  override name = "InvalidSignature";
+/**
+ * - `signature`: not signed with a current secret, or not now
+ * - `mode`: of Stripe's live mode for a test deployment, or the reverse
+ * - `account`: of another account than ours (Stripe Connect)
+ * - `thin`: a thin event, which has no checkout session in it
+ * - `shape`: signed, and not one of the provider's events
+ */
+export type RefusalReason = "signature" | "mode" | "account" | "thin" | "shape";
+
+/** What was posted to the webhook starts nothing; the message says what to look at. */
+export class WebhookRefused extends Error {
+  override name = "WebhookRefused";
+  readonly reason: RefusalReason;
+
+  constructor(reason: RefusalReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
 }

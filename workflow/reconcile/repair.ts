@@ -1,7 +1,7 @@
 /** What a reconciliation does about what it found. */
 import type { Executions } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
-import type { Drift } from "./find-drift.ts";
+import type { Drift } from "./drift.ts";
 
 /** `left`: it takes a person. */
 export type RepairOutcome = "started" | "redriven" | "expired" | "left";

@@ -1,10 +1,26 @@
 /** Writes the enrollment that a settled checkout session has paid for, exactly once. */
-
+import { expireOtherCheckout } from "../checkout/expire-other.ts";
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { DoublePayment } from "../errors.ts";
 import type { Enrollment } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
-import type { EnrollmentStore } from "../ports/stores.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
+import type { EnrollmentStore, OpenCheckoutStore } from "../ports/stores.ts";
+
+export interface WriteEnrollmentPorts {
+  enrollments: EnrollmentStore;
+  openCheckouts: OpenCheckoutStore;
+  payments: Pick<PaymentProvider, "expireCheckout">;
+  now: () => Date;
+  /** Told that another checkout of the course may still be payable; the reconciliation expires what is left. */
+  onOtherLeftOpen: (error: unknown) => void;
+}
+
+export interface WrittenEnrollment {
+  enrolledAt: string;
+  /** False for a retry that found what an earlier try had written. */
+  isNew: boolean;
+}
 
 /**
  * The conditional write is what makes it exactly one: a retry after a lost answer finds its own session and is content.
@@ -12,14 +28,26 @@ import type { EnrollmentStore } from "../ports/stores.ts";
  */
 export async function writeEnrollment(
   event: PaymentEvent,
-  enrollments: EnrollmentStore,
-  now: () => Date,
-): Promise<{ enrolledAt: string }> {
-  const enrollment = paidEnrollment(event, now());
-  if (await enrollments.createEnrollment(enrollment)) return { enrolledAt: enrollment.enrolledAt };
+  ports: WriteEnrollmentPorts,
+): Promise<WrittenEnrollment> {
+  const written = await createOnce(event, ports);
+  // The enrollment stands: a payment provider that is away must not make it look failed.
+  await expireOtherCheckout(event, ports.openCheckouts, ports.payments).catch(ports.onOtherLeftOpen);
+  return written;
+}
 
+async function createOnce(
+  event: PaymentEvent,
+  { enrollments, now }: WriteEnrollmentPorts,
+): Promise<WrittenEnrollment> {
+  const enrollment = paidEnrollment(event, now());
+  if (await enrollments.createEnrollment(enrollment)) {
+    return { enrolledAt: enrollment.enrolledAt, isNew: true };
+  }
   const standing = await enrollments.findEnrollment(enrollment.userId, enrollment.courseId);
-  if (standing?.stripeSessionId === event.checkoutSessionId) return { enrolledAt: standing.enrolledAt };
+  if (standing?.stripeSessionId === event.checkoutSessionId) {
+    return { enrolledAt: standing.enrolledAt, isNew: false };
+  }
   throw new DoublePayment(
     `student ${enrollment.userId} already has course ${enrollment.courseId} ` +
       `by session ${standing?.stripeSessionId ?? "none"} (${standing?.stripePaymentIntentId ?? "no payment"}) ` +

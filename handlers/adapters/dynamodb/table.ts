@@ -8,13 +8,18 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from "@aws-sdk/lib-dynamodb";
+import { createAwsClient } from "../aws-client.ts";
+import { PATIENCE } from "../patience.ts";
 
 export interface Table {
   tableName: string;
   client: DynamoDBDocumentClient;
 }
 
-export function openTable(tableName: string, client = new DynamoDBClient({ maxAttempts: 4 })): Table {
+export function openTable(
+  tableName: string,
+  client = createAwsClient(DynamoDBClient, PATIENCE.request),
+): Table {
   return {
     tableName,
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),

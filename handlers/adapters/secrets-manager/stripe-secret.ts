@@ -2,6 +2,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
 import { readSettings } from "#handlers/config.ts";
+import { createAwsClient } from "../aws-client.ts";
+import { PATIENCE } from "../patience.ts";
 
 const key = z.string().check(z.trim(), z.minLength(1, "must not be blank"));
 
@@ -29,7 +31,7 @@ const REFRESHES = { most: 5, withinMs: 10_000 };
 /** @param secretId name or ARN of the secret */
 export function createStripeSecretReader(
   secretId: string,
-  client = new SecretsManagerClient({}),
+  client = createAwsClient(SecretsManagerClient, PATIENCE.webhook),
 ): StripeSecretReader {
   let lastGood: StripeSecret | undefined;
   let fetchedAt = Number.NEGATIVE_INFINITY;

@@ -8,13 +8,15 @@ import {
 } from "@aws-sdk/client-sqs";
 import { type DeadLetter, readDeadLetter } from "#workflow/dead-letters/read.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
+import { createAwsClient } from "../aws-client.ts";
+import { PATIENCE } from "../patience.ts";
 
 /** SQS's own limit. */
 const BATCH_SIZE = 10;
 
 export function createDeadLetterQueue(
   queueUrl: string,
-  client = new SQSClient({ maxAttempts: 5 }),
+  client = createAwsClient(SQSClient, PATIENCE.background),
 ): DeadLetterQueue {
   async function receive(hiddenForSeconds: number): Promise<Message[]> {
     const { Messages = [] } = await client.send(

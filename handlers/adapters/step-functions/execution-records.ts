@@ -1,13 +1,15 @@
 /** Looks back at executions. */
 import { paginateListExecutions, SFNClient, type ExecutionStatus as SfnStatus } from "@aws-sdk/client-sfn";
 import type { ExecutionRecords, ExecutionStatus } from "#workflow/ports/executions.ts";
+import { createAwsClient } from "../aws-client.ts";
+import { PATIENCE } from "../patience.ts";
 
 /** As many as Step Functions gives at once; the quota is 5 pages a second. */
 const PAGE_SIZE = 1_000;
 
 export function createExecutionRecords(
   stateMachineArn: string,
-  client = new SFNClient({ maxAttempts: 8 }),
+  client = createAwsClient(SFNClient, PATIENCE.background),
 ): ExecutionRecords {
   return {
     async listExecutionsSince(since) {

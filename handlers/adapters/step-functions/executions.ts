@@ -1,5 +1,4 @@
 /** Starts executions named after payment events, and redrives those that had failed. */
-import { createHash } from "node:crypto";
 import {
   DescribeExecutionCommand,
   ExecutionAlreadyExists,
@@ -10,27 +9,16 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports/executions.ts";
+import { createAwsClient } from "../aws-client.ts";
+import { PATIENCE } from "../patience.ts";
 import { toExecutionStatus } from "./execution-records.ts";
+import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 
-/** Stripe waits for the answer, so a Step Functions that does not answer must leave time for the overflow queue. */
-const createClient = () =>
-  new SFNClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
-    // Nothing is ever added to the middleware, so it is put in order once and not for every event.
-    cacheMiddleware: true,
-  });
+/** Nothing is ever added to the middleware, so it is put in order once and not for every event. */
+const createClient = () => createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true });
 
-/** Nobody waits for what is in the overflow queue: it is started as fast as Step Functions takes it, and no faster. */
-export const createPatientClient = () =>
-  new SFNClient({
-    maxAttempts: 6,
-    retryMode: "adaptive",
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 5_000 },
-  });
-
-/** Names stay taken for 90 days and a redrive is possible for 14: more fresh starts than these cannot fit in. */
-const MOST_FRESH_STARTS = 9;
+/** For whoever nobody waits for. */
+export const createPatientClient = () => createAwsClient(SFNClient, PATIENCE.background);
 
 export function createExecutions(
   stateMachineArn: string,
@@ -93,18 +81,3 @@ export function createExecutions(
  * throttled the event waits in the overflow queue. So no delivery is swallowed for want of the right words.
  */
 const NOTHING_TO_MEND = /^Execution is (RUNNING|SUCCEEDED|PENDING_REDRIVE)\b/;
-
-const LONGEST_NAME = 80;
-
-/** @returns at most 80 characters; longer ids keep their beginning and stay different by a digest */
-export function executionNameOf(eventId: string, freshStarts = 0): string {
-  const suffix = freshStarts === 0 ? "" : `-r${freshStarts}`;
-  const room = LONGEST_NAME - "-r9".length;
-  if (eventId.length <= room) return `${eventId}${suffix}`;
-  const digest = createHash("sha256").update(eventId).digest("hex").slice(0, 32);
-  return `${eventId.slice(0, room - digest.length - 1)}-${digest}${suffix}`;
-}
-
-export function executionArnOf(stateMachineArn: string, executionName: string): string {
-  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
-}

@@ -13,9 +13,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
 import { toExecutionStatus } from "./execution-records.ts";
-import { executionArnOf, executionNameOf } from "./executions.ts";
-
-const MOST_FRESH_STARTS = 9;
+import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 
 export function createFailedExecutions(stateMachineArn: string, client: SFNClient): FailedExecutions {
   const arnOf = (executionName: string) => executionArnOf(stateMachineArn, executionName);

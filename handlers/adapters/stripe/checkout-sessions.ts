@@ -3,7 +3,7 @@ import type { Stripe } from "stripe";
 import * as z from "zod/mini";
 import { isSettled, paymentStatusSchema } from "#workflow/payment-event.ts";
 import type { CheckoutRequest, CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
-import { isStripeError } from "./errors.ts";
+import { isMissing, isStripeError } from "./errors.ts";
 import { sessionToPaymentEvent } from "./payment-event.ts";
 
 /** Stripe may add statuses; one that the rules do not know must not pass for one that they do. */
@@ -28,25 +28,28 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, clientUrl: s
 export function createStripeSessions(
   stripe: () => Promise<Stripe>,
 ): Pick<PaymentProvider, "findCheckout" | "expireCheckout"> {
+  async function findCheckout(checkoutSessionId: string): Promise<CheckoutSession | undefined> {
+    const { checkout } = await stripe();
+    try {
+      const expand = ["payment_intent"];
+      return toCheckoutSession(await checkout.sessions.retrieve(checkoutSessionId, { expand }));
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
   return {
-    async findCheckout(checkoutSessionId) {
-      const { checkout } = await stripe();
-      try {
-        const expand = ["payment_intent"];
-        return toCheckoutSession(await checkout.sessions.retrieve(checkoutSessionId, { expand }));
-      } catch (error) {
-        if (isStripeError(error, "StripeInvalidRequestError") && error.statusCode === 404) return undefined;
-        throw error;
-      }
-    },
+    findCheckout,
 
     async expireCheckout(checkoutSessionId) {
       const { checkout } = await stripe();
       try {
         await checkout.sessions.expire(checkoutSessionId);
       } catch (error) {
-        // Stripe refuses to expire what is no longer open: somebody was faster, which is what was wanted.
+        // Stripe has no code for what is no longer open, so it is asked: somebody was faster, which is what was wanted.
         if (!isStripeError(error, "StripeInvalidRequestError")) throw error;
+        if ((await findCheckout(checkoutSessionId))?.status === "open") throw error;
       }
     },
   };

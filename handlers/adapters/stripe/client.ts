@@ -1,12 +1,7 @@
 /** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. Loaded by the first call that needs it: most never do. */
 import type { Stripe } from "stripe";
+import type { Patience } from "../patience.ts";
 import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
-
-/** `timeout` in milliseconds, of each try. */
-export interface StripePatience {
-  timeout: number;
-  maxNetworkRetries: number;
-}
 
 /**
  * @param apiBase e.g. `http://localhost:12111`; undefined for Stripe itself
@@ -15,7 +10,7 @@ export interface StripePatience {
 export function createStripeClient(
   secrets: StripeSecretReader,
   apiBase: string | undefined,
-  patience: StripePatience = { timeout: 10_000, maxNetworkRetries: 2 },
+  { attempts, attemptMs }: Patience,
 ): () => Promise<Stripe> {
   let client: Stripe | undefined;
   let clientKey: string | undefined;
@@ -25,7 +20,8 @@ export function createStripeClient(
       const { Stripe: StripeClient } = await import("stripe");
       client = new StripeClient(STRIPE_SECRET_KEY, {
         ...addressOf(apiBase),
-        ...patience,
+        timeout: attemptMs,
+        maxNetworkRetries: attempts - 1,
       });
       clientKey = STRIPE_SECRET_KEY;
     }

@@ -7,3 +7,8 @@ export function isStripeError<Type extends Stripe.errors.StripeError["type"]>(
 ): error is Stripe.errors.StripeError & { type: Type } {
   return error instanceof Error && "type" in error && error.type === type;
 }
+
+/** What Stripe says of an id that it does not know, or knows no more. */
+export function isMissing(error: unknown): boolean {
+  return isStripeError(error, "StripeInvalidRequestError") && error.code === "resource_missing";
+}

@@ -1,8 +1,9 @@
 /** Verifies Stripe's webhook events and turns the ones about fulfilment into payment events. */
 import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import { InvalidSignature, type PaymentEventReader } from "#workflow/ports/payments.ts";
+import { type PaymentEventReader, WebhookRefused } from "#workflow/ports/payments.ts";
 import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
+import { isStripeError } from "./errors.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
 import { webhooks } from "./signature.ts";
 
@@ -10,13 +11,18 @@ export function createStripeEventReader(secrets: StripeSecretReader): PaymentEve
   return {
     async readPaymentEvent(rawBody, headers) {
       const signature = headers["stripe-signature"];
-      if (!signature) throw new InvalidSignature("the Stripe-Signature header is missing");
+      if (!signature) throw new WebhookRefused("signature", "the Stripe-Signature header is missing");
       const secret = await secrets.current();
-      const event =
+      const signed =
         verify(rawBody, signature, secret) ?? verify(rawBody, signature, await secrets.refreshed());
-      if (!event)
-        throw new InvalidSignature("no current signing secret explains the signature, or it is too old");
+      if (!signed) {
+        throw new WebhookRefused(
+          "signature",
+          "no current signing secret explains the signature, or it is too old",
+        );
+      }
       requirePresent(signature);
+      const { content: event } = signed;
       const paymentEvent = readEvent(event);
       if (paymentEvent) requireOwnMode(paymentEvent, secret.STRIPE_SECRET_KEY);
       return paymentEvent;
@@ -24,20 +30,36 @@ export function createStripeEventReader(secrets: StripeSecretReader): PaymentEve
   };
 }
 
-/** While a secret is rotated, either of two may have signed. */
+/**
+ * While a secret is rotated, either of two may have signed.
+ * @returns the event, whatever it is; undefined when none of the secrets has signed it
+ * @throws WebhookRefused when it is signed and cannot be read
+ */
 function verify(
-  rawBody: Buffer,
+  rawBody: Uint8Array,
   signature: string,
   { STRIPE_WEBHOOK_SECRET }: { STRIPE_WEBHOOK_SECRET: string[] },
-): Stripe.Event | undefined {
+): { content: Stripe.Event } | undefined {
   for (const secret of STRIPE_WEBHOOK_SECRET) {
     try {
-      return webhooks.constructEvent(rawBody, signature, secret);
-    } catch {
+      return { content: webhooks.constructEvent(rawBody, signature, secret) };
+    } catch (error) {
       // Not this secret; the caller decides once all were tried.
+      if (!isStripeError(error, "StripeSignatureVerificationError")) throw refuseContent(rawBody);
     }
   }
   return undefined;
+}
+
+/** The SDK has found the signature right and the body not to be an event. */
+function refuseContent(rawBody: Uint8Array): WebhookRefused {
+  const isThin = /"object"\s*:\s*"v2\.core\.event"/.test(new TextDecoder().decode(rawBody));
+  return isThin
+    ? new WebhookRefused(
+        "thin",
+        "this is a thin event; set the endpoint in Stripe's dashboard to snapshot events (npm run stripe:setup does)",
+      )
+    : new WebhookRefused("shape", "the body is signed but is not an event");
 }
 
 /**
@@ -48,22 +70,28 @@ function requirePresent(signature: string): void {
   const timestamp = signature.split(",").findLast((item) => item.startsWith("t="));
   const secondsAhead = Number.parseInt(timestamp?.slice(2) ?? "", 10) - Date.now() / 1000;
   if (!(secondsAhead <= webhooks.DEFAULT_TOLERANCE))
-    throw new InvalidSignature("the signature is dated in the future; look at this machine's clock");
+    throw new WebhookRefused(
+      "signature",
+      "the signature is dated in the future; look at this machine's clock",
+    );
 }
 
 /** A live event must not enroll anyone in a test deployment, nor a test payment in a live one. */
 function requireOwnMode({ livemode }: PaymentEvent, secretKey: string): void {
   if (livemode === /^(sk|rk)(_org)?_live_/.test(secretKey)) return;
-  throw new InvalidSignature(
+  throw new WebhookRefused(
+    "mode",
     `the event is of Stripe's ${livemode ? "live" : "test"} mode and this deployment's keys are not`,
   );
 }
 
 /** @returns undefined for events that are not about fulfilment */
 function readEvent(event: Stripe.Event): PaymentEvent | undefined {
-  if (typeof event?.type !== "string") throw new InvalidSignature("the body is signed but is not an event");
+  if (typeof event?.type !== "string")
+    throw new WebhookRefused("shape", "the body is signed but is not an event");
   if (!isFulfilment(event)) return undefined;
   const paymentEvent = eventToPaymentEvent(event);
-  if (!paymentEvent) throw new InvalidSignature("the event is signed but is not a checkout session event");
+  if (!paymentEvent)
+    throw new WebhookRefused("shape", "the event is signed but is not a checkout session event");
   return paymentEvent;
 }

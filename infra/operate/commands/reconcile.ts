@@ -4,7 +4,8 @@ import { Command, Option } from "commander";
 import { composeReconcile, type SweepPorts } from "#handlers/composition.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
-import { type Drift, type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
+import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
+import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
 import { type RepairOutcome, repairDrift } from "#workflow/reconcile/repair.ts";
 import {
   addOperatorOptions,
@@ -44,7 +45,7 @@ const program = addOperatorOptions(
 
 await runCommand(program, async (options: Options) => {
   const period = { since: options.since, until: new Date() };
-  const looked = await look(options, period).catch((error: unknown) => {
+  const looked = await findDrift(options, period).catch((error: unknown) => {
     process.stderr.write(`\nIt could not look: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = EXIT.couldNotLook;
   });
@@ -60,7 +61,10 @@ await runCommand(program, async (options: Options) => {
   if (drift.length > 0) process.exitCode = EXIT.found;
 });
 
-async function look(options: Options, period: Period): Promise<{ found: Reconciliation; ports: SweepPorts }> {
+async function findDrift(
+  options: Options,
+  period: Period,
+): Promise<{ found: Reconciliation; ports: SweepPorts }> {
   const { stateMachine, table, stripeSecret } = chooseDeployment(options);
   return showProgress("Reconciling", options.json, async (announce) => {
     const { STRIPE_API_BASE } = process.env;
@@ -90,11 +94,8 @@ async function repairAll(
   announce("Looking whether it is mended");
   await ports.pause(1_000);
   const after = await reconcile(period, ports);
-  const left = new Set(after.drift.map(({ kind, checkoutSessionId }) => `${kind} ${checkoutSessionId}`));
-  return repaired.map((found) => ({
-    ...found,
-    isMended: !left.has(`${found.kind} ${found.checkoutSessionId}`),
-  }));
+  const left = new Set(after.drift.map(keyOf));
+  return repaired.map((found) => ({ ...found, isMended: !left.has(keyOf(found)) }));
 }
 
 function toJson({ looked }: Reconciliation, drift: Repaired[], { since, until }: Period): string {

@@ -37,7 +37,7 @@ export const WEBHOOK_HOLES: Hole[] = [
     attack: "webhook: forged",
     hole: "a delivery without a signature is believed",
     file: "handlers/adapters/stripe/webhook-events.ts",
-    replace: 'throw new InvalidSignature("the Stripe-Signature header is missing")',
+    replace: 'throw new WebhookRefused("signature", "the Stripe-Signature header is missing")',
     by: "return eventToPaymentEvent(JSON.parse(String(rawBody)))",
     test: test("without a signature is refused"),
   },

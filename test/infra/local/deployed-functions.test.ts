@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { PATIENCE } from "#handlers/adapters/patience.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 import { loadFunctions } from "#infra/local/deployed-functions.ts";
 
@@ -36,7 +37,7 @@ test("with one's own test keys the handlers call Stripe itself", async () => {
     STRIPE_WEBHOOK_SECRET: [],
   };
   const reader = { current: async () => secret, refreshed: async () => secret };
-  const stripe = await createStripeClient(reader, process.env["STRIPE_API_BASE"])();
+  const stripe = await createStripeClient(reader, process.env["STRIPE_API_BASE"], PATIENCE.checkout)();
   expect(stripe.getApiField("host")).toBe("api.stripe.com");
   expect(stripe.getApiField("protocol")).toBe("https");
 });

@@ -1,5 +1,6 @@
 /** What can become of a call to AWS or Stripe, and the errors that a client then sees. */
 import { Stripe } from "stripe";
+import { PATIENCE } from "#handlers/adapters/patience.ts";
 
 export type Service = "dynamodb" | "states" | "sqs" | "secrets" | "stripe" | "lambda";
 
@@ -30,11 +31,11 @@ export const isFault = (error: unknown): boolean => error instanceof Error && fa
 
 /** Attempts that the SDK makes, as the shipped clients are configured. */
 export const SDK_ATTEMPTS: Record<Service, number> = {
-  dynamodb: 4,
-  states: 3,
-  sqs: 3,
-  secrets: 3,
-  stripe: 3,
+  dynamodb: PATIENCE.request.attempts,
+  states: PATIENCE.webhook.attempts,
+  sqs: PATIENCE.webhook.attempts,
+  secrets: PATIENCE.webhook.attempts,
+  stripe: PATIENCE.checkout.attempts,
   lambda: 1,
 };
 

@@ -5,8 +5,9 @@ import {
   SFNClient,
 } from "@aws-sdk/client-sfn";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createExecutions, executionNameOf } from "#handlers/adapters/step-functions/executions.ts";
+import { createExecutions } from "#handlers/adapters/step-functions/executions.ts";
 import { createFailedExecutions } from "#handlers/adapters/step-functions/failed-executions.ts";
+import { executionNameOf } from "#handlers/adapters/step-functions/names.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 
 const ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment";

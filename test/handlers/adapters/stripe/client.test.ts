@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { PATIENCE } from "#handlers/adapters/patience.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 
 const secrets = (key = "sk_test_1") => {
@@ -10,7 +11,7 @@ const secrets = (key = "sk_test_1") => {
   return { current: async () => value, refreshed: async () => value };
 };
 const addressOf = async (apiBase: string | undefined) => {
-  const stripe = await createStripeClient(secrets(), apiBase)();
+  const stripe = await createStripeClient(secrets(), apiBase, PATIENCE.checkout)();
   return ["protocol", "host", "port"].map((field) => String(stripe.getApiField(field as never)));
 };
 
@@ -27,6 +28,7 @@ test("one client serves all requests until the key changes", async () => {
   const stripe = createStripeClient(
     { current: () => secrets(key).current(), refreshed: () => secrets(key).current() },
     undefined,
+    PATIENCE.checkout,
   );
   const first = await stripe();
   expect(await stripe()).toBe(first);

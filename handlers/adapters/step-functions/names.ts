@@ -1,0 +1,20 @@
+/** What executions are called. */
+import { createHash } from "node:crypto";
+
+/** Names stay taken for 90 days and a redrive is possible for 14: more fresh starts than these cannot fit in. */
+export const MOST_FRESH_STARTS = 9;
+
+const LONGEST_NAME = 80;
+
+/** @returns at most 80 characters; longer ids keep their beginning and stay different by a digest */
+export function executionNameOf(eventId: string, freshStarts = 0): string {
+  const suffix = freshStarts === 0 ? "" : `-r${freshStarts}`;
+  const room = LONGEST_NAME - "-r9".length;
+  if (eventId.length <= room) return `${eventId}${suffix}`;
+  const digest = createHash("sha256").update(eventId).digest("hex").slice(0, 32);
+  return `${eventId.slice(0, room - digest.length - 1)}-${digest}${suffix}`;
+}
+
+export function executionArnOf(stateMachineArn: string, executionName: string): string {
+  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
+}
