@@ -1,0 +1,87 @@
+/** The API on stores in memory, with a payment provider and executions that a test may change. */
+import type { Context } from "aws-lambda";
+import { beforeEach } from "vitest";
+import { createApi } from "#handlers/api.ts";
+import { claimsOf, type GatewayRequest, gatewayEvent } from "#test/support/gateway-events.ts";
+import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paidCourse, student } from "#test/support/payment-events.ts";
+import type { FreeCourse } from "#workflow/model.ts";
+import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
+import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
+
+export const openSession: CheckoutSession = {
+  checkoutSessionId: "cs_test_1",
+  status: "open",
+  paymentStatus: "unpaid",
+  paymentFailed: false,
+  clientSecret: "cs_test_1_secret",
+  userId: "user-ada",
+  courseId: paidCourse.courseId,
+  amountSubtotal: 4900,
+  currency: "usd",
+  expiresAt: "2026-11-24T12:00:00.000Z",
+};
+
+const freeCourse: FreeCourse = {
+  courseId: "TEST-COURSE-001",
+  name: "Programming",
+  description: "",
+  instructor: "",
+  pricingModel: "free",
+  learningObjectives: [],
+  curriculum: [],
+};
+
+export const adasClaims = claimsOf("user-ada", {
+  email: student.email,
+  name: student.name,
+  email_verified: "true",
+});
+
+export interface ApiUnderTest {
+  stores: InMemoryStores;
+  payments: PaymentProvider;
+  executions: ExecutionFollowUp;
+  /** What the API's clock says, in milliseconds. */
+  time: number;
+  request(
+    method: string,
+    path: string,
+    more?: Omit<GatewayRequest, "method" | "path">,
+  ): Promise<{ status: number | undefined; body: Record<string, unknown> }>;
+  asAda(method: string, path: string, body?: string): ReturnType<ApiUnderTest["request"]>;
+}
+
+/** @returns an API that is new for every test of the file; what is set on it is what its handler then sees */
+export function useApi(): ApiUnderTest {
+  const under = {} as ApiUnderTest;
+
+  beforeEach(() => {
+    under.time = Date.parse("2026-11-23T12:00:00.000Z");
+    under.stores = createInMemoryStores({ courses: [paidCourse, freeCourse] });
+    under.executions = { ensureExecution: async () => "running" };
+    under.payments = {
+      openCheckout: async () => openSession,
+      findCheckout: async (id) => (id === openSession.checkoutSessionId ? openSession : undefined),
+      expireCheckout: async () => {},
+    };
+    const { stores, payments, executions } = under;
+    const handler = createApi({
+      courses: stores,
+      students: stores,
+      enrollments: stores,
+      openCheckouts: stores,
+      settledCheckouts: stores,
+      executions,
+      payments,
+      now: () => new Date(under.time),
+    });
+    under.request = async (method, path, more) => {
+      const answer = await handler(gatewayEvent({ method, path, ...more }), {} as Context);
+      return { status: answer.statusCode, body: JSON.parse(answer.body ?? "null") };
+    };
+    under.asAda = (method, path, body) => under.request(method, path, { claims: adasClaims, body });
+  });
+
+  return under;
+}
