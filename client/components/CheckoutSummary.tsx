@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { PaidCourse } from "#workflow/model.ts";
-import { formatMoney } from "../money.ts";
+import { priceOf } from "../money.ts";
 import { CourseCover } from "./CourseCover.tsx";
 
 interface Props {
@@ -11,7 +11,6 @@ interface Props {
 }
 
 export function CheckoutSummary({ course, isTestMode }: Props) {
-  const price = formatMoney(course.unitAmount, course.currency);
   return (
     <div className="grid gap-4">
       <section
@@ -28,7 +27,7 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
           <p className="mt-1 text-sm text-muted">{course.instructor}</p>
           <dl className="mt-5 flex items-baseline justify-between border-t border-line pt-4">
             <dt>Total</dt>
-            <dd className="text-xl font-semibold tabular-nums">{price}</dd>
+            <dd className="text-xl font-semibold tabular-nums">{priceOf(course)}</dd>
           </dl>
           <p className="mt-2 text-sm text-muted">One payment, no subscription.</p>
         </div>

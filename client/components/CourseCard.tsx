@@ -1,6 +1,6 @@
 import { Link } from "react-router";
 import type { Course, Enrollment } from "#workflow/model.ts";
-import { formatPrice } from "../money.ts";
+import { priceOf } from "../money.ts";
 import { EnrolledBadge } from "./Badge.tsx";
 import { CourseCover } from "./CourseCover.tsx";
 import { Progress } from "./Progress.tsx";
@@ -33,7 +33,7 @@ export function CourseCard({ course, enrollment }: Props) {
           {enrollment ? (
             <EnrolledBadge />
           ) : (
-            <span className="font-medium tabular-nums">{formatPrice(course)}</span>
+            <span className="font-medium tabular-nums">{priceOf(course)}</span>
           )}
           {enrollment ? (
             <div className="w-32">

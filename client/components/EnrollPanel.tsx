@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useFetcher, useNavigate, useNavigation } from "react-router";
 import type { Course, Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 import { formatDate } from "../dates.ts";
-import { formatMoney, formatPrice } from "../money.ts";
+import { priceOf } from "../money.ts";
 import { purchasePath } from "../paths.ts";
 import { useSession } from "../session.ts";
 import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
@@ -84,10 +84,10 @@ function Buy({ course }: { course: PaidCourse }) {
   const navigate = useNavigate();
   const checkoutPath = `/checkout/${course.courseId}`;
   const isLeaving = useNavigation().location?.pathname === checkoutPath;
-  const label = `Buy for ${formatMoney(course.unitAmount, course.currency)}`;
+  const label = `Buy for ${priceOf(course)}`;
   return (
     <Panel
-      title={formatPrice(course)}
+      title={priceOf(course)}
       note={
         session ? "Pay once; the course stays yours. Secure checkout by Stripe." : "You will sign in first."
       }

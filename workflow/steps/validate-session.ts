@@ -2,6 +2,7 @@
 
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { AmountMismatch, CourseNotFound, InvalidSession, StudentNotFound } from "../errors.ts";
+import { formatMoney } from "../money.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { CourseStore, StudentStore } from "../ports/stores.ts";
 
@@ -25,8 +26,14 @@ export async function validateSession(
     throw new InvalidSession(`course ${courseId} is ${course.pricingModel}, not paid`);
   if (event.amountSubtotal !== course.unitAmount || event.currency !== course.currency) {
     throw new AmountMismatch(
-      `session ${event.checkoutSessionId} charged ${event.amountSubtotal} ${event.currency}; ` +
-        `course ${courseId} costs ${course.unitAmount} ${course.currency}`,
+      `session ${event.checkoutSessionId} charged ${describeAmount(event.amountSubtotal, event.currency)}; ` +
+        `course ${courseId} costs ${describeAmount(course.unitAmount, course.currency)}`,
     );
   }
+}
+
+/** For programs and for people, who meet it in a dead letter: `490000 huf (HUF 4,900)`. */
+function describeAmount(amount: number | null, currency: string | null): string {
+  if (amount === null || currency === null) return "no amount";
+  return `${amount} ${currency} (${formatMoney(amount, currency)})`;
 }

@@ -1,6 +1,7 @@
 /** The dossier for people: a table per purchase, and in the end what to do. */
 import Table from "cli-table3";
-import type { Dossier, EventFacts, ExecutionFacts, Purchase } from "./dossier.ts";
+import { formatMoney } from "#workflow/money.ts";
+import type { Dossier, EventFacts, ExecutionFacts, Purchase, SessionFacts } from "./dossier.ts";
 
 export function describeDossier({ query, student, course, purchases, gaps }: Dossier): string {
   const people = student
@@ -28,7 +29,7 @@ function describePurchase(purchase: Purchase): string {
     [
       "At Stripe",
       session
-        ? `${session.status}, ${session.paymentStatus}, ${moneyOf(session)}, ${session.createdAt}`
+        ? `${session.status}, ${session.paymentStatus}, ${totalOf(session)}, ${session.createdAt}`
         : "not known there",
     ],
     ["Payment intent", paymentIntentId ?? "none"],
@@ -60,19 +61,9 @@ function describeExecution({ name, status, stateName, error, redriveCount }: Exe
 }
 
 function priceOf(course: NonNullable<Dossier["course"]>): string {
-  return course.pricingModel === "free"
-    ? "free"
-    : moneyOf({ amountTotal: course.unitAmount, currency: course.currency });
+  return course.pricingModel === "free" ? "free" : formatMoney(course.unitAmount, course.currency);
 }
 
-function moneyOf({
-  amountTotal,
-  currency,
-}: {
-  amountTotal?: number | undefined;
-  currency?: string | undefined;
-}): string {
-  if (amountTotal === undefined || !currency) return "no amount";
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  return format.format(amountTotal / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+function totalOf({ amountTotal, currency }: SessionFacts): string {
+  return amountTotal === undefined || !currency ? "no amount" : formatMoney(amountTotal, currency);
 }

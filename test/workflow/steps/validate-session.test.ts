@@ -44,6 +44,17 @@ describe("validating a checkout session", () => {
     await expect(validateSession(expired, stores())).resolves.toBeUndefined();
   });
 
+  test("a mismatch says both amounts as programs count them and as people read them", async () => {
+    const course: Course = { ...paidCourse, unitAmount: 500_000, currency: "huf" };
+    const event = paymentEvent({ amountSubtotal: 490_050, currency: "huf" });
+    const message = String(await validateSession(event, stores([course])).catch(String)).replaceAll(
+      /\s/g,
+      " ",
+    );
+    expect(message).toContain("charged 490050 huf (HUF 4,900.50);");
+    expect(message).toContain("costs 500000 huf (HUF 5,000)");
+  });
+
   test("no message names the student's e-mail or name", async () => {
     const error = await validateSession(paymentEvent({ amountSubtotal: 1 }), stores()).catch(String);
     expect(error).not.toMatch(/ada@|Lovelace/);

@@ -1,5 +1,5 @@
 /** The page inside the iframe: the payment form of an open checkout session, or a word on why there is none. */
-
+import { formatMoney } from "#workflow/money.ts";
 import { TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { type Html, html } from "./html.ts";
@@ -41,7 +41,7 @@ function notice(title: string, text: string): Html {
 
 function form(record: CheckoutRecord): Html {
   const { session, clientSecret } = record;
-  const total = formatAmount(session.amount_total ?? 0, session.currency ?? "usd", session.locale);
+  const total = formatMoney(session.amount_total ?? 0, session.currency ?? "usd", session.locale);
   return html`<main class="checkout">
 ${summary(record, total)}
 <form novalidate data-client-secret="${clientSecret}" data-session="${session.id}" aria-label="Payment">
@@ -72,7 +72,7 @@ ${testNumbers(session.payment_method_types)}
 
 function summary({ session, lineItems }: CheckoutRecord, total: string): Html {
   const single = lineItems.length === 1 ? lineItems[0] : undefined;
-  const format = (amount: number) => formatAmount(amount, session.currency ?? "usd", session.locale);
+  const format = (amount: number) => formatMoney(amount, session.currency ?? "usd", session.locale);
   return html`<section class="summary" aria-label="Order">
   <span class="badge">Test mode</span>
   <h1>${single ? single.description : "Your order"}</h1>
@@ -132,11 +132,4 @@ function testNumbers(types: string[]): Html {
 
 function testNumber(type: string, number: string, label: string): Html {
   return html`<li><button type="button" data-fill="${type}" data-number="${number}">${number}</button> <span>${label}</span></li>`;
-}
-
-/** @param amount minor units */
-function formatAmount(amount: number, currency: string, locale: string | null): string {
-  const language = locale && locale !== "auto" ? locale : "en";
-  const format = new Intl.NumberFormat(language, { style: "currency", currency });
-  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }

@@ -1,6 +1,7 @@
 /** Times and durations as people read them. */
+import { usableLocale } from "#workflow/locale.ts";
 
-const DATE = new Intl.DateTimeFormat(undefined, {
+const DATE = new Intl.DateTimeFormat(usableLocale(navigator.language), {
   month: "short",
   day: "numeric",
   hour: "2-digit",
