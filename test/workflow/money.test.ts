@@ -54,7 +54,7 @@ describe("a price is read exactly", () => {
     ["4900.50", "huf", 490_050],
     ["5000", "ugx", 500_000],
     ["0", "usd", 0],
-  ])("%s %s is %s", (price, currency, expected) => {
+  ])("a price of %s %s is %i minor units", (price, currency, expected) => {
     expect(toMinorUnits(price, currency)).toBe(expected);
   });
 
@@ -72,7 +72,7 @@ describe("a price is read exactly", () => {
     ["", "usd", " is no price, as in 49 or 49.90"],
     [Number.NaN, "usd", "NaN is no price, as in 49 or 49.90"],
     ["99999999999999999", "usd", "99999999999999999 usd is too much to be counted exactly"],
-  ])("%s %s is refused: %s", (price, currency, message) => {
+  ])("a price of %s %s is refused: %s", (price, currency, message) => {
     expect(() => toMinorUnits(price, currency)).toThrow(new RangeError(message));
   });
 });
