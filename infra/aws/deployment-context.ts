@@ -1,5 +1,6 @@
 /** What one deployment can be told on the command line, as CDK context: `-c stage=staging -c alarmEmail=...`. */
 import * as z from "zod";
+import { RUNBOOK } from "../deployment/alarms.ts";
 import { PRODUCTION } from "../deployment/names.ts";
 
 const text = z.string().min(1);
@@ -38,8 +39,8 @@ const deploymentSchema = z
       .default("on")
       .meta({ description: "off for accounts with a Lambda concurrency below 300" }),
     runbookUrl: text
-      .default("README.md")
-      .meta({ description: "where alarms point to, without the section's anchor" }),
+      .default(RUNBOOK)
+      .meta({ description: "where alarms point to: the runbook's address, without a section" }),
   })
   .refine(({ domain, certificateArn }) => Boolean(domain) === Boolean(certificateArn), {
     path: ["domain"],

@@ -1,5 +1,8 @@
 /** The alarms: when they go off and what they mean. CloudWatch evaluates them on AWS, the console on one machine. */
 
+/** What to do about them: a section for each. From the repository's root. */
+export const RUNBOOK = "infra/operate/runbook.md";
+
 export interface AlarmDefinition {
   /** Sums or maxima over one period; reached or passed, the alarm goes off. */
   threshold: number;
@@ -11,8 +14,6 @@ export interface AlarmDefinition {
   evaluationPeriods?: number;
   /** One sentence: what has happened, and what that means for students. */
   meaning: string;
-  /** The runbook section's anchor, e.g. `runbook-dead-letters`. */
-  runbook: string;
 }
 
 /** Of every metric that an alarm looks at, but for those of the hourly reconciliation. */
@@ -23,73 +24,67 @@ export const ALARMS = {
     threshold: 1,
     unit: "messages",
     meaning: "A paid purchase could not be turned into an enrollment and waits for a person.",
-    runbook: "runbook-dead-letters",
   },
   ExecutionsFailed: {
     threshold: 1,
     unit: "executions",
     meaning: "An execution failed: a student may have paid without being enrolled.",
-    runbook: "runbook-executions-failed",
   },
   ExecutionsTimedOut: {
     threshold: 1,
     unit: "executions",
     meaning: "An execution ran out of time, which none should: a purchase stands still.",
-    runbook: "runbook-executions-timed-out",
   },
   ExecutionsAborted: {
     threshold: 1,
     unit: "executions",
     meaning: "Somebody stopped an execution by hand: its purchase stands still until it is redriven.",
-    runbook: "runbook-executions-aborted",
   },
   WebhookFailures: {
     threshold: 1,
     unit: "answers",
     meaning:
       "The webhook answered Stripe with a server error: nothing was stored, and Stripe will deliver again.",
-    runbook: "runbook-webhook-failures",
   },
   SignatureFailures: {
     threshold: 20,
     unit: "requests",
     meaning:
       "Many webhook requests are not signed by Stripe's current secret: a rotation gone wrong, or forgeries.",
-    runbook: "runbook-signature-failures",
   },
   OverflowAge: {
     threshold: 900,
     unit: "seconds",
     meaning: "A payment event has waited in the overflow queue for 15 minutes: executions cannot be started.",
-    runbook: "runbook-overflow-age",
   },
   StepThrottles: {
     threshold: 10,
     unit: "invocations",
     evaluationPeriods: 2,
     meaning: "Lambda keeps turning steps away: enrollments are late, and fail once the retries are used up.",
-    runbook: "runbook-step-throttles",
   },
   DoublePayment: {
     threshold: 1,
     unit: "payments",
     meaning: "A student has paid for a course that was already theirs, and is owed the money.",
-    runbook: "runbook-double-payment",
   },
   PaidNotEnrolled: {
     threshold: 1,
     unit: "purchases",
     periodSeconds: 3600,
     meaning: "The hourly reconciliation has found a purchase that is paid for and not delivered.",
-    runbook: "runbook-paid-not-enrolled",
   },
   ReconciliationFailed: {
     threshold: 3,
     unit: "tries",
     periodSeconds: 3600,
     meaning: "The hourly reconciliation came to no end in any of its tries: what was lost stays unseen.",
-    runbook: "runbook-reconciliation-failed",
   },
 } satisfies Record<string, AlarmDefinition>;
 
 export type AlarmId = keyof typeof ALARMS;
+
+/** @returns e.g. `dead-letters`: the alarm's name on AWS after the deployment's, and its section in the runbook */
+export function alarmSlug(alarmId: AlarmId): string {
+  return alarmId.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+}

@@ -8,27 +8,22 @@ import type { AlarmDefinition } from "#infra/deployment/alarms.ts";
 export interface AlarmSettings extends AlarmDefinition {
   /** Sums or maxima over the period that the alarm looks at. */
   metric: IMetric;
+  name: string;
+  topic: ITopic;
+  /** The address of the runbook's section. */
+  runbook: string;
 }
 
 export function createAlarm(
   scope: Construct,
   id: string,
-  {
-    name,
-    runbookUrl,
-    topic,
-    meaning,
-    runbook,
-    unit: _unit,
-    periodSeconds: _isTheMetrics,
-    ...settings
-  }: AlarmSettings & { name: string; runbookUrl: string; topic: ITopic },
+  { name, topic, meaning, runbook, unit: _unit, periodSeconds: _isTheMetrics, ...settings }: AlarmSettings,
 ): Alarm {
   const alarm = new Alarm(scope, id, {
     evaluationPeriods: 1,
     ...settings,
     alarmName: name,
-    alarmDescription: `${meaning} What to do: ${runbookUrl}#${runbook}`,
+    alarmDescription: `${meaning} What to do: ${runbook}`,
     comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });

@@ -8,7 +8,7 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { ALARMS, type AlarmId } from "#infra/deployment/alarms.ts";
+import { ALARMS, type AlarmId, alarmSlug } from "#infra/deployment/alarms.ts";
 import { createAlarm } from "../parts/alarm.ts";
 import { createDashboard } from "../parts/dashboard.ts";
 import {
@@ -37,10 +37,16 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
   const topic = createTopic(stack, settings);
   const webhook5xx = webhookFailures(stack, parts.accessLog, names.deployment);
 
-  for (const [id, metric] of Object.entries(metricsOf(parts, names.deployment, webhook5xx))) {
-    const name = `${names.deployment}-${kebabCase(id)}`;
-    const definition = ALARMS[id as AlarmId];
-    createAlarm(stack, id, { ...definition, metric, name, topic, runbookUrl: deployment.runbookUrl });
+  const metrics = metricsOf(parts, names.deployment, webhook5xx);
+  for (const id of Object.keys(ALARMS) as AlarmId[]) {
+    const slug = alarmSlug(id);
+    createAlarm(stack, id, {
+      ...ALARMS[id],
+      metric: metrics[id],
+      name: `${names.deployment}-${slug}`,
+      topic,
+      runbook: `${deployment.runbookUrl}#${slug}`,
+    });
   }
   createDashboard(stack, {
     ...parts,
@@ -90,5 +96,3 @@ function createTopic(stack: Stack, { deployment, names }: StackSettings): Topic 
   if (deployment.alarmEmail) topic.addSubscription(new EmailSubscription(deployment.alarmEmail));
   return topic;
 }
-
-const kebabCase = (id: string) => id.replace(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();

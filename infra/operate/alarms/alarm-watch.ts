@@ -4,6 +4,8 @@ import {
   ALARMS,
   type AlarmDefinition,
   type AlarmId,
+  alarmSlug,
+  RUNBOOK,
 } from "#infra/deployment/alarms.ts";
 import type { AlarmView } from "../console/contract.ts";
 
@@ -91,8 +93,9 @@ export function startAlarmWatch({
     listAlarms: () =>
       alarmDefinitions().map(([alarmId, definition]) => {
         const { state, value, history } = watched.get(alarmId) ?? NEVER_MEASURED;
-        const { threshold, unit, meaning, runbook } = definition;
+        const { threshold, unit, meaning } = definition;
         const reason = explain(value, definition);
+        const runbook = `${RUNBOOK}#${alarmSlug(alarmId)}`;
         return { alarmId, state, reason, value, threshold, unit, meaning, runbook, history };
       }),
     measureNow,

@@ -99,6 +99,7 @@ export interface AlarmView {
   threshold: number;
   unit: string;
   meaning: string;
+  /** The file with what to do, and its section. */
   runbook: string;
   /** Newest first. */
   history: { at: string; state: AlarmState; reason: string }[];

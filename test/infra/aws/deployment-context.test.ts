@@ -13,7 +13,7 @@ test("a deployment that is told nothing is the production stage", () => {
   expect(readDeployment([])).toEqual({
     stage: "production",
     reservedConcurrency: "on",
-    runbookUrl: "README.md",
+    runbookUrl: "infra/operate/runbook.md",
   });
 });
 

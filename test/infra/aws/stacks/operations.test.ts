@@ -4,7 +4,7 @@ import { readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.
 
 const { only, ofType } = synthesiseStacks(
   "alarmEmail=ops@example.com",
-  "runbookUrl=https://example.com/README.md",
+  "runbookUrl=https://example.com/runbook.md",
 );
 
 interface AlarmProperties {
@@ -65,9 +65,10 @@ describe("alarms", () => {
 
   test.each(alarms)("$AlarmName tells somebody, what it means and where to read on", (alarm) => {
     expect(alarm.AlarmActions.map(readable)).toEqual(["{Alarms}"]);
-    const section = alarm.AlarmName.replace("bursar-", "runbook-");
-    expect(alarm.AlarmDescription).toMatch(/^[A-Z].+\. What to do: /);
-    expect(alarm.AlarmDescription).toContain(`https://example.com/README.md#${section}`);
+    const section = alarm.AlarmName.replace("bursar-", "");
+    const [meaning, runbook] = alarm.AlarmDescription.split(" What to do: ");
+    expect(meaning).toMatch(/^[A-Z].+\.$/);
+    expect(runbook).toBe(`https://example.com/runbook.md#${section}`);
   });
 
   test("watch the dead-letter queue and the overflow queue, not each other's", () => {

@@ -39,7 +39,7 @@ function AlarmItem({ alarm: { alarmId, state, reason, meaning, runbook, history 
       <p>{meaning}</p>
       <p className="text-muted">{reason}</p>
       <p className="text-xs text-muted">
-        What to do: <code className="font-mono break-all">README.md#{runbook}</code>
+        What to do: <code className="font-mono break-all">{runbook}</code>
       </p>
       {history.length > 0 ? (
         <details>
