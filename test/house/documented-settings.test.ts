@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import {
+  apiSettings,
+  overflowQueueSettings,
+  reconcileSettings,
+  stepSettings,
+  webhookSettings,
+} from "#handlers/config.ts";
+import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
+import { PROMISES } from "#test/resilience/check/check-stores.ts";
+import { codeIn, sectionOf, tableRowsIn } from "./markdown.ts";
+import { readTracked } from "./tracked-files.ts";
+
+test("the handlers' README says what each function reads", () => {
+  const schemas = [webhookSettings, overflowQueueSettings, stepSettings, apiSettings, reconcileSettings];
+  const rows = tableRowsIn(sectionOf(readTracked("handlers/README.md"), "Configuration"));
+  const documented = Object.fromEntries(
+    rows.map(([variable = "", ...cells]) => [
+      codeIn(variable)[0],
+      cells.slice(0, schemas.length).map((cell) => cell === "x"),
+    ]),
+  );
+  const variables = new Set(schemas.flatMap((schema) => Object.keys(schema.shape)));
+  const read = [...variables].map((variable) => [
+    variable,
+    schemas.map((schema) => variable in schema.shape),
+  ]);
+  expect(documented).toEqual(Object.fromEntries(read));
+});
+
+test("the README of the AWS deployment says what one can be told, with its defaults", () => {
+  const rows = tableRowsIn(sectionOf(readTracked("infra/aws/README.md"), "What a deployment can be told"));
+  const documented = rows.flatMap(([keys = "", byDefault = ""]) =>
+    codeIn(keys).map((key) => [key, codeIn(byDefault)[0]] as const),
+  );
+  const defaults = readDeployment([]) as Record<string, unknown>;
+  const known = DEPLOYMENT_KEYS.map(([key]) => [key, defaults[key]] as const);
+  expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(known));
+});
+
+test("the promises are those that are checked", () => {
+  const section = sectionOf(readTracked("test/README.md"), "What we promise and how it is tested");
+  const numbered = tableRowsIn(section).filter(([number = ""]) => /^\d+$/.test(number));
+  expect(Object.fromEntries(numbered.map(([number, promise]) => [number, promise]))).toEqual(PROMISES);
+});

@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import packageJson from "../../package.json" with { type: "json" };
+import { ROOT, readTracked, trackedFiles } from "./tracked-files.ts";
+
+test("the pinned Node is one that the engines allow, and CI tries it", () => {
+  const pinned = readTracked(".nvmrc").trim();
+  const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(packageJson.engines.node) ?? [];
+  const [pinnedMajor, pinnedMinor] = pinned.split(".").map(Number);
+  expect([pinnedMajor, (pinnedMinor ?? 0) >= Number(minor)]).toEqual([Number(major), true]);
+  expect(readTracked(".github/workflows/ci.yml")).toContain(`"${pinned}"`);
+});
+
+test("CI runs what runs before a change lands", () => {
+  expect(readTracked(".github/workflows/ci.yml")).toMatch(/^ +- run: \.ci\/run$/m);
+});
+
+test.each(["package-lock.json", ...trackedFiles.filter((file) => file.endsWith(".generated.json"))])(
+  "%s is marked as generated",
+  (file) => {
+    const said = execFileSync("git", ["check-attr", "linguist-generated", file], {
+      cwd: ROOT,
+      encoding: "utf8",
+    });
+    expect(said.trim()).toBe(`${file}: linguist-generated: set`);
+  },
+);
