@@ -4,11 +4,10 @@ import type { Enrollment } from "#workflow/model.ts";
 import { createLocalSfnClient, followExecution } from "./follow-execution.ts";
 import type { LocalStack } from "./stack.ts";
 import { findCompletedEvent, resendEvent } from "./stand-in-control.ts";
+import { CARDS } from "./stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "./student-session.ts";
 
 const COURSE_ID = "TEST-COURSE-003";
-const DECLINED_CARD = "4000000000000002";
-const GOOD_CARD = "4242424242424242";
 
 export interface DemoResult {
   checkoutSessionId: string;
@@ -42,15 +41,15 @@ export async function runPurchaseDemo(
       throw new Error(`${COURSE_ID} should ask for a payment, but is ${checkout.status}.`);
     const { checkoutSessionId, clientSecret } = checkout;
 
-    const declined = await ada.payByCard(checkoutSessionId, clientSecret, DECLINED_CARD);
+    const declined = await ada.payByCard(checkoutSessionId, clientSecret, CARDS.declined);
     if (declined.status !== "declined")
-      throw new Error(`The card ${DECLINED_CARD} should have been declined.`);
+      throw new Error(`The card ${CARDS.declined} should have been declined.`);
     say(`Her first card is declined: ${declined.message}`);
 
     const paidAt = performance.now();
-    const paid = await ada.payByCard(checkoutSessionId, clientSecret, GOOD_CARD);
+    const paid = await ada.payByCard(checkoutSessionId, clientSecret, CARDS.good);
     if (paid.status !== "complete")
-      throw new Error(`The card ${GOOD_CARD} should have paid, but: ${paid.status}.`);
+      throw new Error(`The card ${CARDS.good} should have paid, but: ${paid.status}.`);
     say("Her second card pays; Stripe's webhook starts the execution");
 
     const { id: eventId } = await findCompletedEvent(stripeUrl, checkoutSessionId);

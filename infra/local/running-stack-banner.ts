@@ -3,13 +3,14 @@ import Table from "cli-table3";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
 import type { LocalStack } from "./stack.ts";
+import { CARDS, IBANS, inGroups } from "./stripe/checkout/test-numbers.ts";
 
 const TEST_CARDS = [
-  ["4242 4242 4242 4242", "pays"],
-  ["4000 0000 0000 0002", "is declined"],
-  ["4000 0000 0000 3220", "asks for 3-D Secure, then pays"],
-  ["IBAN DE89 3704 0044 0532 0130 00", "SEPA: pays after a while"],
-  ["IBAN DE62 3704 0044 0532 0130 01", "SEPA: fails after a while"],
+  [inGroups(CARDS.good), "pays"],
+  [inGroups(CARDS.declined), "is declined"],
+  [inGroups(CARDS.authenticated), "asks for 3-D Secure, then pays"],
+  [`IBAN ${inGroups(IBANS.paying)}`, "SEPA: pays after a while"],
+  [`IBAN ${inGroups(IBANS.failing)}`, "SEPA: fails after a while"],
 ];
 
 export function describeRunningStack(stack: LocalStack, { stripe, dataDir }: LocalSettings): string {

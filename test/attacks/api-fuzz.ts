@@ -1,6 +1,7 @@
 /** Requests to the API: those of the contract, with students, parameters and bodies that are right or nearly so. */
 import * as fc from "fast-check";
 import type { ZodMiniType } from "zod/mini";
+import type { GatewayRequest } from "#test/support/gateway-events.ts";
 import {
   checkoutStatusAnswerSchema,
   courseAnswerSchema,
@@ -13,13 +14,8 @@ import {
   studentAnswerSchema,
 } from "#workflow/contract.ts";
 
-export interface ApiRequest {
-  method: string;
-  /** Percent-encoded or not: both happen. */
-  path: string;
-  query?: string;
-  headers?: Record<string, string>;
-  body?: string | Uint8Array | undefined;
+/** Its path is percent-encoded or not: both happen. */
+export interface ApiRequest extends Omit<GatewayRequest, "claims"> {
   /** Undefined: nobody is signed in. */
   userId?: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
@@ -66,7 +67,7 @@ describe("of what is Ada's in the table and at Stripe", () => {
 
   test("a session that Ada has paid is as unknown as one that does not exist", async () => {
     const { checkoutSessionId, clientSecret } = await openSession(PAID_COURSE);
-    await ada.payByCard(checkoutSessionId, clientSecret, "4242424242424242");
+    await ada.payByCard(checkoutSessionId, clientSecret, CARDS.good);
     await expect.poll(() => ada.readCheckout(checkoutSessionId)).toMatchObject({ stage: "enrolled" });
     await expectUnknownToEve(checkoutSessionId);
   });

@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
-import type { APIGatewayProxyEventV2, Context } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import type { ZodMiniType } from "zod/mini";
 import { createApi } from "#handlers/api.ts";
+import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
@@ -58,23 +59,9 @@ beforeEach(() => {
   });
 });
 
-/** As the gateway hands it over: the path decoded, the query as it came. */
-async function send({ method, path, query = "", headers = {}, body, userId }: ApiRequest) {
-  const claims = { sub: userId, email: "ada@example.com", token_use: "access" };
-  const event = {
-    version: "2.0",
-    rawPath: path,
-    rawQueryString: query,
-    headers: { "content-type": "application/json", ...headers },
-    requestContext: {
-      requestId: "request-1",
-      http: { method, path, sourceIp: "127.0.0.1" },
-      ...(userId !== undefined && { authorizer: { jwt: { claims } } }),
-    },
-    body: body instanceof Uint8Array ? Buffer.from(body).toString("base64") : (body ?? ""),
-    isBase64Encoded: body instanceof Uint8Array,
-  };
-  const answer = await api(event as unknown as APIGatewayProxyEventV2, {} as Context);
+async function send({ userId, ...request }: ApiRequest) {
+  const event = gatewayEvent({ ...request, claims: userId === undefined ? undefined : claimsOf(userId) });
+  const answer = await api(event, {} as Context);
   return { status: answer.statusCode ?? 0, text: answer.body ?? "" };
 }
 

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createWebhook } from "#handlers/webhook.ts";
+import { webhookEvent } from "#test/support/gateway-events.ts";
 import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { StartOutcome } from "#workflow/ports/executions.ts";
@@ -29,14 +30,8 @@ beforeEach(() => {
   enqueue.mockReset().mockResolvedValue();
 });
 
-/** The gateway hands over what is not text in base64, so bytes arrive as they are. */
 async function post(body: string | Uint8Array, signature?: string) {
-  const answer = await webhook({
-    body: typeof body === "string" ? body : Buffer.from(body).toString("base64"),
-    headers: signature === undefined ? {} : { "stripe-signature": signature },
-    isBase64Encoded: typeof body !== "string",
-    requestContext: { requestId: "request-1" } as never,
-  });
+  const answer = await webhook(webhookEvent(body, signature));
   return { status: answer.statusCode ?? 0, body: JSON.parse(answer.body ?? "null") as unknown };
 }
 

@@ -6,6 +6,7 @@ import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { queryAll } from "#handlers/adapters/dynamodb/table.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
+import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import type { Figure } from "./figure.ts";
@@ -94,20 +95,7 @@ async function fillTable({ table }: StackClients): Promise<void> {
 }
 
 async function get(handler: Handler, path: string): Promise<void> {
-  const event = {
-    version: "2.0",
-    rawPath: path,
-    rawQueryString: "",
-    headers: {},
-    requestContext: {
-      requestId: "bench",
-      http: { method: "GET", path, sourceIp: "127.0.0.1" },
-      authorizer: { jwt: { claims: { sub: USER_ID, email: "bench@example.com", token_use: "access" } } },
-    },
-    body: "",
-    isBase64Encoded: false,
-  };
-  const { statusCode, body } = await handler(event, {});
+  const { statusCode, body } = await handler(gatewayEvent({ path, claims: claimsOf(USER_ID) }), {});
   if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}: ${body}`);
 }
 

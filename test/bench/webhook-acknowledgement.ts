@@ -3,6 +3,7 @@ import { Agent, request } from "node:http";
 import { Stripe } from "stripe";
 import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import type { Figure } from "./figure.ts";
 import { interleave, mostCalls } from "./interleave.ts";
@@ -66,12 +67,7 @@ export async function measureAcknowledgement({
 }
 
 export async function acknowledge(handler: WebhookHandler, { payload, signature }: Delivery): Promise<void> {
-  const { statusCode, body } = await handler({
-    body: payload,
-    headers: { "stripe-signature": signature },
-    isBase64Encoded: false,
-    requestContext: { requestId: "bench" },
-  });
+  const { statusCode, body } = await handler(webhookEvent(payload, signature));
   if (statusCode !== 200 || !body.includes("started"))
     throw new Error(`the webhook answered ${statusCode}: ${body}`);
 }

@@ -2,6 +2,7 @@ import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { keepSession } from "#client/session.ts";
+import { CARDS, IBANS, inGroups } from "#infra/local/stripe/checkout/test-numbers.ts";
 import type { ClientConfig } from "#workflow/contract.ts";
 import {
   ada,
@@ -80,14 +81,17 @@ const countForms = async () => {
   return screen.getAllByText("form for cs_1_secret").length;
 };
 
-test("the order is beside Stripe's form, with the price and a card to test with", async () => {
+test("the order is beside Stripe's form, with the price and the numbers to test with", async () => {
   serveApi(payable);
   visit("/checkout/PAID-1");
   expect(await readHeading()).toBe("Checkout");
   const order = screen.getByRole("region", { name: "Your order" });
   expect(order.textContent).toContain("Reliable Payments");
   expect(order.textContent).toContain("$49.00");
-  expect(screen.getByRole("region", { name: "Test mode" }).textContent).toContain("4242 4242 4242 4242");
+  const hint = screen.getByRole("region", { name: "Test mode" }).textContent;
+  for (const number of [CARDS.good, CARDS.declined, CARDS.authenticated, IBANS.paying, IBANS.failing]) {
+    expect(hint).toContain(inGroups(number));
+  }
   expect(await countForms()).toBe(1);
   expect(document.title).toBe("Checkout: Reliable Payments · Bursar");
 });

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { DESKTOP } from "#test/support/browser.ts";
 import { courseCard, paymentForm, readReturn, waitForStage } from "#test/support/student-browser.ts";
 import { runBursar } from "./bursar.ts";
@@ -82,7 +83,7 @@ describe("by keyboard alone", () => {
     await press(page, page.getByRole("button", { name: /^Buy for/ }));
     await form.getByTestId("pay").waitFor();
     await expectFocusOnHeading(page);
-    await type(page, form.getByLabel("Card number"), "4000000000000002");
+    await type(page, form.getByLabel("Card number"), CARDS.declined);
     await type(page, form.getByLabel(/^Expiration date/), "1234");
     await type(page, form.getByLabel("Security code"), "123");
     await page.keyboard.press("Enter");
@@ -93,7 +94,7 @@ describe("by keyboard alone", () => {
       await page.keyboard.press("Shift+Tab");
     }
     await page.keyboard.press("ControlOrMeta+A");
-    await page.keyboard.type("4000000000003220");
+    await page.keyboard.type(CARDS.authenticated);
     await page.keyboard.press("Enter");
     await press(page, form.getByTestId("3ds-complete"));
     await readReturn(page);
@@ -108,7 +109,7 @@ describe("by keyboard alone", () => {
     const form = paymentForm(page);
     await form.getByTestId("pay").waitFor();
     await press(page, form.getByLabel("Card", { exact: true }), "ArrowDown");
-    await type(page, form.getByLabel("IBAN"), "DE89370400440532013000");
+    await type(page, form.getByLabel("IBAN"), IBANS.paying);
     await page.keyboard.press("Enter");
     await readReturn(page);
     await waitForStage(page, "processing");

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import {
   buyButton,
@@ -35,7 +36,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     await second.getByRole("button", { name: "Sign out" }).waitFor();
 
     await Promise.all([buyButton(first).click(), buyButton(second).click()]);
-    await Promise.all([fillCard(first, "4242424242424242"), fillCard(second, "4242424242424242")]);
+    await Promise.all([fillCard(first, CARDS.good), fillCard(second, CARDS.good)]);
     const [paidInFirst, paidInSecond] = await Promise.all([payAndReturn(first), payAndReturn(second)]);
     expect(paidInSecond).toBe(paidInFirst);
     await Promise.all([waitForStage(first, "enrolled"), waitForStage(second, "enrolled")]);
@@ -62,7 +63,7 @@ describe.each(DEVICES)("on a $device", (device) => {
       await checkout.waitFor();
     }
 
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     expect(await page.locator("iframe").count()).toBe(1);
     await payAndReturn(page);
     await waitForStage(page, "enrolled");
@@ -82,7 +83,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     await page.getByRole("heading", { name: "This checkout has expired" }).waitFor();
     await inspect(page, "purchase-expired");
     await page.getByRole("link", { name: "Start again" }).click();
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     expect(await payAndReturn(page)).not.toBe(open.id);
     await waitForStage(page, "enrolled");
   });

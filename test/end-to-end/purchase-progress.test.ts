@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
@@ -36,7 +37,7 @@ test("a webhook that is 5 seconds late: paid, also after a reload, and then enro
   await turnKnobs({ delayMs: 5_000 });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     const answers = noteAnswers(page);
     await payAndReturn(page);
     await waitForStage(page, "paid");
@@ -54,7 +55,7 @@ test("a webhook that never comes: the page claims what the API says, and nothing
   await turnKnobs({ dropDeliveries: true });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     const answers = noteAnswers(page);
     await payAndReturn(page);
     await waitForStage(page, "paid");
@@ -77,7 +78,7 @@ test("a purchase that ended as a dead letter: the payment is safe; and once it i
     const student = await readItem(key.PK, key.SK);
     await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }));
 
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     const checkoutSessionId = await payAndReturn(page);
     await waitForStage(page, "needs_attention");
     await page.getByText("Your payment is safe.").waitFor();
@@ -97,7 +98,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     await paymentForm(page).getByTestId("pay").waitFor();
     await enrollByHand(page);
 
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     const checkoutSessionId = await payAndReturn(page);
     await waitForStage(page, "needs_attention");
     await page.getByText("Your payment is safe.").waitFor();
@@ -114,7 +115,7 @@ describe.each(DEVICES)("on a $device", (device) => {
 
   test("another student's purchase is a page that is not there", async () => {
     const owner = await openAsStudent(`/checkout/${COURSE}`, device);
-    await fillCard(owner.page, "4242424242424242");
+    await fillCard(owner.page, CARDS.good);
     const checkoutSessionId = await payAndReturn(owner.page);
     await waitForStage(owner.page, "enrolled");
 

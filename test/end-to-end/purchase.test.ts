@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import {
@@ -51,7 +52,7 @@ describe.each(DEVICES)("on a $device", (device) => {
   test("a student pays with a card and sees the course as theirs", async () => {
     const { page } = await openAsStudent("/courses/TEST-COURSE-003", device);
     await buyButton(page).click();
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     await inspect(page, "checkout");
     await payAndReturn(page);
     await waitForStage(page, "enrolled");
@@ -65,19 +66,19 @@ describe.each(DEVICES)("on a $device", (device) => {
   test("a declined card is explained, and another one pays", async () => {
     const { page, expectComplaints } = await openAsStudent("/checkout/TEST-COURSE-005", device);
     expectComplaints(/402 .*\/confirm$/);
-    await fillCard(page, "4000000000000002");
+    await fillCard(page, CARDS.declined);
     await pay(page);
     await paymentForm(page).getByRole("alert").getByText("Your card was declined.").waitFor();
     await inspect(page, "checkout-declined");
 
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     await payAndReturn(page);
     await waitForStage(page, "enrolled");
   });
 
   test("a bank that asks for 3-D Secure gets its answer, and the student the course", async () => {
     const { page } = await openAsStudent("/checkout/TEST-COURSE-003", device);
-    await fillCard(page, "4000000000003220");
+    await fillCard(page, CARDS.authenticated);
     await pay(page);
     await paymentForm(page).getByRole("dialog").waitFor();
     await inspect(page, "checkout-3d-secure");
@@ -91,7 +92,7 @@ test("a debit is the bank's to finish: nobody is asked to pay again, and then th
   await turnKnobs({ asyncPaymentDelayMs: 8_000 });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent("/checkout/TEST-COURSE-003", device);
-    await fillDebit(page, "DE89370400440532013000");
+    await fillDebit(page, IBANS.paying);
     await payAndReturn(page);
     await waitForStage(page, "processing");
     expect(await page.getByRole("link", { name: /pay|checkout|start again/i }).count()).toBe(0);
@@ -104,7 +105,7 @@ test("a debit that fails charges nothing, and the student can start again", asyn
   await turnKnobs({ asyncPaymentDelayMs: 8_000 });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent("/checkout/TEST-COURSE-003", device);
-    await fillDebit(page, "DE62370400440532013001");
+    await fillDebit(page, IBANS.failing);
     const refused = await payAndReturn(page);
     await page.goto(url("/"));
     await page.getByText("Your bank is still working on the payment.").waitFor();
@@ -115,7 +116,7 @@ test("a debit that fails charges nothing, and the student can start again", asyn
     await inspect(page, "purchase-refused");
 
     await page.getByRole("link", { name: "Start again" }).click();
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     expect(await payAndReturn(page)).not.toBe(refused);
     await waitForStage(page, "enrolled");
   });

@@ -5,6 +5,7 @@ import { build } from "esbuild";
 import type { Browser, FrameLocator, Page } from "playwright-core";
 import type { Stripe } from "stripe";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { DESKTOP, keepScreenshot, launchBrowser, PHONE, visit } from "#test/support/browser.ts";
 import { PUBLISHABLE_KEY, startFixture } from "../infra/local/stripe/stripe-fixture.ts";
 
@@ -72,12 +73,12 @@ describe.each([
     expect(await form.locator("input[name=email]").inputValue()).toBe("ada@example.com");
     await form.getByTestId("pay").click();
     await form.getByRole("alert").getByText("Enter your card number.").waitFor();
-    await fillCard(page, "4000000000009995");
+    await fillCard(page, CARDS.insufficientFunds);
     await form.getByTestId("pay").click();
     await form.getByRole("alert").getByText("Your card has insufficient funds.").waitFor();
     await keepScreenshot(page, `stand-in-${device}-declined`);
 
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
     await form.getByRole("button", { name: "Pay $49.00" }).click();
     await page.waitForURL(`${returnSite}/return?session=${session.id}`);
     expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_status: "paid" });
@@ -107,7 +108,7 @@ test("3-D Secure is asked in the form: failed once, then passed, and the page is
   const page = await openPage(await startSite(standIn.url, mountScript(session)));
   const form = formIn(page);
   await form.locator("input[name=email]").fill("ada@example.com");
-  await fillCard(page, "4000000000003220");
+  await fillCard(page, CARDS.authenticated);
 
   await form.getByTestId("pay").click();
   await form.getByTestId("3ds-fail").click();
@@ -130,8 +131,8 @@ test("a test number fills itself in, and a debit goes through", async () => {
   await form.locator("input[name=email]").fill("ada@example.com");
 
   await form.getByText("Test numbers").click();
-  await form.getByRole("button", { name: "DE89370400440532013000" }).click();
-  expect(await form.locator("input[name=iban]").inputValue()).toBe("DE89370400440532013000");
+  await form.getByRole("button", { name: IBANS.paying }).click();
+  expect(await form.locator("input[name=iban]").inputValue()).toBe(IBANS.paying);
   await form.getByTestId("pay").click();
 
   await page.locator("#told", { hasText: "complete" }).waitFor();
@@ -214,7 +215,7 @@ test("the unmodified React provider mounts the form in strict mode, pays, and le
   const session = await createSession({ redirect_on_completion: "never", return_url: "" });
   const page = await openPage(await startSite(standIn.url, await bundleReactPage(session)));
   await formIn(page).locator("input[name=email]").fill("ada@example.com");
-  await fillCard(page, "4242424242424242");
+  await fillCard(page, CARDS.good);
 
   await formIn(page).getByTestId("pay").click();
   await page.locator("#told", { hasText: "complete" }).waitFor();

@@ -5,13 +5,13 @@ import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { findCompletedEvent } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
 import { launchBrowser } from "#test/support/browser.ts";
 import { createStackPlace, removeStackPlace, startRunningStack } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 
 const folder = fileURLToPath(new URL("../../.github/pictures", import.meta.url));
-const GOOD_CARD = "4242424242424242";
 
 const place = await createStackPlace();
 const stack = await startRunningStack(place, { client: true });
@@ -24,7 +24,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
   const checkout = await student.enroll(courseId);
   if (checkout.status !== "pending") throw new Error(`${courseId} should be paid for`);
   await meanwhile();
-  await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, GOOD_CARD);
+  await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, CARDS.good);
   const { id } = await findCompletedEvent(stack.stripeUrl, checkout.checkoutSessionId);
   await followExecution(sfn, id, () => {});
   return id;

@@ -2,6 +2,7 @@
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "playwright-core";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { launchBrowser, PHONE, settle } from "#test/support/browser.ts";
 import { createStackPlace, removeStackPlace, startRunningStack } from "#test/support/running-stack.ts";
 import {
@@ -42,7 +43,7 @@ async function takeScreenshots(browser: Browser, clientUrl: string): Promise<str
   await page.setViewportSize({ width: 1040, height: 780 });
   await page.goto(`${clientUrl}/courses/TEST-COURSE-003`);
   await buyButton(page).click();
-  await fillCard(page, "4242424242424242");
+  await fillCard(page, CARDS.good);
   await paymentForm(page).locator("input[name=cardName]").fill("Ada Lovelace");
   await paymentForm(page).locator("input[name=cardName]").blur();
   const checkout = await page.screenshot();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { DESKTOP, DEVICES } from "#test/support/browser.ts";
 import {
   buyButton,
@@ -29,7 +30,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     await inspect(page, "checkout-signed-out");
     await page.unroute(enrollments);
     await page.getByRole("button", { name: "Sign in to continue" }).click();
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
 
     const purchases = "**/api/checkout/session/*";
     await page.route(purchases, (route) => route.continue({ headers: { authorization: "Bearer over" } }));
@@ -70,7 +71,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     await inspect(page, "checkout-api-down");
     await page.unroute("**/api/enrollments");
     await retry();
-    await fillCard(page, "4242424242424242");
+    await fillCard(page, CARDS.good);
 
     await breakApi();
     await payAndReturn(page);

@@ -2,13 +2,12 @@ import { DescribeExecutionCommand, GetExecutionHistoryCommand } from "@aws-sdk/c
 import { describe, expect, test } from "vitest";
 import { createLocalSfnClient, executionArn, followExecution } from "#infra/local/follow-execution.ts";
 import { createStandInClient, findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
-
-const GOOD_CARD = "4242424242424242";
 
 let stack: RunningStack;
 let clients: StackClients;
@@ -18,7 +17,7 @@ useRunningStack((running, itsClients) => {
   clients = itsClients;
 });
 
-async function buy(student: StudentSession, courseId: string, card = GOOD_CARD) {
+async function buy(student: StudentSession, courseId: string, card = CARDS.good) {
   const checkout = await student.enroll(courseId);
   if (checkout.status !== "pending") throw new Error(`${courseId} is ${checkout.status}`);
   const payment = await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, card);
@@ -59,7 +58,7 @@ describe("a purchase", () => {
 
   test("by a card that is declined leaves the session payable and nobody enrolled", async () => {
     const grace = await signIn("grace@example.com", stack);
-    const { payment, checkoutSessionId } = await buy(grace, "TEST-COURSE-003", "4000000000000002");
+    const { payment, checkoutSessionId } = await buy(grace, "TEST-COURSE-003", CARDS.declined);
     expect(payment).toMatchObject({
       status: "declined",
       message: expect.stringMatching(/declined/i) as string,
@@ -73,7 +72,7 @@ describe("a purchase", () => {
   test("is as unknown to another student as one that does not exist", async () => {
     const grace = await signIn("grace@example.com", stack);
     const alan = await signIn("alan@example.com", stack);
-    const { checkoutSessionId } = await buy(grace, "TEST-COURSE-005", "4000000000000002");
+    const { checkoutSessionId } = await buy(grace, "TEST-COURSE-005", CARDS.declined);
     await expect(alan.readCheckout(checkoutSessionId)).rejects.toThrow(/404/);
   });
 });

@@ -7,13 +7,11 @@ import { executionArn, followExecution } from "#infra/local/follow-execution.ts"
 import { REGION, STRIPE_SECRET_ID, TABLE_NAME } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
+import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import {
   buy,
-  FAILING_IBAN,
-  GOOD_CARD,
   newStudent,
   openSessionElsewhere,
-  PAYING_IBAN,
   payByDebit,
   startCheckout,
   turnKnobs,
@@ -60,7 +58,7 @@ describe("a payment that the bank takes its time for", () => {
     await turnKnobs(stack, { asyncPaymentDelayMs: 3_000 });
     const student = await newStudent("debit-pays", stack);
     const checkout = await startCheckout(student, COURSE);
-    await payByDebit(stack, checkout, PAYING_IBAN);
+    await payByDebit(stack, checkout, IBANS.paying);
     const readStage = async () => (await student.readCheckout(checkout.checkoutSessionId)).stage;
     await expect(readStage()).resolves.toBe("processing");
     await expect(student.enroll(COURSE)).rejects.toThrow(/409.*already on its way/);
@@ -79,7 +77,7 @@ describe("a payment that the bank takes its time for", () => {
     await turnKnobs(stack, { asyncPaymentDelayMs: 0 });
     const student = await newStudent("debit-fails", stack);
     const first = await startCheckout(student, COURSE);
-    await payByDebit(stack, first, FAILING_IBAN);
+    await payByDebit(stack, first, IBANS.failing);
     await expect
       .poll(() => clients.readItem(`USER#${student.userId}`, `CHECKOUT#${COURSE}`), SOON)
       .toHaveProperty("closedAt");
@@ -193,7 +191,7 @@ describe("a webhook that never arrives", () => {
     const student = await newStudent("lost-webhook", stack);
     const checkout = await startCheckout(student, COURSE);
     await turnKnobs(stack, { dropDeliveries: true });
-    await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, GOOD_CARD);
+    await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, CARDS.good);
     await turnKnobs(stack, { dropDeliveries: false });
 
     await expect(student.readCheckout(checkout.checkoutSessionId)).resolves.toMatchObject({
@@ -230,7 +228,7 @@ describe("a course that is paid twice", () => {
       .poll(() => student.readCheckout(first.checkoutSessionId), SOON)
       .toMatchObject({ stage: "enrolled" });
     const second = await openSessionElsewhere(stack, student.userId, COURSE);
-    await student.payByCard(second.checkoutSessionId, second.clientSecret, GOOD_CARD);
+    await student.payByCard(second.checkoutSessionId, second.clientSecret, CARDS.good);
 
     await expect
       .poll(() => student.readCheckout(second.checkoutSessionId), SOON)
@@ -253,7 +251,7 @@ describe("a course that is paid twice", () => {
     const student = await newStudent("two-sessions", stack);
     const left = await startCheckout(student, COURSE);
     const paid = await openSessionElsewhere(stack, student.userId, COURSE);
-    await student.payByCard(paid.checkoutSessionId, paid.clientSecret, GOOD_CARD);
+    await student.payByCard(paid.checkoutSessionId, paid.clientSecret, CARDS.good);
     const { checkout } = createStandInClient(stack.stripeUrl);
     await expect
       .poll(async () => (await checkout.sessions.retrieve(left.checkoutSessionId)).status, SOON)

@@ -1,13 +1,10 @@
 /** Purchases at a running stack, by every way that Stripe's stand-in knows. */
 import type { Stripe } from "stripe";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import type { RunningStack } from "./running-stack.ts";
-
-export const GOOD_CARD = "4242424242424242";
-export const PAYING_IBAN = "DE89370400440532013000";
-export const FAILING_IBAN = "DE62370400440532013001";
 
 export interface Checkout {
   checkoutSessionId: string;
@@ -30,7 +27,7 @@ export async function startCheckout(student: StudentSession, courseId: string): 
 
 export async function buy(student: StudentSession, courseId: string): Promise<Checkout> {
   const checkout = await startCheckout(student, courseId);
-  await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, GOOD_CARD);
+  await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, CARDS.good);
   return checkout;
 }
 

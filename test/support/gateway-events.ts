@@ -49,3 +49,12 @@ export const claimsOf = (userId: string, more: Record<string, string> = {}) => (
   token_use: "access",
   ...more,
 });
+
+/** @param signature Stripe's, of the body's bytes; undefined: the header is missing */
+export const webhookEvent = (body: string | Uint8Array | undefined, signature?: string) =>
+  gatewayEvent({
+    method: "POST",
+    path: "/api/webhooks/stripe",
+    headers: signature === undefined ? {} : { "stripe-signature": signature },
+    body,
+  });

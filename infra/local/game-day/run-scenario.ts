@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { AlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
 import type { DeadLetter } from "#infra/operate/console/contract.ts";
 import type { LocalStack } from "../stack.ts";
+import { CARDS } from "../stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "../student-session.ts";
 import type { Scenario, ScenarioResult, StepName, StepResult } from "./game-day.ts";
 
@@ -17,7 +18,6 @@ export interface GameDayParts {
 }
 
 const COURSE_ID = "TEST-COURSE-003";
-const GOOD_CARD = "4242424242424242";
 const POLL_MS = 100;
 
 /** What was waited for and did not come. */
@@ -99,7 +99,7 @@ async function openCheckout({ name }: Scenario, { stack }: GameDayParts) {
   if (checkout.status !== "pending") throw new Error(`${COURSE_ID} should ask for a payment.`);
   const { checkoutSessionId, clientSecret } = checkout;
   const pay = async () => {
-    const { status } = await student.payByCard(checkoutSessionId, clientSecret, GOOD_CARD);
+    const { status } = await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
     if (status !== "complete") throw new DidNotHappen(`the payment is ${status}`);
     return checkoutSessionId;
   };

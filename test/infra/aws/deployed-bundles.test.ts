@@ -11,6 +11,7 @@ import { OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
+import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import {
   createStackPlace,
@@ -82,26 +83,13 @@ function environment(): Record<string, string> {
   };
 }
 
-const httpEvent = (method: string, rawPath: string, more: object = {}) => ({
-  version: "2.0",
-  rawPath,
-  rawQueryString: "",
-  headers: { "content-type": "application/json" },
-  requestContext: {
-    requestId: "r-1",
-    stage: "$default",
-    http: { method, path: rawPath, sourceIp: "127.0.0.1" },
-  },
-  isBase64Encoded: false,
-  ...more,
-});
-
-/** As the gateway hands it over once it has verified Grace's token. */
-function enrollAsGrace(more: { body: string; headers?: Record<string, string> }) {
-  const event = httpEvent("POST", "/api/enrollments", more);
-  const jwt = { claims: { sub: grace?.userId, email: grace?.email }, scopes: ["openid"] };
-  return { ...event, requestContext: { ...event.requestContext, authorizer: { jwt } } };
-}
+const enrollAsGrace = (request: { body: string; headers?: Record<string, string> }) =>
+  gatewayEvent({
+    method: "POST",
+    path: "/api/enrollments",
+    claims: claimsOf(grace?.userId ?? ""),
+    ...request,
+  });
 
 const purchase = (eventId: string) =>
   paymentEvent({ eventId, checkoutSessionId: `cs_${eventId}`, userId, clientReferenceId: userId });
@@ -143,10 +131,7 @@ describe("each deployed bundle loads and does its work", () => {
     };
     const body = stripeEvent({ id: "evt_bundle_webhook", session });
     const signature = sign(body, STAND_IN_STRIPE.webhookSecret);
-    const answer = await invoke(
-      "bursar-webhook",
-      httpEvent("POST", "/api/webhooks/stripe", { body, headers: { "stripe-signature": signature } }),
-    );
+    const answer = await invoke("bursar-webhook", webhookEvent(body, signature));
     expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"started":true') });
     const { sfn } = createStackClients(stack);
     const execution = new DescribeExecutionCommand({ executionArn: executionArn("evt_bundle_webhook") });
@@ -155,17 +140,15 @@ describe("each deployed bundle loads and does its work", () => {
 
   test("the webhook loads its overflow queue when no execution can be started", async () => {
     const body = stripeEvent({ id: "evt_bundle_overflow", session: { payment_status: "unpaid" } });
-    const headers = { "stripe-signature": sign(body, STAND_IN_STRIPE.webhookSecret) };
-    const answer = await invoke(
-      "bursar-webhook",
-      httpEvent("POST", "/api/webhooks/stripe", { body, headers }),
-      { AWS_ENDPOINT_URL_SFN: "http://localhost:1" },
-    );
+    const signature = sign(body, STAND_IN_STRIPE.webhookSecret);
+    const answer = await invoke("bursar-webhook", webhookEvent(body, signature), {
+      AWS_ENDPOINT_URL_SFN: "http://localhost:1",
+    });
     expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"queued":true') });
   });
 
   test("the API answers with the catalogue", async () => {
-    const answer = (await invoke("bursar-api", httpEvent("GET", "/api/courses"))) as {
+    const answer = (await invoke("bursar-api", gatewayEvent({ path: "/api/courses" }))) as {
       statusCode: number;
       headers: Record<string, string>;
       body: string;

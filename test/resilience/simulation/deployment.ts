@@ -2,9 +2,9 @@
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
-import type { APIGatewayProxyEventV2, Context, SQSEvent } from "aws-lambda";
+import type { Context, SQSEvent } from "aws-lambda";
 import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
-import type { WebhookRequest } from "#handlers/webhook.ts";
+import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
 import type { Json } from "../states/definition.ts";
 import { TaskFailure } from "../states/run-states.ts";
@@ -131,10 +131,9 @@ export function deploy(
     /** @returns the status that Stripe hears, undefined when it hears none */
     async deliverWebhook(event: StripeEvent): Promise<number | undefined> {
       const body = JSON.stringify(event);
-      const headers = { "stripe-signature": sign(body, SIGNING_SECRET, Math.floor(agenda.now() / 1000)) };
-      const request = { body, headers, isBase64Encoded: false, requestContext: { requestId: "simulated" } };
+      const signature = sign(body, SIGNING_SECRET, Math.floor(agenda.now() / 1000));
       const handled = processes.start("webhook", (process) =>
-        parts.createWebhook(portsFor(process))(request as unknown as WebhookRequest),
+        parts.createWebhook(portsFor(process))(webhookEvent(body, signature)),
       );
       const end = await Promise.race([handled, scheduler.patience(STRIPE_PATIENCE_MS)]);
       return end === "gave up" || end.kind !== "returned" ? undefined : end.value.statusCode;
@@ -142,8 +141,14 @@ export function deploy(
 
     /** @returns what the student's browser hears; undefined when the connection broke */
     async callApi(method: "GET" | "POST", path: string, userId: string, body?: unknown) {
+      const request = gatewayEvent({
+        method,
+        path,
+        claims: claimsOf(userId, { name: userId }),
+        body: body === undefined ? undefined : JSON.stringify(body),
+      });
       const end = await processes.start("api", (process) =>
-        parts.createApi(portsFor(process))(toApiEvent(method, path, userId, body), {} as Context),
+        parts.createApi(portsFor(process))(request, {} as Context),
       );
       if (end.kind !== "returned") return undefined;
       return { status: end.value.statusCode ?? 0, body: JSON.parse(end.value.body ?? "null") as unknown };
@@ -166,23 +171,4 @@ function toTaskFailure(end: { kind: "threw"; error: unknown } | { kind: "stopped
 function toSqsEvent(messages: Message[]): SQSEvent {
   const Records = messages.map(({ messageId, body }) => ({ messageId, body, receiptHandle: messageId }));
   return { Records } as SQSEvent;
-}
-
-function toApiEvent(method: string, path: string, userId: string, body: unknown): APIGatewayProxyEventV2 {
-  const claims = { sub: userId, email: `${userId}@example.com`, name: userId, token_use: "access" };
-  return {
-    version: "2.0",
-    routeKey: "$default",
-    rawPath: path,
-    rawQueryString: "",
-    headers: { "content-type": "application/json", host: "courses.example.com" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    isBase64Encoded: false,
-    requestContext: {
-      requestId: "simulated",
-      stage: "$default",
-      http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "simulation" },
-      authorizer: { jwt: { claims, scopes: null } },
-    },
-  } as unknown as APIGatewayProxyEventV2;
 }

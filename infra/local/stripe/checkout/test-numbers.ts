@@ -27,6 +27,20 @@ export interface TestIban {
   settlement: "succeeded" | "failed";
 }
 
+/** The cards that a purchase is tried with, by what becomes of it. */
+export const CARDS = {
+  good: "4242424242424242",
+  declined: "4000000000000002",
+  insufficientFunds: "4000000000009995",
+  authenticated: "4000000000003220",
+  authenticatedThenDeclined: "4000008400001629",
+};
+
+export const IBANS = { paying: "DE89370400440532013000", failing: "DE62370400440532013001" };
+
+/** In groups of four, as it is printed on a card. */
+export const inGroups = (number: string) => number.replaceAll(/(\w{4})(?=\w)/g, "$1 ");
+
 const paid: CardOutcome = { kind: "paid" };
 const declined = (code: string, message: string, declineCode?: string) => ({
   kind: "declined" as const,
@@ -35,22 +49,22 @@ const declined = (code: string, message: string, declineCode?: string) => ({
 const refused = (declineCode: string) => declined("card_declined", "Your card was declined.", declineCode);
 
 export const TEST_CARDS: TestCard[] = [
-  { number: "4242424242424242", brand: "visa", outcome: paid, label: "Succeeds" },
+  { number: CARDS.good, brand: "visa", outcome: paid, label: "Succeeds" },
   {
-    number: "4000000000003220",
+    number: CARDS.authenticated,
     brand: "visa",
     outcome: { kind: "authenticate", afterwards: paid },
     label: "3-D Secure, then succeeds",
   },
   {
-    number: "4000008400001629",
+    number: CARDS.authenticatedThenDeclined,
     brand: "visa",
     outcome: { kind: "authenticate", afterwards: refused("generic_decline") },
     label: "3-D Secure, then declined",
   },
-  { number: "4000000000000002", brand: "visa", outcome: refused("generic_decline"), label: "Declined" },
+  { number: CARDS.declined, brand: "visa", outcome: refused("generic_decline"), label: "Declined" },
   {
-    number: "4000000000009995",
+    number: CARDS.insufficientFunds,
     brand: "visa",
     outcome: declined("card_declined", "Your card has insufficient funds.", "insufficient_funds"),
     label: "Insufficient funds",
@@ -103,6 +117,6 @@ export const BANK_REFUSAL: Decline = {
 };
 
 export const TEST_IBANS: TestIban[] = [
-  { iban: "DE89370400440532013000", label: "Processing, then paid", settlement: "succeeded" },
-  { iban: "DE62370400440532013001", label: "Processing, then fails", settlement: "failed" },
+  { iban: IBANS.paying, label: "Processing, then paid", settlement: "succeeded" },
+  { iban: IBANS.failing, label: "Processing, then fails", settlement: "failed" },
 ];

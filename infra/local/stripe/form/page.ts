@@ -1,6 +1,6 @@
 /** The page inside the iframe: the payment form of an open checkout session, or a word on why there is none. */
 import { formatMoney } from "#workflow/money.ts";
-import { TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
+import { inGroups, TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { type Html, html } from "./html.ts";
 
@@ -120,7 +120,7 @@ const debitFields = html`
 
 function testNumbers(types: string[]): Html {
   const cards = TEST_CARDS.flatMap(({ number, label }) =>
-    label ? [testNumber("card", number.replaceAll(/(\d{4})(?=\d)/g, "$1 "), label)] : [],
+    label ? [testNumber("card", inGroups(number), label)] : [],
   );
   const debits = TEST_IBANS.map(({ iban, label }) => testNumber("sepa_debit", iban, label));
   return html`<details class="numbers">

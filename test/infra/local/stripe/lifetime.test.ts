@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CLOCK } from "#infra/local/stripe/checkout/clock-task.ts";
+import { IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
 import { schedule } from "#infra/local/stripe/store/agenda.ts";
 import { openDatabase } from "#infra/local/stripe/store/database.ts";
@@ -65,7 +66,7 @@ test("a session that is no longer open leaves the list of open ones", async () =
 test("a debit settles after a restart in the middle", async () => {
   const fixture = await startFixture({ knobs: { asyncPaymentDelayMs: 500 } });
   const session = await fixture.createSession();
-  await fixture.confirm(session, { type: "sepa_debit", iban: "DE89370400440532013000" });
+  await fixture.confirm(session, { type: "sepa_debit", iban: IBANS.paying });
 
   await fixture.restart();
 

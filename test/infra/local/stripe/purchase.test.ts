@@ -1,9 +1,8 @@
 import { Stripe } from "stripe";
 import { expect, test } from "vitest";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { CARD, PAID_DEBIT, purchase, REFUSED_DEBIT, SIGNING_SECRET, startFixture } from "./stripe-fixture.ts";
 
-const ACCEPTED = "4000000000003220";
-const DECLINED_AFTERWARDS = "4000008400001629";
 const cardNumber = (number: string) => ({ ...CARD, number });
 
 test("a new session is open and unpaid, with its price and a client secret", async () => {
@@ -181,9 +180,9 @@ test("3-D Secure asks the student first and then pays", async () => {
   const { confirm, createSession, stripe } = await startFixture();
   const session = await createSession();
 
-  const asked = await confirm(session, cardNumber(ACCEPTED));
+  const asked = await confirm(session, cardNumber(CARDS.authenticated));
   const waiting = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
-  const passed = await confirm(session, cardNumber(ACCEPTED), { threeDSecure: "complete" });
+  const passed = await confirm(session, cardNumber(CARDS.authenticated), { threeDSecure: "complete" });
 
   expect(asked).toEqual({ status: 200, body: { status: "requires_action" } });
   expect(waiting).toMatchObject({ status: "open", payment_intent: { status: "requires_action" } });
@@ -193,9 +192,9 @@ test("3-D Secure asks the student first and then pays", async () => {
 test("3-D Secure that the student fails charges nothing and leaves the session open", async () => {
   const { confirm, createSession, stripe } = await startFixture();
   const session = await createSession();
-  await confirm(session, cardNumber(ACCEPTED));
+  await confirm(session, cardNumber(CARDS.authenticated));
 
-  const failed = await confirm(session, cardNumber(ACCEPTED), { threeDSecure: "fail" });
+  const failed = await confirm(session, cardNumber(CARDS.authenticated), { threeDSecure: "fail" });
 
   expect(failed).toMatchObject({
     status: 402,
@@ -207,9 +206,11 @@ test("3-D Secure that the student fails charges nothing and leaves the session o
 test("a bank can decline after 3-D Secure", async () => {
   const { confirm, createSession } = await startFixture();
   const session = await createSession();
-  await confirm(session, cardNumber(DECLINED_AFTERWARDS));
+  await confirm(session, cardNumber(CARDS.authenticatedThenDeclined));
 
-  const declined = await confirm(session, cardNumber(DECLINED_AFTERWARDS), { threeDSecure: "complete" });
+  const declined = await confirm(session, cardNumber(CARDS.authenticatedThenDeclined), {
+    threeDSecure: "complete",
+  });
 
   expect(declined).toMatchObject({ status: 402, body: { error: { code: "card_declined" } } });
 });

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Stripe } from "stripe";
 import { onTestFinished } from "vitest";
+import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import type { EventView } from "#infra/local/stripe/control/routes.ts";
 import { type StripeStandIn, startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
@@ -13,9 +14,9 @@ import { type StripeStandIn, startStripeStandIn } from "#infra/local/stripe/stan
 export const SECRET_KEY = "sk_test_fixture";
 export const PUBLISHABLE_KEY = "pk_test_fixture";
 export const SIGNING_SECRET = "whsec_fixture";
-export const CARD = { type: "card", number: "4242424242424242", expiry: "12/34", cvc: "123" };
-export const PAID_DEBIT = { type: "sepa_debit", iban: "DE89370400440532013000" };
-export const REFUSED_DEBIT = { type: "sepa_debit", iban: "DE62370400440532013001" };
+export const CARD = { type: "card", number: CARDS.good, expiry: "12/34", cvc: "123" };
+export const PAID_DEBIT = { type: "sepa_debit", iban: IBANS.paying };
+export const REFUSED_DEBIT = { type: "sepa_debit", iban: IBANS.failing };
 
 export interface Delivery {
   body: string;

@@ -11,6 +11,7 @@ import {
   TABLE_NAME,
 } from "#infra/local/names.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
 import type { Dossier } from "#infra/operate/dossier/dossier.ts";
 import { type DossierSources, findDossier } from "#infra/operate/dossier/find-dossier.ts";
@@ -52,7 +53,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
   if (checkout.status !== "pending") throw new Error("the course should be paid for");
   const { checkoutSessionId, clientSecret } = checkout;
   await meanwhile();
-  await student.payByCard(checkoutSessionId, clientSecret, "4242424242424242");
+  await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
   const { id: eventId } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
   await followExecution(clients.sfn, eventId, () => {});
   const session = await createStandInClient(stack.stripeUrl).checkout.sessions.retrieve(checkoutSessionId);

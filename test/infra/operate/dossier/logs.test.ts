@@ -5,12 +5,11 @@ import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
 import { createStackPlace, removeStackPlace, spawnStart } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
-
-const GOOD_CARD = "4242424242424242";
 
 /** The stack with everything that its handlers would log on AWS, collected. */
 async function startTalkingStack() {
@@ -38,7 +37,7 @@ async function startTalkingStack() {
 test("neither logs nor executions nor dead letters hold an e-mail, a name, a token or a secret", async () => {
   const { stack, whatWasSaid } = await startTalkingStack();
   const clients = createStackClients(stack);
-  const secrets: string[] = [STAND_IN_STRIPE.secretKey, STAND_IN_STRIPE.webhookSecret, GOOD_CARD];
+  const secrets: string[] = [STAND_IN_STRIPE.secretKey, STAND_IN_STRIPE.webhookSecret, CARDS.good];
 
   let eventId = "";
   let checkoutSessionId = "";
@@ -49,8 +48,8 @@ test("neither logs nor executions nor dead letters hold an e-mail, a name, a tok
     if (checkout.status !== "pending") throw new Error("the course should be paid for");
     secrets.push(student.accessToken, checkout.clientSecret);
     ({ checkoutSessionId } = checkout);
-    await student.payByCard(checkoutSessionId, checkout.clientSecret, "4000000000000002");
-    await student.payByCard(checkoutSessionId, checkout.clientSecret, GOOD_CARD);
+    await student.payByCard(checkoutSessionId, checkout.clientSecret, CARDS.declined);
+    await student.payByCard(checkoutSessionId, checkout.clientSecret, CARDS.good);
     ({ id: eventId } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId));
     await followExecution(clients.sfn, eventId, () => {});
     await resendEvent(stack.stripeUrl, eventId);
