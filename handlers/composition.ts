@@ -5,7 +5,7 @@ import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts"
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
 import type { Executions } from "#workflow/ports/executions.ts";
 import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
-import type { OverflowQueue } from "#workflow/ports/queues.ts";
+import type { DeadLetterQueue, OverflowQueue } from "#workflow/ports/queues.ts";
 import type {
   CourseStore,
   EnrollmentStore,
@@ -14,6 +14,7 @@ import type {
 } from "#workflow/ports/stores.ts";
 import type { ReconcilePorts } from "#workflow/reconcile/find-drift.ts";
 import type { RepairPorts } from "#workflow/reconcile/repair.ts";
+import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
@@ -157,11 +158,18 @@ export interface DeadLetterSettings {
   DEAD_LETTER_QUEUE_URL: string;
 }
 
-/** For `npm run dead-letters`. */
-export function composeDeadLetters(settings: DeadLetterSettings): RedriveDeadLettersPorts {
-  const client = createPatientClient();
+export interface DeadLetterPorts extends RedriveDeadLettersPorts {
+  queue: DeadLetterQueue;
+}
+
+/**
+ * For `npm run dead-letters`, the console and the game day alike.
+ * @param aws where AWS is, when that is not what the environment says
+ */
+export function composeDeadLetters(settings: DeadLetterSettings, aws?: AwsPlace): DeadLetterPorts {
+  const client = createPatientClient(aws);
   return {
-    queue: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL),
+    queue: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL, aws),
     executions: {
       ...createExecutions(settings.STATE_MACHINE_ARN, client),
       ...createFailedExecutions(settings.STATE_MACHINE_ARN, client),

@@ -1,6 +1,14 @@
 /** Every client of AWS is made here, so that none can wait for longer than its caller has. */
 import type { Patience } from "./patience.ts";
 
+/** Where AWS is and who asks there, for programs that are told otherwise than by their environment. */
+export interface AwsPlace {
+  region?: string;
+  /** E.g. `http://localhost:4566` */
+  endpoint?: string;
+  credentials?: { accessKeyId: string; secretAccessKey: string };
+}
+
 /** What all of the SDK's clients take. Endpoint, region and credentials are the environment's. */
 export interface AwsClientConfig {
   maxAttempts: number;

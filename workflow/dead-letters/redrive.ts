@@ -2,10 +2,10 @@
 
 import type { Executions, FailedExecutions } from "../ports/executions.ts";
 import type { DeadLetterQueue } from "../ports/queues.ts";
-import type { DeadLetter } from "./read.ts";
+import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "./read.ts";
 
 export interface RedriveDeadLettersPorts {
-  queue: DeadLetterQueue;
+  queue: Pick<DeadLetterQueue, "deleteDeadLetters" | "releaseDeadLetters">;
   executions: FailedExecutions & Executions;
   pause: (milliseconds: number) => Promise<void>;
   now: () => Date;
@@ -26,7 +26,18 @@ const AT_ONCE = 5;
 const LOOK_EVERY_MS = 500;
 const LONGEST_WAIT_MS = 10 * 60 * 1000;
 /** Letters are out of sight for longer than that. */
-export const HIDDEN_SECONDS = 15 * 60;
+const HIDDEN_SECONDS = 15 * 60;
+
+/** @returns the letters that the filter matches, out of sight for as long as a redrive takes; the others are given back */
+export async function takeDeadLetters(
+  filter: DeadLetterFilter,
+  queue: Pick<DeadLetterQueue, "receiveDeadLetters" | "releaseDeadLetters">,
+): Promise<DeadLetter[]> {
+  const all = await queue.receiveDeadLetters(HIDDEN_SECONDS);
+  const letters = all.filter((letter) => matchesFilter(letter, filter));
+  await queue.releaseDeadLetters(all.filter((letter) => !letters.includes(letter)));
+  return letters;
+}
 
 /** Several letters may tell of one execution, which is redriven once. @returns one list of letters per execution */
 export function groupByExecution(letters: DeadLetter[]): DeadLetter[][] {

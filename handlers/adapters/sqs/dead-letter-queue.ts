@@ -4,43 +4,68 @@ import {
   DeleteMessageBatchCommand,
   type Message,
   ReceiveMessageCommand,
-  SQSClient,
 } from "@aws-sdk/client-sqs";
 import { type DeadLetter, readDeadLetter } from "#workflow/dead-letters/read.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
-import { createAwsClient } from "../aws-client.ts";
-import { PATIENCE } from "../patience.ts";
+import type { AwsPlace } from "../aws-client.ts";
+import { countMessages, createQueueClient } from "./queues.ts";
 
 /** SQS's own limit. */
 const BATCH_SIZE = 10;
+/** Long enough to see each letter once; they are given back at once, and by themselves if this process dies. */
+const HIDDEN_WHILE_PEEKING_SECONDS = 60;
 
-export function createDeadLetterQueue(
-  queueUrl: string,
-  client = createAwsClient(SQSClient, PATIENCE.background),
-): DeadLetterQueue {
-  async function receive(hiddenForSeconds: number): Promise<Message[]> {
+export function createDeadLetterQueue(queueUrl: string, aws?: AwsPlace): DeadLetterQueue {
+  const client = createQueueClient(aws);
+
+  async function receiveBatch(hiddenForSeconds: number, waitSeconds: number): Promise<DeadLetter[]> {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({
         QueueUrl: queueUrl,
         MaxNumberOfMessages: BATCH_SIZE,
         VisibilityTimeout: hiddenForSeconds,
         MessageSystemAttributeNames: ["SentTimestamp"],
-        // A short poll asks some of SQS's servers only, and may find nothing where there is something.
-        WaitTimeSeconds: 1,
+        WaitTimeSeconds: waitSeconds,
       }),
     );
-    return Messages;
+    return Messages.map(toDeadLetter);
+  }
+
+  /**
+   * A short poll asks some of SQS's servers only, and may find nothing where there is something: it is good for no more
+   * than to see that nothing is left.
+   */
+  async function receiveAll(hiddenForSeconds: number, most: number, expected: number): Promise<DeadLetter[]> {
+    const letters = new Map<string, DeadLetter>();
+    while (letters.size < most) {
+      const batch = await receiveBatch(hiddenForSeconds, letters.size < expected ? 1 : 0);
+      if (batch.every(({ messageId }) => letters.has(messageId))) break;
+      for (const letter of batch) letters.set(letter.messageId, letter);
+    }
+    return [...letters.values()].sort((one, other) => one.sentAt.localeCompare(other.sentAt));
+  }
+
+  async function releaseDeadLetters(letters: DeadLetter[]): Promise<void> {
+    for (const Entries of batches(letters, (letter, index) => ({
+      ...toEntry(letter, index),
+      VisibilityTimeout: 0,
+    })))
+      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
   }
 
   return {
-    async receiveDeadLetters(hiddenForSeconds) {
-      const letters = new Map<string, DeadLetter>();
-      for (;;) {
-        const messages = await receive(hiddenForSeconds);
-        if (messages.length === 0) break;
-        for (const message of messages) letters.set(message.MessageId ?? "", toDeadLetter(message));
-      }
-      return [...letters.values()].sort((one, other) => one.sentAt.localeCompare(other.sentAt));
+    receiveDeadLetters: (hiddenForSeconds) => receiveAll(hiddenForSeconds, Infinity, Infinity),
+
+    async peekDeadLetters(most = Infinity) {
+      const { visible } = await countMessages(queueUrl, client);
+      const letters = await receiveAll(HIDDEN_WHILE_PEEKING_SECONDS, most, visible);
+      await releaseDeadLetters(letters);
+      return letters;
+    },
+
+    async countDeadLetters() {
+      const { visible, hidden } = await countMessages(queueUrl, client);
+      return visible + hidden;
     },
 
     async deleteDeadLetters(letters) {
@@ -52,13 +77,7 @@ export function createDeadLetterQueue(
       }
     },
 
-    async releaseDeadLetters(letters) {
-      for (const Entries of batches(letters, (letter, index) => ({
-        ...toEntry(letter, index),
-        VisibilityTimeout: 0,
-      })))
-        await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }));
-    },
+    releaseDeadLetters,
   };
 }
 

@@ -1,8 +1,9 @@
 /** Looks back at executions. */
-import { paginateListExecutions, SFNClient, type ExecutionStatus as SfnStatus } from "@aws-sdk/client-sfn";
+import { paginateListExecutions, SFNClient } from "@aws-sdk/client-sfn";
 import type { ExecutionRecords, ExecutionStatus } from "#workflow/ports/executions.ts";
 import { createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
+import { toExecutionStatus } from "./describe-execution.ts";
 
 /** As many as Step Functions gives at once; the quota is 5 pages a second. */
 const PAGE_SIZE = 1_000;
@@ -24,9 +25,4 @@ export function createExecutionRecords(
       return found;
     },
   };
-}
-
-export function toExecutionStatus(status: SfnStatus | undefined): ExecutionStatus {
-  if (status === "SUCCEEDED") return "succeeded";
-  return status === "RUNNING" || status === "PENDING_REDRIVE" ? "running" : "failed";
 }

@@ -1,6 +1,5 @@
 /** Starts executions named after payment events, and redrives those that had failed. */
 import {
-  DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionNotRedrivable,
   RedriveExecutionCommand,
@@ -9,16 +8,17 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports/executions.ts";
-import { createAwsClient } from "../aws-client.ts";
+import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
-import { toExecutionStatus } from "./execution-records.ts";
+import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
 import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 
 /** Nothing is ever added to the middleware, so it is put in order once and not for every event. */
 const createClient = () => createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true });
 
 /** For whoever nobody waits for. */
-export const createPatientClient = () => createAwsClient(SFNClient, PATIENCE.background);
+export const createPatientClient = (aws: AwsPlace = {}) =>
+  createAwsClient(SFNClient, PATIENCE.background, aws);
 
 export function createExecutions(
   stateMachineArn: string,
@@ -43,14 +43,15 @@ export function createExecutions(
     } catch (error) {
       if (!(error instanceof ExecutionNotRedrivable)) throw error;
       if (NOTHING_TO_MEND.test(error.message)) return "duplicate";
-      return (await findStatus(executionName)) === "failed" ? "beyond-redrive" : "duplicate";
+      const status = await findStatus(executionName);
+      // A fresh start too many does no harm; an event that is taken for a duplicate of nothing would be lost.
+      return status === "running" || status === "succeeded" ? "duplicate" : "beyond-redrive";
     }
   }
 
   async function findStatus(executionName: string): Promise<ExecutionStatus> {
     const executionArn = executionArnOf(stateMachineArn, executionName);
-    const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
-    return toExecutionStatus(status);
+    return toExecutionStatus((await describeExecution(client, executionArn))?.status);
   }
 
   return {

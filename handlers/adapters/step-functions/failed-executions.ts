@@ -1,31 +1,20 @@
 /** Redrives failed executions for operators; where AWS cannot, or would run a replaced definition, starts a fresh one. */
 import {
-  DescribeExecutionCommand,
-  type DescribeExecutionCommandOutput,
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
-  ExecutionDoesNotExist,
   ExecutionNotRedrivable,
   RedriveExecutionCommand,
   type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
-import { toExecutionStatus } from "./execution-records.ts";
-import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
+import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
+import { executionArnOf, freshNamesOf, MOST_FRESH_STARTS } from "./names.ts";
 
 export function createFailedExecutions(stateMachineArn: string, client: SFNClient): FailedExecutions {
   const arnOf = (executionName: string) => executionArnOf(stateMachineArn, executionName);
-
-  async function describe(executionName: string): Promise<DescribeExecutionCommandOutput | undefined> {
-    try {
-      return await client.send(new DescribeExecutionCommand({ executionArn: arnOf(executionName) }));
-    } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return undefined;
-      throw error;
-    }
-  }
+  const describe = (executionName: string) => describeExecution(client, arnOf(executionName));
 
   /** A redrive runs the definition of the first attempt, so a fault that was mended in the definition would stay. */
   async function hasChangedDefinition(executionName: string): Promise<boolean> {
@@ -48,9 +37,7 @@ export function createFailedExecutions(stateMachineArn: string, client: SFNClien
 
   /** Under the first number that is free or whose execution has not failed. */
   async function startFresh(executionName: string, input: string): Promise<string> {
-    const original = executionName.replace(/-r\d$/, "");
-    for (let freshStarts = 1; freshStarts <= MOST_FRESH_STARTS; freshStarts += 1) {
-      const name = executionNameOf(original, freshStarts);
+    for (const name of freshNamesOf(executionName)) {
       try {
         await client.send(new StartExecutionCommand({ stateMachineArn, name, input }));
         return name;
@@ -59,7 +46,9 @@ export function createFailedExecutions(stateMachineArn: string, client: SFNClien
         if (toExecutionStatus((await describe(name))?.status) !== "failed") return name;
       }
     }
-    throw new Error(`${original} has been started afresh ${MOST_FRESH_STARTS} times and failed every time`);
+    throw new Error(
+      `${executionName} has been started afresh ${MOST_FRESH_STARTS} times and failed every time`,
+    );
   }
 
   return {

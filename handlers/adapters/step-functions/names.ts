@@ -15,6 +15,12 @@ export function executionNameOf(eventId: string, freshStarts = 0): string {
   return `${eventId.slice(0, room - digest.length - 1)}-${digest}${suffix}`;
 }
 
+/** What may take the place of an execution, in the order in which they are started. */
+export function freshNamesOf(executionName: string): string[] {
+  const original = executionName.replace(/-r\d$/, "");
+  return Array.from({ length: MOST_FRESH_STARTS }, (_, index) => executionNameOf(original, index + 1));
+}
+
 export function executionArnOf(stateMachineArn: string, executionName: string): string {
   return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
 }

@@ -9,7 +9,7 @@ import { createMeasurements } from "#infra/operate/alarms/measure.ts";
 import { createDeadLetterReader } from "#infra/operate/records/dead-letters.ts";
 import { createExecutionReader } from "#infra/operate/records/executions.ts";
 import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
-import { groupByExecution, HIDDEN_SECONDS, redriveDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import { groupByExecution, redriveDeadLetters, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   OVERFLOW_QUEUE_NAME,
@@ -99,9 +99,7 @@ async function redriveOne(checkoutSessionId: string, deadLetterQueueUrl: string)
   // Handlers read their environment when they are loaded, and the stack has set it by now.
   const { composeDeadLetters } = await import("#handlers/composition.ts");
   const ports = composeDeadLetters({ STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl });
-  const all = await ports.queue.receiveDeadLetters(HIDDEN_SECONDS);
-  const letters = all.filter((letter) => letter.checkoutSessionId === checkoutSessionId);
-  await ports.queue.releaseDeadLetters(all.filter((letter) => !letters.includes(letter)));
+  const letters = await takeDeadLetters({ id: checkoutSessionId }, ports.queue);
   const [redriven] = await redriveDeadLetters(groupByExecution(letters), ports, () => {});
   return redriven?.outcome ?? "without a dead letter";
 }

@@ -7,10 +7,10 @@ import { showProgress } from "#infra/command-line/show-progress.ts";
 import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/read.ts";
 import {
   groupByExecution,
-  HIDDEN_SECONDS,
   type RedriveDeadLettersPorts,
   type Redriven,
   redriveDeadLetters,
+  takeDeadLetters,
 } from "#workflow/dead-letters/redrive.ts";
 import {
   addOperatorOptions,
@@ -29,8 +29,6 @@ interface Options extends OperatorOptions, Pick<DeadLetterFilter, "error" | "sin
   yes?: boolean;
   json?: boolean;
 }
-
-const LOOKING_SECONDS = 60;
 
 const program = addOperatorOptions(
   new Command("npm run dead-letters --")
@@ -55,19 +53,14 @@ await runCommand(program, async (options: Options, action = "", id?: string) => 
   if (isRedrive && !options.all && !Object.values(filter).some(Boolean)) {
     program.error("Say which: an id, --error, --course, --since, or --all.");
   }
-  const isReal = isRedrive && options.yes && !options.dryRun;
-  const looked = await look(options, filter, isReal ? HIDDEN_SECONDS : LOOKING_SECONDS).catch(
-    (error: unknown) => {
-      process.stderr.write(
-        `\nIt could not look: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-      process.exitCode = EXIT.couldNotLook;
-    },
-  );
+  const isReal = isRedrive && options.yes === true && !options.dryRun;
+  const looked = await look(options, filter, isReal).catch((error: unknown) => {
+    process.stderr.write(`\nIt could not look: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = EXIT.couldNotLook;
+  });
   if (!looked) return;
   const { letters, ports } = looked;
   if (!isReal) {
-    await ports.queue.releaseDeadLetters(letters);
     process.stdout.write(options.json ? toJson({ letters }) : describeLetters(letters, isRedrive));
     return;
   }
@@ -76,8 +69,8 @@ await runCommand(program, async (options: Options, action = "", id?: string) => 
   if (redriven.some(({ outcome }) => outcome !== "succeeded")) process.exitCode = EXIT.found;
 });
 
-/** @returns the letters that the filter matches, out of sight; the others are given back */
-async function look(options: Options, filter: DeadLetterFilter, hiddenForSeconds: number) {
+/** @param take true: out of everybody else's sight, for a redrive */
+async function look(options: Options, filter: DeadLetterFilter, take: boolean) {
   const { stateMachine, deadLetterQueue } = chooseDeployment(options);
   return showProgress("Reading the dead-letter queue", options.json, async () => {
     const [STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL] = await Promise.all([
@@ -85,9 +78,9 @@ async function look(options: Options, filter: DeadLetterFilter, hiddenForSeconds
       findQueueUrl(deadLetterQueue),
     ]);
     const ports = composeDeadLetters({ STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL });
-    const all = await ports.queue.receiveDeadLetters(hiddenForSeconds);
-    const letters = all.filter((letter) => matchesFilter(letter, filter));
-    await ports.queue.releaseDeadLetters(all.filter((letter) => !letters.includes(letter)));
+    const letters = take
+      ? await takeDeadLetters(filter, ports.queue)
+      : (await ports.queue.peekDeadLetters()).filter((letter) => matchesFilter(letter, filter));
     return { letters, ports };
   });
 }

@@ -35,7 +35,6 @@ async function redrive(
     groupByExecution(letters),
     {
       queue: {
-        receiveDeadLetters: async () => letters,
         deleteDeadLetters: async (gone) =>
           void done.push(`delete ${gone.map(({ messageId }) => messageId).join()}`),
         releaseDeadLetters: async (kept) =>
@@ -78,6 +77,11 @@ test("a letter whose execution never ends is kept, and the waiting ends", async 
   const { done, outcomes } = await redrive([letterOf("evt_1")], ["running"]);
   expect(done.at(-1)).toBe("keep evt_1");
   expect(outcomes).toEqual([["evt_1", "running"]]);
+});
+
+test("an execution that is not to be seen yet is waited for", async () => {
+  const { outcomes } = await redrive([letterOf("evt_1")], ["unknown", "succeeded"]);
+  expect(outcomes).toEqual([["evt_1", "succeeded"]]);
 });
 
 test("several letters of one execution are one redrive, and go together", async () => {

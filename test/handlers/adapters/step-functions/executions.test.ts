@@ -1,5 +1,6 @@
 import {
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   ExecutionNotRedrivable,
   type ExecutionStatus,
   SFNClient,
@@ -16,6 +17,8 @@ const send = vi.spyOn(client, "send");
 
 interface Standing {
   status: ExecutionStatus;
+  /** Just started by somebody else: its name is taken, and DescribeExecution does not know it yet. */
+  isNotSeenYet?: boolean;
   /** Why it is not redrivable, in AWS's words. */
   reason?: string;
   input?: string;
@@ -51,7 +54,8 @@ beforeEach(() => {
         return Promise.resolve({ definition: execution?.definition ?? "current" });
       default:
         if (isThrottled) return Promise.reject(new Error("throttled"));
-        return Promise.resolve({ status: execution?.status, input: execution?.input });
+        if (!execution || execution.isNotSeenYet) return Promise.reject(new ExecutionDoesNotExist(metadata));
+        return Promise.resolve({ status: execution.status, input: execution.input });
     }
   }) as never);
 });
@@ -131,6 +135,11 @@ describe("following up a settled session", () => {
     await expect(ensure()).resolves.toBe(said);
     expect(asked).toEqual(["StartExecution cs_test_1", "DescribeExecution cs_test_1"]);
   });
+
+  test("does not take one that was started a moment ago, and is not to be seen yet, for failed", async () => {
+    standing = { cs_test_1: { status: "RUNNING", isNotSeenYet: true } };
+    await expect(ensure()).resolves.toBe("unknown");
+  });
 });
 
 describe("an operator's redrive", () => {
@@ -162,6 +171,19 @@ describe("an operator's redrive", () => {
       "evt_1-r1": { status: "FAILED", input: "{}", reason: "too old" },
     };
     await expect(redrive("evt_1-r1")).resolves.toBe("evt_1-r2");
+  });
+
+  test("leaves it to a fresh one that somebody else has just started", async () => {
+    standing = {
+      evt_1: { status: "FAILED", input: "{}", reason: "too old" },
+      "evt_1-r1": { status: "RUNNING", isNotSeenYet: true },
+    };
+    await expect(redrive()).resolves.toBe("evt_1-r1");
+  });
+
+  test("finds nothing to start from where there is no execution", async () => {
+    await expect(redrive()).resolves.toBeUndefined();
+    await expect(createFailedExecutions(ARN, client).findExecutionStatus("evt_1")).resolves.toBe("unknown");
   });
 
   test("leaves one that has succeeded meanwhile as it is", async () => {
