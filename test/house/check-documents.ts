@@ -1,6 +1,14 @@
 /** What can be wrong with documents. Each check returns its findings as sentences; none is well. */
 import path from "node:path";
-import { anchorsIn, codeIn, relativeLinksIn, sectionOf, tableRowsIn, withoutFences } from "./markdown.ts";
+import {
+  anchorsIn,
+  codeIn,
+  relativeLinksIn,
+  sectionOf,
+  tableRowsIn,
+  withoutFences,
+  wordsIn,
+} from "./markdown.ts";
 
 export interface Document {
   /** From the repository's root. */
@@ -60,6 +68,21 @@ export function findLooseCounts(documents: Document[]): string[] {
   return documents.flatMap(({ file, text }) => {
     const prose = withoutFences(text).replaceAll(/^\|.*$/gm, "");
     return [...prose.matchAll(count)].map(([words]) => `${file} counts "${words}", which nothing checks`);
+  });
+}
+
+/** One name each: what readers would otherwise take for two things. */
+const OTHER_NAMES: [wrong: RegExp, right: string][] = [
+  [/webhook queue/gi, "overflow queue"],
+  [/(?<!checkout |sign-in )\bsessions?\b(?! storage)/gi, "checkout session"],
+];
+
+export function findOtherNames(documents: Document[]): string[] {
+  return documents.flatMap(({ file, text }) => {
+    const prose = wordsIn(text);
+    return OTHER_NAMES.flatMap(([wrong, right]) =>
+      [...prose.matchAll(wrong)].map(([words]) => `${file} says "${words}" instead of ${right}`),
+    );
   });
 }
 

@@ -4,6 +4,7 @@ import {
   type Document,
   findBrokenLinks,
   findLooseCounts,
+  findOtherNames,
   findUnknownCommands,
   findUnreachable,
 } from "./check-documents.ts";
@@ -98,4 +99,21 @@ describe("counts", () => {
   test("like 1,122 tests are found", () => {
     expect(findLooseCounts(planted("There are 1,122 tests\nand 106 holes."))).toHaveLength(2);
   });
+});
+
+describe("names", () => {
+  test("are one for each thing", () => {
+    expect(findOtherNames(documents)).toEqual([]);
+  });
+
+  test.each(["the webhook queue", "a settled session", "open\nsessions"])("like %j are found", (text) => {
+    expect(findOtherNames(planted(text))).toHaveLength(1);
+  });
+
+  test.each(["checkout\nsessions", "`bursar-webhook-queue`, `session`", "session storage"])(
+    "like %j are well",
+    (text) => {
+      expect(findOtherNames(planted(text))).toEqual([]);
+    },
+  );
 });

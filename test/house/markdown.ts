@@ -5,6 +5,14 @@ const INLINE_CODE = /`([^`\n]+)`/g;
 
 export const withoutFences = (text: string): string => text.replaceAll(FENCED, "");
 
+/** What is written for people: neither code, nor names of files, nor where links lead; in one line. */
+export const wordsIn = (text: string): string =>
+  withoutFences(text)
+    .replaceAll(INLINE_CODE, "code")
+    .replaceAll(/\[[\w/.-]+\.\w+\]\([^)]*\)/g, "file")
+    .replaceAll(/\]\([^)]*\)/g, "]")
+    .replaceAll(/\s+/g, " ");
+
 /** What is written as code: fenced blocks, and words between backticks. */
 export function codeIn(text: string): string[] {
   const fenced = [...text.matchAll(FENCED)].map(([, code = ""]) => code);

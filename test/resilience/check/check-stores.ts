@@ -2,8 +2,8 @@
 import type { ExecutionAtEnd, FinalStores, SessionAtStripe } from "./final-stores.ts";
 
 export const PROMISES = {
-  1: "a settled session ends in exactly one enrollment or a dead letter that names it",
-  2: "never two enrollments, none without a settled session, none of another student's",
+  1: "a settled checkout session ends in exactly one enrollment or a dead letter that names it",
+  2: "never two enrollments, none without a settled checkout session, none of another student's",
   3: "a delivery after a failed execution leads to a fresh attempt",
   4: "a second payment for one course is visible to an operator",
   5: "the linked customer is the first one and never changes",
