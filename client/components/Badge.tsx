@@ -1,6 +1,6 @@
 export function EnrolledBadge() {
   return (
-    <span className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-3 pl-2 text-sm font-medium text-accent-ink">
+    <span className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-3 pl-2 text-sm font-medium text-accent-strong">
       <svg
         viewBox="0 0 16 16"
         className="size-4"

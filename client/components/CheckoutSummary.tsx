@@ -41,7 +41,7 @@ function TestModeHint() {
   return (
     <section
       aria-label="Test mode"
-      className="rounded-card border border-warn-line bg-warn-soft px-5 py-4 text-sm text-warn-ink"
+      className="rounded-card border border-warn-line bg-warn-soft px-5 py-4 text-sm text-warn"
     >
       <p>
         <strong className="font-semibold">Test mode.</strong> No money moves. Pay with{" "}

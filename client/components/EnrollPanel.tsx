@@ -71,7 +71,7 @@ function EnrollForFree({ course }: { course: FreeCourse }) {
         </fetcher.Form>
       )}
       {problem ? (
-        <p role="alert" className="text-sm text-warn-ink">
+        <p role="alert" className="text-sm text-warn">
           {problem}
         </p>
       ) : null}

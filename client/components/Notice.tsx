@@ -10,7 +10,7 @@ interface Props {
 
 export function Notice({ title, tone = "plain", children, action, role }: Props) {
   const colours =
-    tone === "warn" ? "border-warn-line bg-warn-soft text-warn-ink" : "border-line bg-surface text-muted";
+    tone === "warn" ? "border-warn-line bg-warn-soft text-warn" : "border-line bg-surface text-muted";
   return (
     <div
       role={role}

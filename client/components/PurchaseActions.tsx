@@ -29,7 +29,7 @@ export function PurchaseActions({ purchase, checkoutSessionId, isSlow }: Props) 
 
 function SupportCode({ checkoutSessionId }: { checkoutSessionId: string }) {
   return (
-    <div className="w-full rounded-card border border-warn-line bg-warn-soft p-5 text-sm text-warn-ink">
+    <div className="w-full rounded-card border border-warn-line bg-warn-soft p-5 text-sm text-warn">
       <p>If you write to us, give this support code:</p>
       <p className="mt-1 font-mono break-all select-all">{checkoutSessionId}</p>
     </div>

@@ -84,7 +84,7 @@ function Step({ name, progress, isLast = false, children }: StepProps) {
 const RING: Record<Progress, string> = {
   done: "bg-accent text-on-accent",
   current: "border-2 border-line text-accent",
-  stuck: "border border-warn-line bg-warn-soft text-warn-ink",
+  stuck: "border border-warn-line bg-warn-soft text-warn",
   ahead: "border-2 border-line",
 };
 

@@ -28,7 +28,7 @@ export function SignInButton({ children, look = "primary", returnPath, className
       {state === "failed" ? (
         <p
           role="alert"
-          className="absolute top-full right-0 z-10 mt-2 w-64 rounded-lg border border-warn-line bg-warn-soft p-3 text-sm text-warn-ink"
+          className="absolute top-full right-0 z-10 mt-2 w-64 rounded-lg border border-warn-line bg-warn-soft p-3 text-sm text-warn"
         >
           Signing in is not possible right now. Please try again in a moment.
         </p>

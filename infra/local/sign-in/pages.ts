@@ -62,7 +62,7 @@ function renderStudent({ email, name }: LocalStudent): string {
 
 function renderPage(title: string, content: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="en" data-palette="tools">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">

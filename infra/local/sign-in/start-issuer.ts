@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Provider } from "oidc-provider";
 import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
+import { bundleForBrowser } from "../bundle-for-browser.ts";
 import { createProvider } from "./create-provider.ts";
 import { createInteractionRoutes } from "./interaction-routes.ts";
 import { renderErrorPage } from "./pages.ts";
@@ -40,7 +41,8 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   const url = `http://localhost:${port}`;
   try {
     const provider = await createProvider(url, providerConfiguration(options, students, signingKeys));
-    server.on("request", createIssuerApp(provider, students, options.clientOrigins));
+    const styleSheet = await bundleForBrowser(new URL("sign-in.css", import.meta.url));
+    server.on("request", createIssuerApp(provider, students, options.clientOrigins, styleSheet));
   } catch (error) {
     await closeServer(server);
     throw error;
@@ -48,15 +50,19 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   return { url, port, jwksUrl: `${url}/jwks`, close: () => closeServer(server) };
 }
 
-function createIssuerApp(provider: Provider, students: StudentDirectory, clientOrigins: string[]) {
+function createIssuerApp(
+  provider: Provider,
+  students: StudentDirectory,
+  clientOrigins: string[],
+  styleSheet: string,
+) {
   provider.on("server_error", (_ctx, error) => console.error(`sign-in: ${error.message}`));
   const app = express();
   app.disable("x-powered-by");
   app.use(protectPages(clientOrigins));
-  for (const asset of ["sign-in.css", "sign-out.js"]) {
-    const path = fileURLToPath(new URL(asset, import.meta.url));
-    app.get(`/${asset}`, (_request, response) => response.sendFile(path));
-  }
+  app.get("/sign-in.css", (_request, response) => response.type("text/css").send(styleSheet));
+  const signOutScript = fileURLToPath(new URL("sign-out.js", import.meta.url));
+  app.get("/sign-out.js", (_request, response) => response.sendFile(signOutScript));
   app.use(createInteractionRoutes(provider, students));
   app.use(provider.callback());
   app.use(answerError);

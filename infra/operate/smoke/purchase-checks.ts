@@ -14,6 +14,7 @@ import {
   enrollmentsAnswerSchema,
 } from "#workflow/contract.ts";
 import type { PaidCourse } from "#workflow/model.ts";
+import { formatMoney } from "#workflow/money.ts";
 import { type Check, expectSame } from "./check.ts";
 import type { Site } from "./site.ts";
 
@@ -105,7 +106,7 @@ async function compareWithStripe(
   expectSame("the amount", session.amount_subtotal, course.unitAmount);
   expectSame("the currency", session.currency, course.currency);
   expectSame("the course in the metadata", session.metadata?.["courseId"], course.courseId);
-  return `${course.unitAmount} ${course.currency}`;
+  return formatMoney(course.unitAmount, course.currency);
 }
 
 async function pay(

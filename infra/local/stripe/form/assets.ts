@@ -1,7 +1,5 @@
-/** Compiles what runs in the browser. */
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+/** What the browser gets from the stand-in beside the form's page. */
+import { bundleForBrowser } from "../../bundle-for-browser.ts";
 
 export interface BrowserAssets {
   stripeJs: string;
@@ -10,23 +8,10 @@ export interface BrowserAssets {
 }
 
 export async function loadBrowserAssets(): Promise<BrowserAssets> {
-  const [stripeJs, formJs, formCss] = await Promise.all([
-    compile("stripe-js.ts"),
-    compile("checkout-form.ts"),
-    readFile(sourceOf("checkout-form.css"), "utf8"),
-  ]);
-  return { stripeJs, formJs, formCss };
+  const [stripeJs, formJs, formCss] = await Promise.all(
+    ["stripe-js.ts", "checkout-form.ts", "checkout-form.css"].map((name) =>
+      bundleForBrowser(new URL(`../browser/${name}`, import.meta.url)),
+    ),
+  );
+  return { stripeJs, formJs, formCss } as BrowserAssets;
 }
-
-async function compile(name: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [sourceOf(name)],
-    bundle: true,
-    write: false,
-    format: "iife",
-    target: "es2022",
-  });
-  return outputFiles[0]?.text ?? "";
-}
-
-const sourceOf = (name: string) => fileURLToPath(new URL(`../browser/${name}`, import.meta.url));

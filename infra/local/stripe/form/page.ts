@@ -22,7 +22,7 @@ export function renderPage(record: CheckoutRecord | undefined): string {
 
 function renderDocument(body: Html): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="en" data-palette="tools">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
