@@ -1,20 +1,12 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readTracked, trackedFiles } from "./tracked-files.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
+const files = trackedFiles.filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
 
 /** Every module that a file names, with our own ones as paths from the root. */
 function importsOf(file: string): string[] {
-  const source = readFileSync(path.join(root, file), "utf8");
+  const source = readTracked(file);
   const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
     (match) => match[1] ?? "",
   );
@@ -83,38 +75,13 @@ describe("imports run one way", () => {
 
   test("only the settings of a deployment read process.env", () => {
     const readers = files.filter(
-      (file) =>
-        /^(workflow|handlers)\//.test(file) &&
-        /process\.env/.test(readFileSync(path.join(root, file), "utf8")),
+      (file) => /^(workflow|handlers)\//.test(file) && /process\.env/.test(readTracked(file)),
     );
     for (const reader of readers) {
-      const source = readFileSync(path.join(root, reader), "utf8");
+      const source = readTracked(reader);
       expect(source.match(/process\.env/g)).toEqual(
         source.match(/readSettings\(\w+, process\.env\)/g)?.map(() => "process.env"),
       );
     }
   });
-});
-
-test("the top level holds the rooms of the house and nothing else", () => {
-  const entries = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-    encoding: "utf8",
-  })
-    .split("\n")
-    .map((file) => file.split("/")[0] ?? "")
-    .filter((entry) => entry && !entry.startsWith("."));
-  const house = [
-    "LICENSE",
-    "README.md",
-    "client",
-    "handlers",
-    "infra",
-    "package-lock.json",
-    "package.json",
-    "test",
-    "tsconfig.json",
-    "workflow",
-  ];
-  expect([...new Set(entries)].filter((entry) => !house.includes(entry))).toEqual([]);
 });

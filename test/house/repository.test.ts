@@ -25,3 +25,22 @@ test.each(["package-lock.json", ...trackedFiles.filter((file) => file.endsWith("
     expect(said.trim()).toBe(`${file}: linguist-generated: set`);
   },
 );
+
+test("the top level holds the rooms of the house and nothing else", () => {
+  const entries = trackedFiles
+    .map((file) => file.split("/")[0] ?? "")
+    .filter((entry) => !entry.startsWith("."));
+  const house = [
+    "LICENSE",
+    "README.md",
+    "client",
+    "handlers",
+    "infra",
+    "package-lock.json",
+    "package.json",
+    "test",
+    "tsconfig.json",
+    "workflow",
+  ];
+  expect([...new Set(entries)].filter((entry) => !house.includes(entry))).toEqual([]);
+});
