@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
@@ -101,4 +102,24 @@ describe("an address that names no course of the table", () => {
       expect(errorOf(answer).code).toMatch(/not_found$/);
     }
   });
+});
+
+test("the way back from checkout is the client's own, whatever a request says about itself", async () => {
+  const answer = await fetch(`${stack.clientUrl}/api/enrollments`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${eve.accessToken}`,
+      "content-type": "application/json",
+      origin: "https://evil.example",
+      referer: "https://evil.example/",
+      "x-forwarded-host": "evil.example",
+      forwarded: "host=evil.example",
+    },
+    body: JSON.stringify({ courseId: "TEST-COURSE-003" }),
+  });
+  const { checkoutSessionId } = (await answer.json()) as { checkoutSessionId: string };
+  const stripe = createStandInClient(stack.stripeUrl);
+  const { return_url } = await stripe.checkout.sessions.retrieve(checkoutSessionId);
+  expect(new URL(return_url ?? "").origin).toBe(stack.clientUrl);
+  expect(answer.headers.get("access-control-allow-origin")).toBeNull();
 });

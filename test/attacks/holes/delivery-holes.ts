@@ -2,7 +2,7 @@
 import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/webhook.test.ts", title });
-const stackTest = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const httpTest = (title: string) => ({ file: "test/attacks/webhook-over-http.test.ts", title });
 
 export const DELIVERY_HOLES: Hole[] = [
   {
@@ -11,7 +11,7 @@ export const DELIVERY_HOLES: Hole[] = [
     file: "handlers/adapters/step-functions/executions.ts",
     replace: 'if (outcome !== "beyond-redrive") return outcome;',
     by: 'if (outcome === "redriven") return outcome;',
-    test: stackTest("an event replayed within its five minutes is one execution"),
+    test: httpTest("an event replayed within its five minutes is one execution"),
   },
   {
     attack: "webhook: huge body",
@@ -29,7 +29,7 @@ export const DELIVERY_HOLES: Hole[] = [
     by: `const line = handlers as typeof handlers & { last?: ReturnType<typeof createGatewayEvent> };
     line.last = Promise.resolve(line.last).then(() => createGatewayEvent(request, matched, authorization));
     const event = await line.last;`,
-    test: stackTest("twenty bodies that never end hold up nobody"),
+    test: httpTest("twenty bodies that never end hold up nobody"),
   },
   {
     attack: "webhook: wrong content type",
@@ -37,7 +37,7 @@ export const DELIVERY_HOLES: Hole[] = [
     file: "handlers/webhook.ts",
     replace: 'request.isBase64Encoded ? "base64" : "utf8"',
     by: '"utf8"',
-    test: stackTest("the content type .* changes nothing about who signed"),
+    test: httpTest("the content type .* changes nothing about who signed"),
   },
   {
     attack: "webhook: wrong method",
@@ -45,6 +45,6 @@ export const DELIVERY_HOLES: Hole[] = [
     file: "infra/local/http-api/api-gateway.ts",
     replace: 'request.method ?? ""',
     by: 'String(request.headers["x-http-method-override"] ?? request.method)',
-    test: stackTest("the webhook's address .* finds nothing there"),
+    test: httpTest("the webhook's address .* finds nothing there"),
   },
 ];

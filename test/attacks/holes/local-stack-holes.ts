@@ -1,7 +1,7 @@
 /** Holes in what keeps the one-machine deployment to its machine and to its owner. */
 import type { Hole } from "./hole.ts";
 
-const test = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const test = (title: string) => ({ file: "test/attacks/local-stack.test.ts", title });
 
 const anyHost = (name: string, file: string, replace: string, by: string): Hole => ({
   attack: "local: another Host",

@@ -1,7 +1,7 @@
 /** Holes in how a paid session is held against the catalogue and the student. */
 import type { Attack, Hole } from "./hole.ts";
 
-const test = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const test = (title: string) => ({ file: "test/attacks/webhook-over-http.test.ts", title });
 const inValidation = { file: "workflow/steps/validate-session.ts" };
 
 const acceptsAmounts = (attack: Attack, title: string): Hole => ({

@@ -3,7 +3,7 @@ import type { Attack, Hole } from "./hole.ts";
 
 const inAuthorizer = { file: "infra/local/http-api/authorizer.ts" };
 const test = (title: string) => ({
-  file: "test/attacks/running-stack.test.ts",
+  file: "test/attacks/sign-in.test.ts",
   title: `an access token ${title}`,
 });
 

@@ -2,7 +2,8 @@
 import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/client.test.ts", title });
-const stackTest = (title: string) => ({ file: "test/attacks/running-stack.test.ts", title });
+const httpTest = (title: string) => ({ file: "test/attacks/api-over-http.test.ts", title });
+const signInTest = (title: string) => ({ file: "test/attacks/sign-in.test.ts", title });
 
 export const WAY_BACK_HOLES: Hole[] = [
   {
@@ -30,7 +31,7 @@ export const WAY_BACK_HOLES: Hole[] = [
   const settings = readSettings(apiSettings, process.env);
   return createApi(composeApi({ ...settings, CLIENT_URL: event.headers["origin"] ?? settings.CLIENT_URL }))(event, context);
 }`,
-    test: stackTest("the way back from checkout is the client's own"),
+    test: httpTest("the way back from checkout is the client's own"),
   },
   {
     attack: "client: way back elsewhere",
@@ -41,7 +42,7 @@ export const WAY_BACK_HOLES: Hole[] = [
     response.set("access-control-allow-origin", request.get("origin"));
     next();
   });`,
-    test: stackTest("the way back from checkout is the client's own"),
+    test: httpTest("the way back from checkout is the client's own"),
   },
   {
     attack: "client: way back elsewhere",
@@ -55,6 +56,6 @@ export const WAY_BACK_HOLES: Hole[] = [
       }
     };
     return new Trusting(`,
-    test: stackTest("the way back from sign-in is never"),
+    test: signInTest("the way back from sign-in is never"),
   },
 ];

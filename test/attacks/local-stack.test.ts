@@ -1,0 +1,126 @@
+import { chmod } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { readLocalSettings } from "#infra/local/settings.ts";
+import { startConsole } from "#infra/operate/console/start-console.ts";
+import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
+import {
+  createStackPlace,
+  type RunningStack,
+  removeStackPlace,
+  type StackPlace,
+  spawnStart,
+  startRunningStack,
+} from "#test/support/running-stack.ts";
+import { listListeningAddresses } from "./listening-addresses.ts";
+import { listReadableByOthers } from "./readable-by-others.ts";
+
+let place: StackPlace;
+let stack: RunningStack;
+
+beforeAll(async () => {
+  place = await createStackPlace();
+  await chmod(place.dataDir, 0o755);
+  stack = await startRunningStack(place);
+});
+
+afterAll(async () => {
+  await stack?.stop();
+  await removeStackPlace(place);
+});
+
+describe("every local server", () => {
+  const servers = ["http", "aws", "stripe", "signIn"] as const;
+
+  test.each([
+    ["http", "GET", "/config.json", ""],
+    ["aws", "POST", "/", '{"SecretId":"learnermax/stripe"}'],
+    ["stripe", "GET", "/_bursar/events", ""],
+    ["signIn", "GET", "/jwks", ""],
+  ] as const)("%s answers to this machine's names only", async (server, method, target, body) => {
+    const port = stack.ports[server];
+    const ask = (host: string) => {
+      const headers = { host, "x-amz-target": "secretsmanager.GetSecretValue" };
+      return sendRaw(port, { method, path: target, headers }, body);
+    };
+    const genuine = await ask(`localhost:${port}`);
+    expect(genuine.status).toBe(200);
+    for (const host of [
+      "evil.example",
+      `evil.example:${port}`,
+      "localhost.evil.example",
+      "127.0.0.1.evil.example",
+    ]) {
+      const answer = await ask(host);
+      expect(answer.status).toBe(421);
+      expect(answer.body).not.toContain(genuine.body);
+    }
+  });
+
+  test("the console answers to this machine's names only, and changes nothing for a page elsewhere", async () => {
+    const aws = { region: REGION, endpointUrl: stack.awsUrl };
+    const options = { port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: true };
+    const running = await startConsole(options);
+    onTestFinished(() => running.close());
+    const port = Number(new URL(running.url).port);
+    const ask = (host: string) => sendRaw(port, { path: "/api/executions", headers: { host } });
+    expect((await ask(`localhost:${port}`)).status).toBe(200);
+    expect((await ask("evil.example")).status).toBe(421);
+    const redrive = `${running.url}/api/executions/evt_1/redrive`;
+    const forged = await fetch(redrive, { method: "POST", headers: { origin: "https://evil.example" } });
+    expect(forged.status).toBe(403);
+  });
+
+  test("and whatever else the process has open listens on 127.0.0.1", async () => {
+    const addresses = await listListeningAddresses(stack.pid);
+    expect(addresses.map(({ port }) => port)).toEqual(
+      expect.arrayContaining(servers.map((name) => stack.ports[name])),
+    );
+    expect(addresses.filter(({ address }) => address !== "127.0.0.1")).toEqual([]);
+  });
+
+  test("gives nothing away at a port that is not for anyone", async () => {
+    const known = servers.map((name) => stack.ports[name]);
+    const others = (await listListeningAddresses(stack.pid)).filter(({ port }) => !known.includes(port));
+    for (const { port } of others) {
+      const headers = { host: "localhost", "x-amz-target": "DynamoDB_20120810.ListTables" };
+      await expect(sendRaw(port, { method: "POST", path: "/", headers }, "{}")).rejects.toThrow(
+        /socket hang up|ECONNRESET/,
+      );
+    }
+  });
+});
+
+test("what the stack has written is readable by its owner only, even where the data directory is open to all", async () => {
+  expect(await listReadableByOthers(place.dataDir)).toEqual([]);
+});
+
+describe("a live key", () => {
+  const testKeys = {
+    STRIPE_SECRET_KEY: "sk_test_1",
+    STRIPE_PUBLISHABLE_KEY: "pk_test_1",
+    STRIPE_WEBHOOK_SECRET: "whsec_1",
+  };
+
+  test.each([
+    ["STRIPE_SECRET_KEY", "sk_live_51Bursar"],
+    ["STRIPE_SECRET_KEY", "rk_live_51Bursar"],
+    ["STRIPE_SECRET_KEY", " sk_live_51Bursar"],
+    ["STRIPE_PUBLISHABLE_KEY", "pk_live_51Bursar"],
+  ])("in %s is refused: %j", (name, key) => {
+    expect(() => readLocalSettings({ ...testKeys, [name]: key })).toThrow(new RegExp(`${name} .*test key`));
+  });
+
+  test("ends the start in a sentence that does not repeat the key", async () => {
+    const child = spawnStart(place, ["--no-client"], { ...testKeys, STRIPE_SECRET_KEY: "sk_live_51Bursar" });
+    let said = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on("data", (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+    }
+    expect(await new Promise((resolve) => child.once("close", resolve))).toBe(1);
+    expect(said).toContain("STRIPE_SECRET_KEY is a live key");
+    expect(said).not.toContain("51Bursar");
+  });
+});
