@@ -7,9 +7,11 @@ import type {
   EnrollmentCheckAnswer,
   EnrollmentsAnswer,
   EnrollRequest,
+  OwnEnrollment,
+  PublicCourse,
   StudentAnswer,
 } from "#workflow/contract.ts";
-import type { Course, Enrollment, Student } from "#workflow/model.ts";
+import type { Student } from "#workflow/model.ts";
 import { readFailure, sessionEnded, signInRequired, unreachable } from "./api-error.ts";
 import { keepSession } from "./session.ts";
 import { currentSession } from "./sign-in.ts";
@@ -21,17 +23,18 @@ interface Request {
   signal?: AbortSignal;
 }
 
-export const listCourses = async (): Promise<Course[]> =>
-  (await askAnyone<CoursesAnswer>("/api/courses")).courses;
+/** @param after the last course of the page before; undefined: from the beginning */
+export const listCourses = (after?: string): Promise<CoursesAnswer> =>
+  askAnyone(`/api/courses${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`);
 
-export const getCourse = async (courseId: string): Promise<Course> =>
+export const getCourse = async (courseId: string): Promise<PublicCourse> =>
   (await askAnyone<CourseAnswer>(`/api/courses/${encodeURIComponent(courseId)}`)).course;
 
 /** Creates the student at the first sign-in. */
 export const getStudent = async (): Promise<Student> =>
   (await askAsStudent<StudentAnswer>("/api/students/me")).student;
 
-export const listEnrollments = async (): Promise<Enrollment[]> =>
+export const listEnrollments = async (): Promise<OwnEnrollment[]> =>
   (await askAsStudent<EnrollmentsAnswer>("/api/enrollments")).enrollments;
 
 export const checkEnrollment = (courseId: string): Promise<EnrollmentCheckAnswer> =>

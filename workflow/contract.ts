@@ -1,6 +1,12 @@
 /** The students' HTTP API: what each request takes and answers. Shared by `handlers/routes` and the client. */
 import * as z from "zod/mini";
-import { courseIdSchema, courseSchema, enrollmentSchema, studentSchema } from "./model.ts";
+import {
+  courseIdSchema,
+  enrollmentSchema,
+  freeCourseSchema,
+  paidCourseSchema,
+  studentSchema,
+} from "./model.ts";
 import { paymentStatusSchema } from "./payment-event.ts";
 
 /** Every answer that is not 2xx. `message` is for people; `code` is for programs. */
@@ -15,26 +21,57 @@ export const errorAnswerSchema = z.object({
 });
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
 
-/** `GET /api/courses` */
-export const coursesAnswerSchema = z.object({ courses: z.array(courseSchema) });
+const enrolledOnly = { accessUrl: true } as const;
+const inFullOnly = { ...enrolledOnly, learningObjectives: true, curriculum: true } as const;
+
+/** A course as anyone may see it: where it is taken is for those who are enrolled. */
+export const publicCourseSchema = z.discriminatedUnion("pricingModel", [
+  z.omit(freeCourseSchema, enrolledOnly),
+  z.omit(paidCourseSchema, enrolledOnly),
+]);
+export type PublicCourse = z.infer<typeof publicCourseSchema>;
+
+/** As much of a course as a list shows. */
+export const courseSummarySchema = z.discriminatedUnion("pricingModel", [
+  z.omit(freeCourseSchema, inFullOnly),
+  z.omit(paidCourseSchema, inFullOnly),
+]);
+export type CourseSummary = z.infer<typeof courseSummarySchema>;
+
+/** `GET /api/courses?after={courseId}`, in the order of ids; without retired courses. */
+export const coursesAnswerSchema = z.object({
+  courses: z.array(courseSummarySchema),
+  /** There are more courses: ask for those `after` this one. */
+  next: z.optional(courseIdSchema),
+});
 export type CoursesAnswer = z.infer<typeof coursesAnswerSchema>;
 
 /** `GET /api/courses/:courseId` */
-export const courseAnswerSchema = z.object({ course: courseSchema });
+export const courseAnswerSchema = z.object({ course: publicCourseSchema });
 export type CourseAnswer = z.infer<typeof courseAnswerSchema>;
 
 /** `GET /api/students/me` */
 export const studentAnswerSchema = z.object({ student: studentSchema });
 export type StudentAnswer = z.infer<typeof studentAnswerSchema>;
 
+/** An enrollment with what its student needs of the course; absent when the course is no longer there. */
+export const ownEnrollmentSchema = z.extend(enrollmentSchema, {
+  courseName: z.optional(z.string()),
+  instructor: z.optional(z.string()),
+  accessUrl: z.optional(z.string()),
+});
+export type OwnEnrollment = z.infer<typeof ownEnrollmentSchema>;
+
 /** `GET /api/enrollments` */
-export const enrollmentsAnswerSchema = z.object({ enrollments: z.array(enrollmentSchema) });
+export const enrollmentsAnswerSchema = z.object({ enrollments: z.array(ownEnrollmentSchema) });
 export type EnrollmentsAnswer = z.infer<typeof enrollmentsAnswerSchema>;
 
 /** `GET /api/enrollments/check/:courseId` */
 export const enrollmentCheckAnswerSchema = z.object({
   enrolled: z.boolean(),
   enrollment: z.optional(enrollmentSchema),
+  /** Where the course is taken, once enrolled. */
+  accessUrl: z.optional(z.string()),
 });
 export type EnrollmentCheckAnswer = z.infer<typeof enrollmentCheckAnswerSchema>;
 

@@ -13,19 +13,28 @@ export const courseIdSchema = z
 const instant = z.iso.datetime();
 const nonEmpty = z.string().check(z.minLength(1));
 
+/** Where a course is taken. */
+export const accessUrlSchema = z
+  .url({ protocol: /^https$/, error: "must be an https address" })
+  .check(z.maxLength(2048));
+
 const courseFields = {
   courseId: courseIdSchema,
+  /** A retired course is not in the catalogue and not for sale, and still its students' own. */
+  status: z._default(z.enum(["published", "retired"]), "published"),
   name: nonEmpty,
   description: z.string(),
   instructor: z.string(),
   imageUrl: z.optional(z.string()),
   learningObjectives: z._default(z.array(z.string()), []),
   curriculum: z._default(z.array(z.object({ title: z.string(), lessons: z.array(z.string()) })), []),
+  /** Shown to who is enrolled. One that is no https address is passed over: a paid place does not depend on it. */
+  accessUrl: z.catch(z.optional(accessUrlSchema), undefined),
 };
 
-const freeCourseSchema = z.object({ ...courseFields, pricingModel: z.literal("free") });
+export const freeCourseSchema = z.object({ ...courseFields, pricingModel: z.literal("free") });
 
-const paidCourseSchema = z.object({
+export const paidCourseSchema = z.object({
   ...courseFields,
   pricingModel: z.literal("paid"),
   /** Minor units: 4900 with "usd" is $49.00. */

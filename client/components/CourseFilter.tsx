@@ -1,7 +1,6 @@
-/** Search and the free/paid filter. Both live in the address, so they survive reload, Back and being shared. */
+/** Search and the free/paid filter. */
 import { useEffect, useRef } from "react";
-import { useSearchParams } from "react-router";
-import type { Course } from "#workflow/model.ts";
+import type { CourseFilter as Filter } from "../use-course-filter.ts";
 import { Button } from "./Button.tsx";
 
 const PRICES = [
@@ -10,43 +9,13 @@ const PRICES = [
   { value: "paid", label: "Paid" },
 ] as const;
 
-export interface Filter {
-  query: string;
-  price: string;
-  accepts: (course: Course) => boolean;
-  /** An empty value takes the parameter away. */
-  change: (parameters: { q?: string; price?: string }) => void;
+interface Props {
+  filter: Filter;
+  /** What has been found, in words. */
+  found: string;
 }
 
-export function useCourseFilter(): Filter {
-  const [parameters, setParameters] = useSearchParams();
-  const query = parameters.get("q") ?? "";
-  const price = parameters.get("price") ?? "";
-  const words = query.toLowerCase().split(/\s+/);
-  return {
-    query,
-    price,
-    accepts: (course) => {
-      const text = `${course.name} ${course.instructor} ${course.description}`.toLowerCase();
-      return (!price || course.pricingModel === price) && words.every((word) => text.includes(word));
-    },
-    change: (changes) =>
-      setParameters(
-        (before) => {
-          const after = new URLSearchParams(before);
-          for (const [name, value] of Object.entries(changes)) {
-            if (value) after.set(name, value);
-            else after.delete(name);
-          }
-          return after;
-        },
-        { replace: true, preventScrollReset: true },
-      ),
-  };
-}
-
-export function CourseFilter({ filter, count }: { filter: Filter; count: number }) {
-  const isFiltering = filter.query !== "" || filter.price !== "";
+export function CourseFilter({ filter, found }: Props) {
   return (
     <div className="mt-8">
       <form
@@ -76,8 +45,8 @@ export function CourseFilter({ filter, count }: { filter: Filter; count: number 
         </fieldset>
       </form>
       <div className="mt-4 flex h-10 items-center gap-4 text-sm text-muted">
-        <output>{count === 1 ? "1 course" : `${count} courses`}</output>
-        {isFiltering ? (
+        <output>{found}</output>
+        {filter.isFiltering ? (
           <Button look="quiet" onClick={() => filter.change({ q: "", price: "" })}>
             Clear filters
           </Button>

@@ -1,7 +1,8 @@
 /** The price of a course and the one thing that this student can do about it now. */
 import type { ReactNode } from "react";
 import { useFetcher, useNavigate, useNavigation } from "react-router";
-import type { Course, Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+import type { PublicCourse } from "#workflow/contract.ts";
+import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 import { formatDate } from "../dates.ts";
 import { priceOf } from "../money.ts";
 import { purchasePath } from "../paths.ts";
@@ -13,22 +14,26 @@ import { Progress } from "./Progress.tsx";
 import { SignInButton } from "./SignInButton.tsx";
 
 interface Props {
-  course: Course;
+  course: PublicCourse;
   enrollment?: Enrollment | undefined;
+  /** Where the course is taken; known once enrolled. */
+  accessUrl?: string | undefined;
   unfinished?: UnfinishedPurchase | undefined;
 }
 
-export function EnrollPanel({ course, enrollment, unfinished }: Props) {
-  if (enrollment) return <Enrolled course={course} enrollment={enrollment} />;
-  if (course.pricingModel === "free") return <EnrollForFree course={course} />;
+export function EnrollPanel({ course, enrollment, accessUrl, unfinished }: Props) {
+  if (enrollment) return <Enrolled course={course} enrollment={enrollment} accessUrl={accessUrl} />;
   // Whoever has paid is never asked to pay again.
   if (unfinished && unfinished.stage !== "open") {
     return <FollowPayment stage={unfinished.stage} checkoutSessionId={unfinished.checkoutSessionId} />;
   }
-  return <Buy course={course} />;
+  if (course.status === "retired") {
+    return <Panel title="No longer offered" note="Whoever is enrolled in this course keeps it." />;
+  }
+  return course.pricingModel === "free" ? <EnrollForFree course={course} /> : <Buy course={course} />;
 }
 
-function Panel({ title, note, children }: { title: ReactNode; note: string; children: ReactNode }) {
+function Panel({ title, note, children }: { title: ReactNode; note: string; children?: ReactNode }) {
   return (
     <div className="grid gap-4 p-6">
       <div className="text-2xl font-semibold tracking-tight tabular-nums">{title}</div>
@@ -38,12 +43,20 @@ function Panel({ title, note, children }: { title: ReactNode; note: string; chil
   );
 }
 
-function Enrolled({ course, enrollment }: { course: Course; enrollment: Enrollment }) {
+function Enrolled({
+  course,
+  enrollment,
+  accessUrl = "#curriculum",
+}: {
+  course: PublicCourse;
+  enrollment: Enrollment;
+  accessUrl: string | undefined;
+}) {
   return (
     <Panel title={<EnrolledBadge />} note={`Enrolled on ${formatDate(enrollment.enrolledAt)}.`}>
       <Progress percent={enrollment.progress} label={`Progress in ${course.name}`} />
       <a
-        href="#curriculum"
+        href={accessUrl}
         className="inline-flex justify-center rounded-xl bg-accent px-5 py-3 font-medium text-on-accent transition-colors duration-150 hover:bg-accent-strong"
       >
         Go to course

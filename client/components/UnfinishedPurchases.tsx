@@ -1,4 +1,4 @@
-import type { Course } from "#workflow/model.ts";
+import type { CourseSummary } from "#workflow/contract.ts";
 import { purchasePath } from "../paths.ts";
 import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
 import { ButtonLink } from "./Button.tsx";
@@ -22,7 +22,7 @@ const WORDS: Record<UnfinishedPurchase["stage"], { sentence: string; action: str
 
 interface Props {
   purchases: UnfinishedPurchase[];
-  courses: Course[];
+  courses: CourseSummary[];
 }
 
 export function UnfinishedPurchases({ purchases, courses }: Props) {

@@ -1,16 +1,18 @@
 /** `/`: every course, with the student's own badges and progress, and the purchases that are not finished. */
-import { type ShouldRevalidateFunctionArgs, useLoaderData } from "react-router";
-import { listCourses, listEnrollments } from "../api.ts";
+import { type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs, useLoaderData } from "react-router";
+import { listEnrollments } from "../api.ts";
 import { CatalogueIntroduction } from "../components/CatalogueIntroduction.tsx";
-import { CourseCard } from "../components/CourseCard.tsx";
-import { CourseFilter, useCourseFilter } from "../components/CourseFilter.tsx";
+import { CourseOffers } from "../components/CourseOffers.tsx";
 import { UnfinishedPurchases } from "../components/UnfinishedPurchases.tsx";
 import { currentSession } from "../sign-in.ts";
 import { loadUnfinishedPurchases } from "../unfinished-purchases.ts";
+import { readCourses, useCatalogue } from "../use-catalogue.ts";
+import { readSelection, useCourseFilter } from "../use-course-filter.ts";
 
-export async function loader() {
-  const [courses, own] = await Promise.all([listCourses(), loadOwn()]);
-  return { courses, ...own };
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { wanted } = readSelection(new URL(request.url).searchParams);
+  const [first, own] = await Promise.all([readCourses(wanted), loadOwn()]);
+  return { first, ...own };
 }
 
 async function loadOwn() {
@@ -31,26 +33,18 @@ export function shouldRevalidate(args: ShouldRevalidateFunctionArgs): boolean {
 }
 
 export function Component() {
-  const { courses, enrollments, unfinished } = useLoaderData<typeof loader>();
+  const { first, enrollments, unfinished } = useLoaderData<typeof loader>();
   const filter = useCourseFilter();
-  const shown = courses.filter(filter.accepts);
-  const enrollmentIn = new Map(enrollments.map((enrollment) => [enrollment.courseId, enrollment]));
-
+  const catalogue = useCatalogue(first, filter.wanted);
+  const isEmpty = catalogue.isComplete && catalogue.courses.length === 0;
   return (
     <>
       <CatalogueIntroduction />
-      <UnfinishedPurchases purchases={unfinished} courses={courses} />
-      <CourseFilter filter={filter} count={shown.length} />
-      {shown.length > 0 ? (
-        <ul className="mt-6 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-          {shown.map((course) => (
-            <li key={course.courseId} className="grid">
-              <CourseCard course={course} enrollment={enrollmentIn.get(course.courseId)} />
-            </li>
-          ))}
-        </ul>
+      <UnfinishedPurchases purchases={unfinished} courses={catalogue.courses} />
+      {isEmpty ? (
+        <p className="py-20 text-center text-lg text-muted">There are no courses yet.</p>
       ) : (
-        <p className="py-20 text-center text-lg text-muted">No course matches your search.</p>
+        <CourseOffers catalogue={catalogue} filter={filter} enrollments={enrollments} />
       )}
     </>
   );

@@ -17,11 +17,11 @@ export async function loader({ params: { courseId } }: LoaderFunctionArgs) {
 async function loadOwn(courseId: string) {
   const session = await currentSession();
   if (!session) return {};
-  const [{ enrollment }, unfinished] = await Promise.all([
+  const [{ enrollment, accessUrl }, unfinished] = await Promise.all([
     checkEnrollment(courseId),
     loadUnfinishedPurchase(session.userId, courseId),
   ]);
-  return { enrollment, unfinished };
+  return { enrollment, accessUrl, unfinished };
 }
 
 /** Enrolls in a free course. The loader runs again afterwards, so the page shows what is stored. */

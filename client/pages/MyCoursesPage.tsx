@@ -1,40 +1,55 @@
 /** `/my-courses`: the courses that the student is enrolled in, the latest first. */
 import { useLoaderData } from "react-router";
-import type { Enrollment } from "#workflow/model.ts";
-import { listCourses, listEnrollments } from "../api.ts";
+import type { OwnEnrollment } from "#workflow/contract.ts";
+import { listEnrollments } from "../api.ts";
 import { ButtonLink } from "../components/Button.tsx";
-import { CourseCard } from "../components/CourseCard.tsx";
+import { CourseCard, CourseCards } from "../components/CourseCard.tsx";
 import { Heading } from "../components/Heading.tsx";
+import { Progress } from "../components/Progress.tsx";
 
 export async function loader() {
-  const [courses, enrollments] = await Promise.all([listCourses(), listEnrollments()]);
-  return enrollments.toSorted(latestFirst).flatMap((enrollment) => {
-    const course = courses.find(({ courseId }) => courseId === enrollment.courseId);
-    return course ? [{ course, enrollment }] : [];
-  });
+  return (await listEnrollments()).toSorted(latestFirst);
 }
 
-const latestFirst = (one: Enrollment, other: Enrollment) => other.enrolledAt.localeCompare(one.enrolledAt);
+const latestFirst = (one: OwnEnrollment, other: OwnEnrollment) =>
+  other.enrolledAt.localeCompare(one.enrolledAt);
 
 export function Component() {
   const own = useLoaderData<typeof loader>();
   return (
     <>
-      <Heading>My courses</Heading>
+      <Heading className="mb-8">My courses</Heading>
       {own.length > 0 ? (
-        <ul className="mt-8 grid gap-6 sm:grid-cols-2 lg:grid-cols-3">
-          {own.map(({ course, enrollment }) => (
-            <li key={course.courseId} className="grid">
-              <CourseCard course={course} enrollment={enrollment} />
+        <CourseCards>
+          {own.map((enrollment) => (
+            <li key={enrollment.courseId} className="grid">
+              <OwnCourse enrollment={enrollment} />
             </li>
           ))}
-        </ul>
+        </CourseCards>
       ) : (
-        <div className="mt-8 rounded-card border border-line bg-surface px-6 py-16 text-center">
+        <div className="rounded-card border border-line bg-surface px-6 py-16 text-center">
           <p className="mb-6 text-lg text-muted">You are not enrolled in any course yet.</p>
           <ButtonLink to="/">See all courses</ButtonLink>
         </div>
       )}
     </>
+  );
+}
+
+function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
+  const { courseId, courseName: name = courseId, instructor = "", accessUrl, progress } = enrollment;
+  return (
+    <CourseCard course={{ courseId, name, instructor }}>
+      {accessUrl ? (
+        // Above the card's own link, which covers everything else.
+        <ButtonLink look="quiet" to={accessUrl} className="relative" aria-label={`Go to course: ${name}`}>
+          Go to course
+        </ButtonLink>
+      ) : null}
+      <div className="w-32">
+        <Progress percent={progress} label={`Progress in ${name}`} />
+      </div>
+    </CourseCard>
   );
 }

@@ -1,20 +1,24 @@
 /** The catalogue, open to anyone. */
 import { Router } from "express";
-import type { CourseAnswer, CoursesAnswer } from "#workflow/contract.ts";
-import type { Course } from "#workflow/model.ts";
+import * as z from "zod/mini";
+import { readCatalogue } from "#workflow/catalogue.ts";
+import { type CourseAnswer, publicCourseSchema } from "#workflow/contract.ts";
+import { type Course, courseIdSchema } from "#workflow/model.ts";
 import type { CourseStore } from "#workflow/ports/stores.ts";
 import { HttpError } from "./errors.ts";
 
 export function courseRoutes({ courses }: { courses: CourseStore }): Router {
   const router = Router();
 
-  router.get("/", async (_request, response) => {
-    const answer: CoursesAnswer = { courses: await courses.listCourses() };
-    response.json(answer);
+  router.get("/", async (request, response) => {
+    const after = z.optional(courseIdSchema).safeParse(request.query["after"]);
+    if (!after.success) throw new HttpError(400, "invalid_request", "Send the id of a course as `after`.");
+    response.json(await readCatalogue(after.data, courses));
   });
 
   router.get("/:courseId", async (request, response) => {
-    const answer: CourseAnswer = { course: await existingCourse(courses, request.params.courseId) };
+    const course = await existingCourse(courses, request.params.courseId);
+    const answer: CourseAnswer = { course: publicCourseSchema.parse(course) };
     response.json(answer);
   });
 

@@ -7,6 +7,7 @@ import {
   enrollRequestSchema,
 } from "#workflow/contract.ts";
 import { type EnrollPorts, type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
+import { listOwnCourses } from "#workflow/own-courses.ts";
 import type { CourseStore, StudentStore } from "#workflow/ports/stores.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
@@ -19,17 +20,17 @@ export function enrollmentRoutes(
 
   router.get("/", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const answer: EnrollmentsAnswer = { enrollments: await ports.enrollments.listEnrollments(userId) };
+    const answer: EnrollmentsAnswer = { enrollments: await listOwnCourses(userId, ports) };
     response.json(answer);
   });
 
   router.get("/check/:courseId", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const { courseId } = await existingCourse(ports.courses, request.params.courseId);
+    const { courseId, accessUrl } = await existingCourse(ports.courses, request.params.courseId);
     const enrollment = await ports.enrollments.findEnrollment(userId, courseId);
     const answer: EnrollmentCheckAnswer = {
       enrolled: Boolean(enrollment),
-      ...(enrollment && { enrollment }),
+      ...(enrollment && { enrollment, ...(accessUrl && { accessUrl }) }),
     };
     response.json(answer);
   });
@@ -59,6 +60,12 @@ function toAnswer(result: EnrollResult): { statusCode: number; answer: EnrollAns
       const { clientSecret, checkoutSessionId } = result;
       return { statusCode: 201, answer: { status: "pending", clientSecret, checkoutSessionId } };
     }
+    case "not-for-sale":
+      throw new HttpError(
+        409,
+        "course_not_for_sale",
+        "This course is not on offer at the moment. Choose another one from the catalogue.",
+      );
     case "payment-in-progress":
       throw new HttpError(
         409,

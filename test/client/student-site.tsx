@@ -9,6 +9,7 @@ import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 
 export const freeCourse: FreeCourse = {
   courseId: "FREE-1",
+  status: "published",
   name: "Clear Writing",
   description: "Say it once, and plainly.",
   instructor: "Alan Turing",

@@ -6,10 +6,10 @@ const api = useApi();
 
 describe("what goes wrong", () => {
   test("inside is 500 and tells nothing about the inside", async () => {
-    api.stores.listCourses = async () => {
+    api.stores.findCourse = async () => {
       throw new Error("table credentials of the inside");
     };
-    const { status, body } = await api.request("GET", "/api/courses");
+    const { status, body } = await api.request("GET", "/api/courses/TEST-COURSE-001");
     expect(status).toBe(500);
     expect(errorAnswerSchema.parse(body).error.code).toBe("internal_error");
     expect(JSON.stringify(body)).not.toMatch(/inside|credentials| at /);

@@ -24,6 +24,7 @@ export const openSession: CheckoutSession = {
 
 const freeCourse: FreeCourse = {
   courseId: "TEST-COURSE-001",
+  status: "published",
   name: "Programming",
   description: "",
   instructor: "",

@@ -38,6 +38,11 @@ export function createInMemoryStores(
     openCheckouts,
     settledCheckouts,
     listCourses: async () => [...courses.values()],
+    async *listCoursesAfter(courseId = "") {
+      const ids = [...courses.keys()].filter((id) => id > courseId).sort();
+      yield* ids.flatMap((id) => courses.get(id) ?? []);
+    },
+    findCourses: async (courseIds) => courseIds.flatMap((courseId) => courses.get(courseId) ?? []),
     findCourse: async (courseId) => courses.get(courseId),
     findStudent: async (userId) => students.get(userId),
     ensureStudent: async (student) => {

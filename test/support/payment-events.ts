@@ -4,6 +4,7 @@ import type { PaymentEvent } from "#workflow/payment-event.ts";
 
 export const paidCourse: PaidCourse = {
   courseId: "TEST-COURSE-003",
+  status: "published",
   name: "Reliable Payments",
   description: "",
   instructor: "Barbara Liskov",

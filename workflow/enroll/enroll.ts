@@ -9,7 +9,8 @@ export type EnrollResult =
   | { outcome: "enrolled"; enrollment: Enrollment }
   | { outcome: "already-enrolled"; enrollment: Enrollment }
   | { outcome: "payment-needed"; checkoutSessionId: string; clientSecret: string }
-  | { outcome: "payment-in-progress"; checkoutSessionId: string };
+  | { outcome: "payment-in-progress"; checkoutSessionId: string }
+  | { outcome: "not-for-sale" };
 
 export interface EnrollPorts {
   enrollments: EnrollmentStore;

@@ -7,6 +7,7 @@ export async function enrollFree(
   course: FreeCourse,
   ports: EnrollPorts,
 ): Promise<EnrollResult> {
+  if (course.status === "retired") return { outcome: "not-for-sale" };
   const enrollment: Enrollment = {
     userId: student.userId,
     courseId: course.courseId,

@@ -14,6 +14,7 @@ export async function enrollPaid(
   if (session?.status === "complete" && !session.paymentFailed) {
     return { outcome: "payment-in-progress", checkoutSessionId: session.checkoutSessionId };
   }
+  if (course.status === "retired") return { outcome: "not-for-sale" };
   if (session?.status === "open") return paymentNeeded(session);
 
   const opened = await openCheckout(student, course, standing, ports);

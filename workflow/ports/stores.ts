@@ -3,7 +3,11 @@ import type { Course, Enrollment, OpenCheckout, SettledCheckout, Student } from 
 
 export interface CourseStore {
   listCourses(): Promise<Course[]>;
+  /** In the order of their ids, those behind that one (undefined: all), read while they are asked for. */
+  listCoursesAfter(courseId: string | undefined): AsyncIterable<Course>;
   findCourse(courseId: string): Promise<Course | undefined>;
+  /** Those of them that are there and can be read, in no particular order. */
+  findCourses(courseIds: string[]): Promise<Course[]>;
 }
 
 export interface StudentStore {

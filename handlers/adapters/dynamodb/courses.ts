@@ -1,28 +1,52 @@
 /** Courses in the table. */
+import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import { type Course, courseSchema } from "#workflow/model.ts";
 import type { CourseStore } from "#workflow/ports/stores.ts";
-import { getItem, keys, queryAll, type Table } from "./table.ts";
+import { getItem, keys, queryEach, type Table } from "./table.ts";
+
+/** Items are read so many at a time; one page of the catalogue, and one more to see whether there is another. */
+const READ_AT_ONCE = 101;
 
 /** @param onUnreadable told of a course that is not of the schema's shape; the rest of the catalogue goes on without it */
 export function createCourseStore(table: Table, onUnreadable: (problem: string) => void): CourseStore {
+  function readIfPossible(item: unknown): Course | undefined {
+    const result = courseSchema.safeParse(item);
+    if (!result.success) onUnreadable(`a course cannot be read: ${result.error.message}`);
+    return result.data;
+  }
+
+  async function* listCoursesAfter(courseId: string | undefined): AsyncGenerator<Course> {
+    const items = queryEach(table, {
+      IndexName: "GSI1",
+      KeyConditionExpression: `GSI1PK = :courses${courseId === undefined ? "" : " AND GSI1SK > :after"}`,
+      ExpressionAttributeValues: { ":courses": "COURSES", ":after": courseId },
+      Limit: READ_AT_ONCE,
+    });
+    for await (const item of items) {
+      const course = readIfPossible(item);
+      if (course) yield course;
+    }
+  }
+
   return {
     async listCourses() {
-      const items = await queryAll(table, {
-        IndexName: "GSI1",
-        KeyConditionExpression: "GSI1PK = :courses",
-        ExpressionAttributeValues: { ":courses": "COURSES" },
-      });
-      return items.flatMap((item) => {
-        const result = courseSchema.safeParse(item);
-        if (!result.success) onUnreadable(`a course cannot be read: ${result.error.message}`);
-        return result.success ? [result.data] : [];
-      });
+      const courses: Course[] = [];
+      for await (const course of listCoursesAfter(undefined)) courses.push(course);
+      return courses;
     },
+
+    listCoursesAfter,
 
     async findCourse(courseId) {
       const item = await getItem(table, keys.course(courseId));
       return item ? courseSchema.parse(item) : undefined;
     },
+
+    findCourses: (courseIds) =>
+      mapConcurrently(courseIds, async (courseId) => {
+        const item = await getItem(table, keys.course(courseId));
+        return item ? readIfPossible(item) : undefined;
+      }),
   };
 }
 

@@ -66,16 +66,17 @@ export async function holds(write: Promise<unknown>): Promise<boolean> {
   }
 }
 
-export async function queryAll(
-  table: Table,
-  query: Omit<QueryCommandInput, "TableName">,
-): Promise<unknown[]> {
+export async function queryAll(table: Table, query: Query): Promise<unknown[]> {
   const items: unknown[] = [];
-  for await (const page of paginateQuery(
-    { client: table.client },
-    { ...query, TableName: table.tableName },
-  )) {
-    items.push(...(page.Items ?? []));
-  }
+  for await (const item of queryEach(table, query)) items.push(item);
   return items;
 }
+
+/** Reads a page when its first item is asked for. */
+export async function* queryEach({ client, tableName }: Table, query: Query): AsyncGenerator {
+  for await (const page of paginateQuery({ client }, { ...query, TableName: tableName })) {
+    yield* page.Items ?? [];
+  }
+}
+
+type Query = Omit<QueryCommandInput, "TableName">;

@@ -8,15 +8,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Stripe } from "stripe";
 import {
+  type CourseSummary,
   checkoutStatusAnswerSchema,
-  coursesAnswerSchema,
   enrollAnswerSchema,
   enrollmentsAnswerSchema,
 } from "#workflow/contract.ts";
-import type { PaidCourse } from "#workflow/model.ts";
 import { formatMoney } from "#workflow/money.ts";
 import { type Check, expectSame } from "./check.ts";
-import type { Site } from "./site.ts";
+import { listCourses, type Site } from "./site.ts";
 
 export interface PurchaseSettings {
   site: Site;
@@ -29,8 +28,10 @@ export interface PurchaseSettings {
   standInUrl: string | undefined;
 }
 
+type PaidSummary = Extract<CourseSummary, { pricingModel: "paid" }>;
+
 interface OpenPurchase {
-  course: PaidCourse;
+  course: PaidSummary;
   checkoutSessionId: string;
   clientSecret: string;
 }
@@ -85,16 +86,15 @@ async function open(settings: PurchaseSettings): Promise<OpenPurchase> {
   return { course, checkoutSessionId, clientSecret };
 }
 
-async function chooseCourse(settings: PurchaseSettings): Promise<PaidCourse> {
+async function chooseCourse(settings: PurchaseSettings): Promise<PaidSummary> {
   const { site, courseId: wanted } = settings;
-  const { courses } = await site.ask(coursesAnswerSchema, "/api/courses");
   const { enrollments } = await site.ask(enrollmentsAnswerSchema, "/api/enrollments", asStudent(settings));
   const owned = enrollments.map(({ courseId }) => courseId);
-  const course = courses.find(
-    ({ courseId, pricingModel }) =>
-      pricingModel === "paid" && !owned.includes(courseId) && (!wanted || courseId === wanted),
-  );
-  if (course?.pricingModel === "paid") return course;
+  for await (const course of listCourses(site)) {
+    const { courseId, pricingModel } = course;
+    if (pricingModel === "paid" && !owned.includes(courseId) && (!wanted || courseId === wanted))
+      return course;
+  }
   throw new Error(`there is no paid course ${wanted ?? ""} that this student lacks`.replace("  ", " "));
 }
 

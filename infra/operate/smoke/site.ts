@@ -1,6 +1,11 @@
 /** Calls a deployment as a browser and Stripe would. */
 import type * as z from "zod/mini";
-import { errorAnswerSchema } from "#workflow/contract.ts";
+import {
+  type CourseSummary,
+  type CoursesAnswer,
+  coursesAnswerSchema,
+  errorAnswerSchema,
+} from "#workflow/contract.ts";
 
 export interface Site {
   url: string;
@@ -37,6 +42,16 @@ export function openSite(url: string): Site {
       return result.data;
     },
   };
+}
+
+/** The catalogue, read page by page. */
+export async function* listCourses(site: Site): AsyncGenerator<CourseSummary> {
+  let address: string | undefined = "/api/courses";
+  while (address) {
+    const { courses, next }: CoursesAnswer = await site.ask(coursesAnswerSchema, address);
+    yield* courses;
+    address = next && `/api/courses?after=${next}`;
+  }
 }
 
 function reasonIn(body: unknown): string {

@@ -12,9 +12,9 @@ export function visitorChecks(site: Site): Check[] {
     {
       name: "the catalogue has courses",
       run: async () => {
-        const { courses } = await site.ask(coursesAnswerSchema, "/api/courses");
+        const { courses, next } = await site.ask(coursesAnswerSchema, "/api/courses");
         if (courses.length === 0) throw new Error("it is empty; write courses with npm run seed");
-        return `${courses.length} courses`;
+        return `${courses.length}${next ? " and more" : ""} courses`;
       },
     },
     { name: "students' requests without a token are refused", run: () => refuseStrangers(site) },

@@ -7,6 +7,7 @@ import type { CheckoutRequest, CheckoutSession } from "#workflow/ports/payments.
 
 const freeCourse: FreeCourse = {
   courseId: "TEST-COURSE-001",
+  status: "published",
   name: "Programming",
   description: "",
   instructor: "",

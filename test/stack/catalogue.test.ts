@@ -1,0 +1,119 @@
+import { BatchWriteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeAll, describe, expect, test } from "vitest";
+import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
+import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { OIDC_CLIENT_ID, TABLE_NAME } from "#infra/local/names.ts";
+import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
+import { newStudent } from "#test/support/checkouts.ts";
+import { paidCourse } from "#test/support/payment-events.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
+import { coursesAnswerSchema, enrollmentsAnswerSchema } from "#workflow/contract.ts";
+import { mapConcurrently } from "#workflow/map-concurrently.ts";
+import type { PaidCourse } from "#workflow/model.ts";
+
+const COURSES = 2_000;
+const MOST_LAMBDA_BYTES = 6_291_556;
+/** Milliseconds; thousands of items are written first. */
+const PATIENT = 120_000;
+
+let stack: RunningStack;
+let clients: StackClients;
+
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
+});
+
+/** Every third is retired; all are 5 kB. */
+const courseNumber = (number: number): PaidCourse => ({
+  ...paidCourse,
+  courseId: `MANY-${String(number).padStart(4, "0")}`,
+  status: number % 3 === 0 ? "retired" : "published",
+  description: "d".repeat(1_000),
+  curriculum: [{ title: "t".repeat(1_000), lessons: ["l".repeat(2_600)] }],
+  accessUrl: `https://example.com/courses/${number}`,
+});
+
+const isOffered = (number: number) => number % 3 !== 0;
+const numbers = Array.from({ length: COURSES }, (_, number) => number);
+
+beforeAll(async () => {
+  const { client } = clients.table;
+  for (let start = 0; start < COURSES; start += 25) {
+    const requests = numbers
+      .slice(start, start + 25)
+      .map((number) => ({ PutRequest: { Item: courseItem(courseNumber(number)) } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { [TABLE_NAME]: requests } }));
+  }
+  const unreadable = {
+    ...courseItem(courseNumber(1)),
+    PK: "COURSE#MANY-0001x",
+    GSI1SK: "MANY-0001x",
+    name: 1,
+  };
+  await client.send(new PutCommand({ TableName: TABLE_NAME, Item: unreadable }));
+}, PATIENT);
+
+async function ask(path: string, headers: Record<string, string> = {}) {
+  const response = await fetch(stack.clientUrl + path, { headers });
+  const text = await response.text();
+  expect(response.status).toBe(200);
+  return { bytes: Buffer.byteLength(text), text, body: JSON.parse(text) as unknown };
+}
+
+async function asStudent(email: string): Promise<Record<string, string>> {
+  const { issuerUrl, clientUrl } = stack;
+  const redirectUri = `${clientUrl}/sign-in/callback`;
+  const token = await requestAccessToken({ issuerUrl, clientId: OIDC_CLIENT_ID, redirectUri, email });
+  return { authorization: `Bearer ${token.accessToken}` };
+}
+
+describe("two thousand courses of 5 kB", () => {
+  test("come in pages that are well under a megabyte, each offered course once", async () => {
+    const pages: { bytes: number; ids: string[] }[] = [];
+    let address: string | undefined = "/api/courses";
+    while (address) {
+      const { bytes, text, body } = await ask(address);
+      const { courses, next } = coursesAnswerSchema.parse(body);
+      expect(text).not.toMatch(/accessUrl|curriculum|learningObjectives/);
+      pages.push({ bytes, ids: courses.map(({ courseId }) => courseId) });
+      address = next && `/api/courses?after=${next}`;
+    }
+    const wanted = numbers.filter(isOffered).map((number) => courseNumber(number).courseId);
+    expect(pages.flatMap(({ ids }) => ids).filter((id) => id.startsWith("MANY-"))).toEqual(wanted);
+    expect(Math.max(...pages.map(({ bytes }) => bytes))).toBeLessThan(500_000);
+    expect(Math.min(...pages.map(({ ids }) => ids.length))).toBeGreaterThan(0);
+  });
+
+  test("are a list that Lambda can answer for a student who has them all", { timeout: PATIENT }, async () => {
+    const email = "collector@example.com";
+    const { userId } = await newStudent("collector", stack);
+    const { createEnrollment } = createEnrollmentStore(clients.table);
+    await mapConcurrently(numbers, (number) =>
+      createEnrollment({
+        userId,
+        courseId: courseNumber(number).courseId,
+        enrollmentType: "bundle",
+        enrolledAt: "2026-11-01T00:00:00.000Z",
+        paymentStatus: "completed",
+        progress: 0,
+        completed: false,
+      }),
+    );
+    const { bytes, body } = await ask("/api/enrollments", await asStudent(email));
+    const { enrollments } = enrollmentsAnswerSchema.parse(body);
+    expect(enrollments).toHaveLength(COURSES);
+    expect(enrollments.at(-1)).toMatchObject({
+      courseName: paidCourse.name,
+      accessUrl: "https://example.com/courses/1999",
+    });
+    expect(bytes).toBeLessThan(MOST_LAMBDA_BYTES / 4);
+  });
+
+  test("have each their own address, with everything", async () => {
+    const { body } = await ask("/api/courses/MANY-1999");
+    expect(body).toMatchObject({ course: { curriculum: courseNumber(1999).curriculum } });
+  });
+});

@@ -1,0 +1,24 @@
+/** A student's own courses: what they are called and where they are taken, retired ones too. */
+import type { OwnEnrollment } from "./contract.ts";
+import type { CourseStore, EnrollmentStore } from "./ports/stores.ts";
+
+export interface OwnCoursesPorts {
+  courses: Pick<CourseStore, "findCourses">;
+  enrollments: Pick<EnrollmentStore, "listEnrollments">;
+}
+
+/** @returns every enrollment, also of a course that is gone */
+export async function listOwnCourses(
+  userId: string,
+  { courses, enrollments }: OwnCoursesPorts,
+): Promise<OwnEnrollment[]> {
+  const own = await enrollments.listEnrollments(userId);
+  const found = await courses.findCourses(own.map(({ courseId }) => courseId));
+  const courseOf = new Map(found.map((course) => [course.courseId, course]));
+  return own.map((enrollment) => {
+    const course = courseOf.get(enrollment.courseId);
+    if (!course) return enrollment;
+    const { name: courseName, instructor, accessUrl } = course;
+    return { ...enrollment, courseName, instructor, ...(accessUrl && { accessUrl }) };
+  });
+}
