@@ -2,6 +2,10 @@
 import type Stripe from "stripe";
 import { createId, randomText } from "./ids.ts";
 import { cleanMetadata } from "./metadata.ts";
+import type { Records } from "./store/records.ts";
+
+/** A deleted one is kept, since Stripe goes on to say of its id that it was deleted. */
+export type StoredCustomer = Stripe.Customer | (Stripe.DeletedCustomer & { created: number });
 
 export function createCustomer(parameters: Stripe.CustomerCreateParams): Stripe.Customer {
   return updateCustomer(
@@ -51,6 +55,17 @@ export function updateCustomer(
     ...Object.fromEntries(given.map((field) => [field, parameters[field] || null])),
     metadata: cleanMetadata(parameters.metadata, customer.metadata),
   };
+}
+
+/** As the API answers it. */
+export function presentCustomer(customer: StoredCustomer): Stripe.Customer | Stripe.DeletedCustomer {
+  return customer.deleted ? { id: customer.id, object: "customer", deleted: true } : customer;
+}
+
+/** @returns undefined when there is none, or no longer */
+export async function findLiveCustomer(id: string, records: Records): Promise<Stripe.Customer | undefined> {
+  const customer = await records.customers.find(id);
+  return customer?.deleted ? undefined : customer;
 }
 
 /** A payer as a checkout session shows them. */

@@ -6,8 +6,8 @@ export interface StripeErrorBody {
   code?: string;
   param?: string;
   decline_code?: string;
-  charge?: string;
-  payment_intent?: unknown;
+  doc_url?: string;
+  request_log_url?: string;
 }
 
 export class StripeApiError extends Error {

@@ -6,6 +6,7 @@ import type Stripe from "stripe";
 
 export interface ParameterTypes {
   retrieve: Stripe.Checkout.SessionRetrieveParams;
+  remove: Stripe.CustomerDeleteParams;
   createSession: Stripe.Checkout.SessionCreateParams;
   listSessions: Stripe.Checkout.SessionListParams;
   listLineItems: Stripe.Checkout.SessionListLineItemsParams;
@@ -13,7 +14,17 @@ export interface ParameterTypes {
   updateCustomer: Stripe.CustomerUpdateParams;
   listCustomers: Stripe.CustomerListParams;
   listPaymentIntents: Stripe.PaymentIntentListParams;
+  listCharges: Stripe.ChargeListParams;
+  createRefund: Stripe.RefundCreateParams;
+  updateRefund: Stripe.RefundUpdateParams;
+  listRefunds: Stripe.RefundListParams;
+  updateDispute: Stripe.DisputeUpdateParams;
+  listDisputes: Stripe.DisputeListParams;
   listEvents: Stripe.EventListParams;
   createProduct: Stripe.ProductCreateParams;
+  updateProduct: Stripe.ProductUpdateParams;
+  listProducts: Stripe.ProductListParams;
   createPrice: Stripe.PriceCreateParams;
+  updatePrice: Stripe.PriceUpdateParams;
+  listPrices: Stripe.PriceListParams;
 }

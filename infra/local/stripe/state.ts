@@ -12,8 +12,10 @@ export interface State {
   database: Database;
   records: Records;
   knobs: Knobs;
-  /** Serializes work on one checkout session or one idempotency key. */
+  /** Serializes work on one checkout session, charge or customer. */
   exclusively: Exclusively;
+  /** Idempotency-Keys of the requests that are executed right now. */
+  keysInUse: Set<string>;
   /** Commits the change with its events and their deliveries: a crash loses all of it or nothing. */
   save(change: Change): Promise<void>;
 }
@@ -21,8 +23,11 @@ export interface State {
 export function createState(database: Database, knobs: Knobs, hasWebhook: boolean): State {
   const records = createRecords(database);
 
-  async function eventWrites([type, object]: NonNullable<Change["events"]>[number]): Promise<Write[]> {
-    const event = createEvent(type, object, hasWebhook ? 1 : 0);
+  async function eventWrites(
+    [type, object]: NonNullable<Change["events"]>[number],
+    cause: Change["cause"],
+  ): Promise<Write[]> {
+    const event = createEvent(type, object, hasWebhook ? 1 : 0, cause);
     const copies = hasWebhook && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
     return [
       ...(await records.events.put(event)),
@@ -35,15 +40,18 @@ export function createState(database: Database, knobs: Knobs, hasWebhook: boolea
     records,
     knobs,
     exclusively: createKeyedLock(),
+    keysInUse: new Set(),
     async save(change) {
       const writes = await Promise.all([
         ...putAll(records.checkouts, change.checkouts),
         ...putAll(records.customers, change.customers),
         ...putAll(records.paymentIntents, change.paymentIntents),
         ...putAll(records.charges, change.charges),
+        ...putAll(records.refunds, change.refunds),
+        ...putAll(records.disputes, change.disputes),
         ...putAll(records.products, change.products),
         ...putAll(records.prices, change.prices),
-        ...(change.events ?? []).map(eventWrites),
+        ...(change.events ?? []).map((event) => eventWrites(event, change.cause)),
       ]);
       await database.commit([...writes.flat(), ...(change.writes ?? [])]);
     },

@@ -4,13 +4,14 @@ import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
 import type { State } from "../state.ts";
 import { authenticate } from "./authenticate.ts";
-import { priceRoutes, productRoutes } from "./catalog.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
 import { reads } from "./endpoint.ts";
 import { eventRoutes } from "./events.ts";
 import { misbehave } from "./misbehave.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
+import { priceRoutes } from "./prices.ts";
+import { productRoutes } from "./products.ts";
 
 export function apiRoutes(state: State, secretKey: string): Router {
   const router = Router();
@@ -23,7 +24,7 @@ export function apiRoutes(state: State, secretKey: string): Router {
   router.use("/prices", priceRoutes(state));
   router.get(
     "/balance",
-    reads(async () => BALANCE),
+    reads("retrieve", async () => BALANCE),
   );
   router.use((request) => {
     throw invalidRequest(

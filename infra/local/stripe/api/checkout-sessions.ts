@@ -3,7 +3,6 @@ import { Router } from "express";
 import { expireSession } from "../checkout/clock.ts";
 import { createCheckout } from "../checkout/create-session.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { readParameters } from "../parameters.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { expand, presentCheckout } from "./expand.ts";
@@ -17,18 +16,17 @@ export function checkoutSessionRoutes(state: State): Router {
 
   router.post(
     "/",
-    writes(state, async ({ parameters }, commit) => {
-      const wanted = readParameters("createSession", parameters);
+    writes(state, "createSession", async ({ parameters: wanted }, commit) => {
       const { record, change } = await createCheckout(wanted, state);
-      const body = await expand(presentCheckout(record, wanted.expand), wanted.expand, records);
+      const made = [...(change.products ?? []), ...(change.prices ?? [])];
+      const body = await expand(presentCheckout(record, wanted.expand), wanted.expand, records, made);
       return commit(body, change);
     }),
   );
 
   router.get(
     "/",
-    reads(async ({ parameters }) => {
-      const wanted = readParameters("listSessions", parameters);
+    reads("listSessions", async ({ parameters: wanted }) => {
       const { customer, payment_intent, payment_link, status, subscription } = wanted;
       const email = wanted.customer_details?.email;
       const page = await listPage(records.checkouts, "checkout.session", URL, wanted, {
@@ -42,20 +40,15 @@ export function checkoutSessionRoutes(state: State): Router {
 
   router.get(
     "/:id",
-    reads(async ({ id, parameters }) => {
-      const wanted = readParameters("retrieve", parameters);
-      return expand(presentCheckout(await find(id), wanted.expand), wanted.expand, records);
-    }),
+    reads("retrieve", async ({ id, parameters: { expand: paths } }) =>
+      expand(presentCheckout(await find(id), paths), paths, records),
+    ),
   );
 
   router.get(
     "/:id/line_items",
-    reads(async ({ id, parameters }) => {
-      const {
-        expand: paths,
-        limit = 10,
-        starting_after: after,
-      } = readParameters("listLineItems", parameters);
+    reads("listLineItems", async ({ id, parameters }) => {
+      const { expand: paths, limit = 10, starting_after: after } = parameters;
       const { lineItems } = await find(id);
       const rest = lineItems.slice(after ? lineItems.findIndex((item) => item.id === after) + 1 : 0);
       const data = rest.slice(0, limit);
@@ -66,8 +59,7 @@ export function checkoutSessionRoutes(state: State): Router {
 
   router.post(
     "/:id/expire",
-    writes(state, async ({ id, parameters }, commit) => {
-      const { expand: paths } = readParameters("retrieve", parameters);
+    writes(state, "retrieve", async ({ id, parameters: { expand: paths } }, commit) => {
       return state.exclusively(id, async () => {
         const record = await find(id);
         if (record.session.status !== "open") {

@@ -1,51 +1,77 @@
 /** `/v1/customers` */
 import { Router } from "express";
-import { createCustomer, updateCustomer } from "../customer.ts";
+import type Stripe from "stripe";
+import { checkEmail } from "../checkout/texts.ts";
+import {
+  createCustomer,
+  findLiveCustomer,
+  presentCustomer,
+  type StoredCustomer,
+  updateCustomer,
+} from "../customer.ts";
 import { resourceMissing } from "../errors.ts";
-import { readParameters } from "../parameters.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { listPage } from "./paging.ts";
 
 export function customerRoutes(state: State): Router {
-  const { customers } = state.records;
+  const { records } = state;
   const router = Router();
 
   router.post(
     "/",
-    writes(state, async ({ parameters }, commit) => {
-      const customer = createCustomer(readParameters("createCustomer", parameters));
+    writes(state, "createCustomer", async ({ parameters }, commit) => {
+      checkEmail(parameters.email, "email");
+      const customer = createCustomer(parameters);
       return commit(customer, { customers: [customer], events: [["customer.created", customer]] });
     }),
   );
   router.get(
     "/",
-    reads(async ({ parameters }) => {
-      const wanted = readParameters("listCustomers", parameters);
-      return listPage(customers, "customer", "/v1/customers", wanted, { where: { email: wanted.email } });
-    }),
+    reads("listCustomers", async ({ parameters }) =>
+      listPage(records.customers, "customer", "/v1/customers", parameters, {
+        where: { email: parameters.email },
+        matches: (customer) => !customer.deleted,
+      }),
+    ),
   );
   router.get(
     "/:id",
-    reads(async ({ id, parameters }) => {
-      readParameters("retrieve", parameters);
-      return find(id);
+    reads("retrieve", async ({ id }) => {
+      const customer = await records.customers.find(id);
+      if (!customer) throw resourceMissing("customer", id);
+      return presentCustomer(customer);
     }),
   );
   router.post(
     "/:id",
-    writes(state, async ({ id, parameters }, commit) => {
-      const wanted = readParameters("updateCustomer", parameters);
-      const customer = updateCustomer(await find(id), wanted);
-      return commit(customer, { customers: [customer], events: [["customer.updated", customer]] });
+    writes(state, "updateCustomer", async ({ id, parameters }, commit) => {
+      checkEmail(parameters.email, "email");
+      return state.exclusively(id, async () => {
+        const customer = updateCustomer(await findLive(id), parameters);
+        return commit(customer, { customers: [customer], events: [["customer.updated", customer]] });
+      });
     }),
   );
+  router.delete(
+    "/:id",
+    writes(state, "remove", async ({ id }, commit) =>
+      state.exclusively(id, async () => {
+        const customer = await findLive(id);
+        const deleted: StoredCustomer = { id, object: "customer", deleted: true, created: customer.created };
+        const change = { customers: [deleted], events: [["customer.deleted", customer]] as Events };
+        return commit(presentCustomer(deleted), change);
+      }),
+    ),
+  );
 
-  async function find(id: string) {
-    const customer = await customers.find(id);
+  async function findLive(id: string) {
+    const customer = await findLiveCustomer(id, records);
     if (!customer) throw resourceMissing("customer", id);
     return customer;
   }
 
   return router;
 }
+
+type Events = [Stripe.Event["type"], object][];

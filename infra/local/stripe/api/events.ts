@@ -2,7 +2,6 @@
 import { Router } from "express";
 import type Stripe from "stripe";
 import { invalidRequest, resourceMissing } from "../errors.ts";
-import { readParameters } from "../parameters.ts";
 import type { State } from "../state.ts";
 import { reads } from "./endpoint.ts";
 import { listPage } from "./paging.ts";
@@ -11,8 +10,7 @@ export function eventRoutes({ records }: State): Router {
   const router = Router();
   router.get(
     "/",
-    reads(async ({ parameters }) => {
-      const wanted = readParameters("listEvents", parameters);
+    reads("listEvents", async ({ parameters: wanted }) => {
       if (wanted.type && wanted.types) {
         throw invalidRequest("You may only specify one of these parameters: type, types.", { param: "type" });
       }
@@ -23,8 +21,7 @@ export function eventRoutes({ records }: State): Router {
   );
   router.get(
     "/:id",
-    reads(async ({ id, parameters }) => {
-      readParameters("retrieve", parameters);
+    reads("retrieve", async ({ id }) => {
       const event = await records.events.find(id);
       if (!event) throw resourceMissing("event", id);
       return event;

@@ -1,7 +1,6 @@
 /** `/v1/payment_intents`, to be read: a checkout session is what makes them. */
 import { Router } from "express";
 import { resourceMissing } from "../errors.ts";
-import { readParameters } from "../parameters.ts";
 import type { State } from "../state.ts";
 import { reads } from "./endpoint.ts";
 import { expand } from "./expand.ts";
@@ -13,8 +12,7 @@ export function paymentIntentRoutes({ records }: State): Router {
   const router = Router();
   router.get(
     "/",
-    reads(async ({ parameters }) => {
-      const wanted = readParameters("listPaymentIntents", parameters);
+    reads("listPaymentIntents", async ({ parameters: wanted }) => {
       const where = { customer: wanted.customer };
       const page = await listPage(records.paymentIntents, "payment_intent", URL, wanted, { where });
       return expand(page, wanted.expand, records);
@@ -22,8 +20,7 @@ export function paymentIntentRoutes({ records }: State): Router {
   );
   router.get(
     "/:id",
-    reads(async ({ id, parameters }) => {
-      const wanted = readParameters("retrieve", parameters);
+    reads("retrieve", async ({ id, parameters: wanted }) => {
       const intent = await records.paymentIntents.find(id);
       if (!intent) throw resourceMissing("payment_intent", id);
       return expand(intent, wanted.expand, records);

@@ -34,6 +34,18 @@ export function createProduct(input: ProductInput): Stripe.Product {
   };
 }
 
+/** Honours what a line item shows of it, and whether it can be sold. */
+export function updateProduct(product: Stripe.Product, wanted: Stripe.ProductUpdateParams): Stripe.Product {
+  return {
+    ...product,
+    ...(wanted.active !== undefined && { active: wanted.active }),
+    ...(wanted.name !== undefined && { name: wanted.name }),
+    ...(wanted.description !== undefined && { description: wanted.description || null }),
+    metadata: cleanMetadata(wanted.metadata, product.metadata),
+    updated: Math.floor(Date.now() / 1000),
+  };
+}
+
 export interface PriceInput {
   currency: string;
   /** Minor units. */
@@ -66,5 +78,16 @@ export function createPrice(input: PriceInput): Stripe.Price {
     type: "one_time",
     unit_amount: input.unitAmount,
     unit_amount_decimal: Stripe.Decimal.from(input.unitAmount),
+  };
+}
+
+/** What a price asks for never changes; whether it can be sold does. */
+export function updatePrice(price: Stripe.Price, wanted: Stripe.PriceUpdateParams): Stripe.Price {
+  return {
+    ...price,
+    ...(wanted.active !== undefined && { active: wanted.active }),
+    ...(wanted.nickname !== undefined && { nickname: wanted.nickname || null }),
+    ...(wanted.lookup_key !== undefined && { lookup_key: wanted.lookup_key || null }),
+    metadata: cleanMetadata(wanted.metadata, price.metadata),
   };
 }

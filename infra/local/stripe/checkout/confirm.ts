@@ -14,6 +14,7 @@ import {
   requireAuthentication,
 } from "./payment-steps.ts";
 import { AUTHENTICATION_FAILURE, type Decline } from "./test-numbers.ts";
+import { checkEmail } from "./texts.ts";
 
 export const confirmSchema = z.object({
   email: z.string().optional(),
@@ -104,12 +105,8 @@ function requireOffered(method: PaymentMethodUse, { session }: CheckoutRecord): 
 
 function readEmail(given: string | undefined, { session }: CheckoutRecord): string {
   const email = given?.trim() || session.customer_details?.email;
-  if (!email || !z.email().safeParse(email).success) {
-    throw invalidRequest(email ? `Invalid email address: ${email}` : "Your email is required.", {
-      code: "email_invalid",
-      param: "email",
-    });
-  }
+  if (!email) throw invalidRequest("Your email is required.", { code: "email_invalid", param: "email" });
+  checkEmail(email, "email");
   return email;
 }
 

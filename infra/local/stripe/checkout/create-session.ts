@@ -1,6 +1,6 @@
 /** Makes an open checkout session out of the parameters that ask for one. */
 import type Stripe from "stripe";
-import { customerDetails } from "../customer.ts";
+import { customerDetails, findLiveCustomer } from "../customer.ts";
 import { resourceMissing } from "../errors.ts";
 import { createId, randomText } from "../ids.ts";
 import { cleanMetadata } from "../metadata.ts";
@@ -22,7 +22,9 @@ export async function createCheckout(
 ): Promise<{ record: CheckoutRecord; change: Change }> {
   const now = Math.floor(Date.now() / 1000);
   checkSessionRules(parameters, now);
-  const customer = parameters.customer ? await state.records.customers.find(parameters.customer) : undefined;
+  const customer = parameters.customer
+    ? await findLiveCustomer(parameters.customer, state.records)
+    : undefined;
   if (parameters.customer && !customer) throw resourceMissing("customer", parameters.customer, "customer");
   const priced = await priceLineItems(parameters.line_items ?? [], state.records);
 

@@ -2,7 +2,8 @@
 import type Stripe from "stripe";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
-import type { Records } from "../store/records.ts";
+import { idOf, type Records } from "../store/records.ts";
+import { checkTotal, checkUnitAmount } from "./amounts.ts";
 import { createPrice, createProduct } from "./catalog.ts";
 
 type Input = Stripe.Checkout.SessionCreateParams.LineItem;
@@ -17,8 +18,6 @@ export interface PricedLineItems {
   products: Stripe.Product[];
 }
 
-const SMALLEST_AMOUNT = 50;
-
 /** @throws StripeApiError 400 */
 export async function priceLineItems(inputs: Input[], records: Records): Promise<PricedLineItems> {
   const priced = await Promise.all(inputs.map((input, index) => priceLineItem(input, index, records)));
@@ -28,12 +27,7 @@ export async function priceLineItems(inputs: Input[], records: Records): Promise
     throw invalidRequest("All line items must have the same currency.", { param: "line_items" });
   }
   const amountTotal = lineItems.reduce((sum, { amount_total }) => sum + amount_total, 0);
-  if (amountTotal < SMALLEST_AMOUNT) {
-    throw invalidRequest(
-      `The Checkout Session's total amount due must add up to at least ${SMALLEST_AMOUNT} in the smallest unit of ${currency}.`,
-      { code: "amount_too_small" },
-    );
-  }
+  checkTotal(amountTotal, currency);
   return {
     lineItems,
     currency,
@@ -60,20 +54,37 @@ async function priceLineItem(input: Input, index: number, records: Records) {
     return { lineItem: lineItemOf(input, price, product), price, product };
   }
 
-  const price = await records.prices.find(input.price ?? "");
-  if (!price) throw resourceMissing("price", input.price ?? "", `${param}[price]`);
-  const product = await records.products.find(price.product as string);
+  const { price, product } = await findSellable(input.price ?? "", `${param}[price]`, records);
   return { lineItem: lineItemOf(input, price, product) };
+}
+
+async function findSellable(priceId: string, param: string, records: Records) {
+  const price = await records.prices.find(priceId);
+  if (!price) throw resourceMissing("price", priceId, param);
+  if (!price.active) {
+    throw invalidRequest("The price specified is inactive. This field only accepts active prices.", {
+      param,
+    });
+  }
+  return { price, product: await findActiveProduct(idOf(price.product) ?? "", param, records) };
+}
+
+async function findActiveProduct(productId: string, param: string, records: Records) {
+  const product = await records.products.find(productId);
+  if (!product) throw resourceMissing("product", productId, param);
+  if (!product.active) {
+    // After Stripe's words where a subscription is made; what Checkout says is published nowhere.
+    throw invalidRequest(
+      `The product ${productId} is marked as inactive, and thus no new purchases can be made of it.`,
+      { param },
+    );
+  }
+  return product;
 }
 
 async function createInlinePrice(data: InlinePrice, param: string, records: Records) {
   const unitAmount = data.unit_amount ?? Number(data.unit_amount_decimal ?? Number.NaN);
-  if (!Number.isInteger(unitAmount) || unitAmount < 0) {
-    throw invalidRequest("This value must be a whole number, greater than or equal to 0.", {
-      code: "parameter_invalid_integer",
-      param: `${param}[unit_amount]`,
-    });
-  }
+  checkUnitAmount(unitAmount, data.currency, param);
   if (data.recurring) {
     throw invalidRequest("You specified `payment` mode but passed a recurring price.", { param });
   }
@@ -83,10 +94,8 @@ async function createInlinePrice(data: InlinePrice, param: string, records: Reco
     });
   }
   const product = data.product_data
-    ? createProduct(data.product_data)
-    : await records.products.find(data.product ?? "");
-  if (!product) throw resourceMissing("product", data.product ?? "", `${param}[product]`);
-
+    ? createProduct({ ...data.product_data, active: false })
+    : await findActiveProduct(data.product ?? "", `${param}[product]`, records);
   const price = createPrice({ currency: data.currency, unitAmount, productId: product.id, active: false });
   return { price, product };
 }

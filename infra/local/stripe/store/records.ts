@@ -1,5 +1,6 @@
 /** What the stand-in keeps: Stripe's own objects, and a checkout session with what Stripe does not show of it. */
 import type Stripe from "stripe";
+import type { StoredCustomer } from "../customer.ts";
 import { createCollection } from "./collection.ts";
 import type { Database, Write } from "./database.ts";
 
@@ -23,13 +24,21 @@ export function createRecords(database: Database) {
       payment_intent: ({ session }) => idOf(session.payment_intent),
       status: ({ session }) => session.status,
     }),
-    customers: createCollection<Stripe.Customer>(database, "customer", "cus", {
-      email: (customer) => customer.email,
+    customers: createCollection<StoredCustomer>(database, "customer", "cus", {
+      email: (customer) => (customer.deleted ? null : customer.email),
     }),
     paymentIntents: createCollection<Stripe.PaymentIntent>(database, "payment_intent", "pi", {
       customer: (intent) => idOf(intent.customer),
     }),
-    charges: createCollection<Stripe.Charge>(database, "charge", "ch"),
+    charges: createCollection<Stripe.Charge>(database, "charge", "ch", {
+      payment_intent: (charge) => idOf(charge.payment_intent),
+    }),
+    refunds: createCollection<Stripe.Refund>(database, "refund", "re", {
+      payment_intent: (refund) => idOf(refund.payment_intent),
+    }),
+    disputes: createCollection<Stripe.Dispute>(database, "dispute", "du", {
+      payment_intent: (dispute) => idOf(dispute.payment_intent),
+    }),
     products: createCollection<Stripe.Product>(database, "product", "prod"),
     prices: createCollection<Stripe.Price>(database, "price", "price"),
     events: createCollection<Stripe.Event>(database, "event", "evt", { type: (event) => event.type }),
@@ -39,13 +48,17 @@ export function createRecords(database: Database) {
 /** What one step of the stand-in changes; it is committed as a whole. */
 export interface Change {
   checkouts?: CheckoutRecord[];
-  customers?: Stripe.Customer[];
+  customers?: StoredCustomer[];
   paymentIntents?: Stripe.PaymentIntent[];
   charges?: Stripe.Charge[];
+  refunds?: Stripe.Refund[];
+  disputes?: Stripe.Dispute[];
   products?: Stripe.Product[];
   prices?: Stripe.Price[];
   /** In the order in which they happen; the object is the event's snapshot. */
   events?: [type: Stripe.Event["type"], object: unknown][];
+  /** The request of the API that all of it comes from. */
+  cause?: Stripe.Event.Request;
   writes?: Write[];
 }
 

@@ -8,6 +8,7 @@ export function createEvent(
   type: Stripe.Event["type"],
   object: unknown,
   pendingWebhooks: number,
+  cause: Stripe.Event.Request = { id: null, idempotency_key: null },
 ): Stripe.Event {
   const event = {
     id: createId("evt"),
@@ -17,7 +18,7 @@ export function createEvent(
     data: { object },
     livemode: false,
     pending_webhooks: pendingWebhooks,
-    request: { id: null, idempotency_key: null },
+    request: cause,
     type,
   };
   return event as unknown as Stripe.Event;

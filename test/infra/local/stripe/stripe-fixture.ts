@@ -119,13 +119,19 @@ function clientOf(standIn: StripeStandIn) {
   };
 }
 
-export function clientWith(standIn: StripeStandIn, key: string): Stripe {
+/** Tries once, unless told otherwise. */
+export function clientWith(
+  standIn: StripeStandIn,
+  key: string,
+  config: Pick<Stripe.StripeConfig, "maxNetworkRetries" | "timeout"> = {},
+): Stripe {
   return new Stripe(key, {
     host: "localhost",
     port: standIn.port,
     protocol: "http",
     maxNetworkRetries: 0,
     telemetry: false,
+    ...config,
   });
 }
 

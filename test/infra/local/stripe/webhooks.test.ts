@@ -159,26 +159,3 @@ test("many events at once are each delivered once", async () => {
   await expect.poll(() => receiver.deliveries.length, { timeout: 20_000 }).toBe(120);
   expect(new Set(receiver.deliveries.map(({ event }) => event.id)).size).toBe(120);
 });
-
-test("the API fails as often as the knob asks, then works again", async () => {
-  const { stripe, turnKnobs } = await startFixture();
-
-  await turnKnobs({ failApi: { status: 503, count: 2 } });
-  const failure = { type: "StripeAPIError", statusCode: 503 };
-  await expect(stripe.balance.retrieve()).rejects.toMatchObject(failure);
-  await expect(stripe.balance.retrieve()).rejects.toMatchObject(failure);
-  expect((await stripe.balance.retrieve()).object).toBe("balance");
-
-  await turnKnobs({ failApi: { status: 429 } });
-  await expect(stripe.balance.retrieve()).rejects.toMatchObject({ type: "StripeRateLimitError" });
-  await turnKnobs({ failApi: null });
-  expect((await stripe.balance.retrieve()).object).toBe("balance");
-});
-
-test("a knob that does not exist is refused by name", async () => {
-  const { turnKnobs } = await startFixture();
-
-  expect(await turnKnobs({ speed: 11 } as object)).toMatchObject({
-    error: { message: expect.stringContaining("speed") },
-  });
-});

@@ -1,0 +1,49 @@
+/** `/v1/products` */
+import { Router } from "express";
+import { createProduct, updateProduct } from "../checkout/catalog.ts";
+import { resourceMissing } from "../errors.ts";
+import type { State } from "../state.ts";
+import { reads, writes } from "./endpoint.ts";
+import { listPage } from "./paging.ts";
+
+export function productRoutes(state: State): Router {
+  const { products } = state.records;
+  const router = Router();
+
+  router.post(
+    "/",
+    writes(state, "createProduct", async ({ parameters }, commit) => {
+      const product = createProduct(parameters);
+      return commit(product, { products: [product], events: [["product.created", product]] });
+    }),
+  );
+  router.get(
+    "/",
+    reads("listProducts", async ({ parameters }) => {
+      const { active, ids } = parameters;
+      return listPage(products, "product", "/v1/products", parameters, {
+        matches: (product) =>
+          (active === undefined || product.active === active) && (!ids || ids.includes(product.id)),
+      });
+    }),
+  );
+  router.get(
+    "/:id",
+    reads("retrieve", async ({ id }) => find(id)),
+  );
+  router.post(
+    "/:id",
+    writes(state, "updateProduct", async ({ id, parameters }, commit) => {
+      const product = updateProduct(await find(id), parameters);
+      return commit(product, { products: [product], events: [["product.updated", product]] });
+    }),
+  );
+
+  async function find(id: string) {
+    const product = await products.find(id);
+    if (!product) throw resourceMissing("product", id);
+    return product;
+  }
+
+  return router;
+}
