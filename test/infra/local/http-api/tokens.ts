@@ -13,7 +13,7 @@ export const newKey = () => generateKeyPairSync("rsa", { modulusLength: 2048 });
 /** Seconds since the epoch. */
 export const now = () => Math.floor(Date.now() / 1000);
 
-const goodClaims = () => ({
+export const goodClaims = () => ({
   iss: ISSUER,
   sub: "student-ada",
   aud: AUDIENCE,
