@@ -30,7 +30,7 @@ export function createLocalSfnClient(awsUrl: string): SFNClient {
 export async function followExecution(
   client: SFNClient,
   name: string,
-  onState: (stateName: string, sinceStartMs: number) => void,
+  onState: (stateName: string, sinceStartMs: number) => void = () => {},
 ): Promise<DescribeExecutionCommandOutput> {
   let reported = 0;
   for (;;) {

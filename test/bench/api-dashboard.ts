@@ -1,11 +1,9 @@
 /** A student's dashboard with a large catalogue: requests per second, and what each asks of the table. */
 import diagnostics from "node:diagnostics_channel";
 import type { ClientRequest } from "node:http";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { queryAll } from "#handlers/adapters/dynamodb/table.ts";
-import { TABLE_NAME } from "#infra/local/names.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
@@ -69,14 +67,13 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
   ];
 }
 
-async function fillTable({ table }: StackClients): Promise<void> {
+async function fillTable({ table, putItem }: StackClients): Promise<void> {
   const courseId = (index: number) => `BENCH-COURSE-${index}`;
   const enrollments = createEnrollmentStore(table);
   const enrolledAt = new Date().toISOString();
   await repeat(
     async (index) => {
-      const Item = courseItem({ ...paidCourse, courseId: courseId(index) });
-      await table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+      await putItem(courseItem({ ...paidCourse, courseId: courseId(index) }));
       if (index < ENROLLMENTS) {
         await enrollments.createEnrollment({
           userId: USER_ID,

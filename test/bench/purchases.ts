@@ -1,14 +1,13 @@
 /** Purchases by students of the bench's own, at a running stack. */
 import { setTimeout as pause } from "node:timers/promises";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { STATE_MACHINE_ARN, TABLE_NAME } from "#infra/local/names.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { student } from "#test/support/payment-events.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent, sign } from "#test/support/stripe-events.ts";
 import { repeat } from "./interleave.ts";
 
 export type Purchases = ReturnType<typeof createPurchases>;
@@ -28,20 +27,11 @@ export function createPurchases(stack: RunningStack) {
 
   async function createStudent(userId: string): Promise<void> {
     const Item = studentItem({ ...student, userId });
-    await clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+    await clients.putItem(Item);
   }
 
   function deliver(userId: string): Delivery {
-    const payload = stripeEvent({
-      id: `evt_${userId}`,
-      session: {
-        id: `cs_${userId}`,
-        client_reference_id: userId,
-        metadata: { userId, courseId: COURSE },
-        customer: `cus_${userId}`,
-        payment_intent: `pi_${userId}`,
-      },
-    });
+    const payload = purchaseEvent(userId, { userId, courseId: COURSE });
     return { payload, signature: sign(payload, STAND_IN_STRIPE.webhookSecret) };
   }
 

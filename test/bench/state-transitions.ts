@@ -79,7 +79,7 @@ async function runRetriedPurchase(
 }
 
 async function readHistoryAtItsEnd(purchases: Purchases, userId: string): Promise<HistoryEvent[]> {
-  const { status } = await followExecution(purchases.clients.sfn, `evt_${userId}`, () => {});
+  const { status } = await followExecution(purchases.clients.sfn, `evt_${userId}`);
   if (status !== "SUCCEEDED") throw new Error(`the execution of ${userId} ended ${status}`);
   return readHistory(purchases, userId);
 }

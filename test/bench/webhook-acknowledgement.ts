@@ -78,7 +78,7 @@ export function postStraight(url: string, agent: Agent, { payload, signature }: 
   const userId = id.replace(/^evt_/, "");
   const input = paymentEvent({
     eventId: id,
-    checkoutSessionId: `cs_${userId}`,
+    checkoutSessionId: `cs_test_${userId}`,
     userId,
     clientReferenceId: userId,
     customerId: `cus_${userId}`,

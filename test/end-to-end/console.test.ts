@@ -1,10 +1,8 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { TABLE_NAME } from "#infra/local/names.ts";
 import { DESKTOP, DEVICES, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import {
@@ -15,7 +13,7 @@ import {
   startRunningStack,
 } from "#test/support/running-stack.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent, stripeEvent } from "#test/support/stripe-events.ts";
 import { inspect } from "./inspect.ts";
 import { seedExecutions } from "./seed-executions.ts";
 
@@ -50,31 +48,16 @@ afterEach(async () => {
 });
 
 const address = (path: string) => `${stack.consoleUrl}${path}`;
-const put = (Item: Record<string, unknown>) =>
-  clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
-
 /** A payment for a course that is not there, so that its execution fails and leaves a dead letter. */
 async function failPurchase(name: string) {
   const course = { ...paidCourse, courseId: `COURSE-${name}` };
   const buyer = { ...student, userId: `user-${name}` };
-  await put(studentItem(buyer));
-  await clients.table.client.send(
-    new DeleteCommand({ TableName: TABLE_NAME, Key: { PK: `COURSE#${course.courseId}`, SK: "METADATA" } }),
-  );
-  const payload = stripeEvent({
-    id: `evt_${name}`,
-    session: {
-      id: `cs_test_${name}`,
-      client_reference_id: buyer.userId,
-      metadata: { userId: buyer.userId, courseId: course.courseId },
-      payment_intent: `pi_${name}`,
-      customer: `cus_${name}`,
-    },
-  });
-  await clients.postWebhook(payload);
-  const { status } = await followExecution(clients.sfn, `evt_${name}`, () => {});
+  await clients.putItem(studentItem(buyer));
+  await clients.removeItem(`COURSE#${course.courseId}`, "METADATA");
+  await clients.postWebhook(purchaseEvent(name, { courseId: course.courseId }));
+  const { status } = await followExecution(clients.sfn, `evt_${name}`);
   if (status !== "FAILED") throw new Error(`the execution should fail, but is ${status}`);
-  return { eventId: `evt_${name}`, mend: () => put(courseItem(course)) };
+  return { eventId: `evt_${name}`, mend: () => clients.putItem(courseItem(course)) };
 }
 
 const stateOf = (page: Page, name: string) => page.locator(`[data-state="${name}"]`);

@@ -1,4 +1,3 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
@@ -70,13 +69,13 @@ test("a webhook that never comes: the page claims what the API says, and nothing
 });
 
 test("a purchase that ended as a dead letter: the payment is safe; and once it is repaired, enrolled", async () => {
-  const { readItem, table } = createStackClients(stack);
+  const { readItem, removeItem, putItem } = createStackClients(stack);
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
     await paymentForm(page).getByTestId("pay").waitFor();
-    const key = { PK: `USER#${await readUserId(page)}`, SK: "METADATA" };
-    const student = await readItem(key.PK, key.SK);
-    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }));
+    const key = [`USER#${await readUserId(page)}`, "METADATA"] as const;
+    const student = await readItem(...key);
+    await removeItem(...key);
 
     await fillCard(page, CARDS.good);
     const checkoutSessionId = await payAndReturn(page);
@@ -85,7 +84,7 @@ test("a purchase that ended as a dead letter: the payment is safe; and once it i
     await page.getByText(checkoutSessionId).waitFor();
     await inspect(page, "purchase-dead-lettered");
 
-    await table.client.send(new PutCommand({ TableName: table.tableName, Item: student }));
+    await putItem(student ?? {});
     const event = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
     await resendEvent(stack.stripeUrl, event.id);
     await waitForStage(page, "enrolled");

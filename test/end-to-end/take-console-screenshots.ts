@@ -26,7 +26,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
   await meanwhile();
   await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, CARDS.good);
   const { id } = await findCompletedEvent(stack.stripeUrl, checkout.checkoutSessionId);
-  await followExecution(sfn, id, () => {});
+  await followExecution(sfn, id);
   return id;
 }
 

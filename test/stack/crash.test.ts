@@ -1,8 +1,7 @@
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { STATE_MACHINE_ARN, TABLE_NAME } from "#infra/local/names.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { student } from "#test/support/payment-events.ts";
 import {
   createStackPlace,
@@ -11,7 +10,7 @@ import {
   startRunningStack,
 } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent } from "#test/support/stripe-events.ts";
 
 const EXECUTIONS = 200;
 
@@ -26,11 +25,7 @@ afterEach(() => removeStackPlace(place));
 /** Every fourth names a course that does not exist, so that it must end as a dead letter. */
 function payload(index: number): string {
   const courseId = index % 4 === 0 ? "GONE" : `TEST-COURSE-003`;
-  const userId = `user-${index}`;
-  return stripeEvent({
-    id: `evt_${index}`,
-    session: { id: `cs_test_${index}`, client_reference_id: userId, metadata: { userId, courseId } },
-  });
+  return purchaseEvent(String(index), { courseId });
 }
 
 test("kill -9 in the middle of 200 executions loses none of them", { timeout: 120_000 }, async () => {
@@ -39,7 +34,7 @@ test("kill -9 in the middle of 200 executions loses none of them", { timeout: 12
   const indexes = Array.from({ length: EXECUTIONS }, (_, index) => index);
   for (const index of indexes) {
     const Item = studentItem({ ...student, userId: `user-${index}` });
-    await clientsBefore.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+    await clientsBefore.putItem(Item);
   }
   const answers = await Promise.all(indexes.map((index) => clientsBefore.postWebhook(payload(index))));
   expect(answers.every(({ status }) => status === 200)).toBe(true);

@@ -1,5 +1,5 @@
 import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
-import { DeleteCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
@@ -7,7 +7,7 @@ import { executionArn, followExecution } from "#infra/local/follow-execution.ts"
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 let clients: StackClients;
@@ -20,26 +20,13 @@ useRunningStack((_stack, itsClients) => {
 function purchase(name: string) {
   const course = { ...paidCourse, courseId: `COURSE-${name}` };
   const buyer = { ...student, userId: `user-${name}` };
-  const payload = stripeEvent({
-    id: `evt_${name}`,
-    session: {
-      id: `cs_test_${name}`,
-      client_reference_id: buyer.userId,
-      metadata: { userId: buyer.userId, courseId: course.courseId },
-      payment_intent: `pi_${name}`,
-      customer: `cus_${name}`,
-    },
-  });
+  const payload = purchaseEvent(name, { userId: buyer.userId, courseId: course.courseId });
   return { name, course, buyer, payload };
 }
 
 type Purchase = ReturnType<typeof purchase>;
 
-const put = (Item: Record<string, unknown>) =>
-  clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
-const remove = (PK: string, SK: string) =>
-  clients.table.client.send(new DeleteCommand({ TableName: TABLE_NAME, Key: { PK, SK } }));
-const finish = (name: string) => followExecution(clients.sfn, `evt_${name}`, () => {});
+const finish = (name: string) => followExecution(clients.sfn, `evt_${name}`);
 const enrollmentOf = ({ buyer, course }: Purchase) =>
   clients.readItem(`USER#${buyer.userId}`, `ENROLLMENT#${course.courseId}`);
 
@@ -54,26 +41,26 @@ const cases: Case[] = [
   {
     what: "removed-course",
     error: "CourseNotFound",
-    spoil: ({ course }) => remove(`COURSE#${course.courseId}`, "METADATA"),
-    mend: ({ course }) => put(courseItem(course)),
+    spoil: ({ course }) => clients.removeItem(`COURSE#${course.courseId}`, "METADATA"),
+    mend: ({ course }) => clients.putItem(courseItem(course)),
   },
   {
     what: "changed-amount",
     error: "AmountMismatch",
-    spoil: ({ course }) => put(courseItem({ ...course, unitAmount: 9900 })),
-    mend: ({ course }) => put(courseItem(course)),
+    spoil: ({ course }) => clients.putItem(courseItem({ ...course, unitAmount: 9900 })),
+    mend: ({ course }) => clients.putItem(courseItem(course)),
   },
   {
     what: "unknown-student",
     error: "StudentNotFound",
-    spoil: ({ buyer }) => remove(`USER#${buyer.userId}`, "METADATA"),
-    mend: ({ buyer }) => put(studentItem(buyer)),
+    spoil: ({ buyer }) => clients.removeItem(`USER#${buyer.userId}`, "METADATA"),
+    mend: ({ buyer }) => clients.putItem(studentItem(buyer)),
   },
   {
     what: "second-payment",
     error: "DoublePayment",
     spoil: ({ buyer, course }) =>
-      put({
+      clients.putItem({
         PK: `USER#${buyer.userId}`,
         SK: `ENROLLMENT#${course.courseId}`,
         userId: buyer.userId,
@@ -86,14 +73,14 @@ const cases: Case[] = [
         progress: 0,
         completed: false,
       }),
-    mend: ({ buyer, course }) => remove(`USER#${buyer.userId}`, `ENROLLMENT#${course.courseId}`),
+    mend: ({ buyer, course }) => clients.removeItem(`USER#${buyer.userId}`, `ENROLLMENT#${course.courseId}`),
   },
 ];
 
 async function failOnce(name: string, { spoil }: Case): Promise<Purchase> {
   const bought = purchase(name);
-  await put(courseItem(bought.course));
-  await put(studentItem(bought.buyer));
+  await clients.putItem(courseItem(bought.course));
+  await clients.putItem(studentItem(bought.buyer));
   await spoil(bought);
   await expect(clients.postWebhook(bought.payload)).resolves.toMatchObject({ status: 200 });
   await expect(finish(name)).resolves.toMatchObject({ status: "FAILED", error: "States.NoChoiceMatched" });
@@ -152,8 +139,8 @@ describe.each(cases)("a purchase that fails for $what", (failing) => {
 
 test("a course whose price was corrected after the payment is enrolled by a redrive", async () => {
   const bought = purchase("price-corrected");
-  await put(courseItem({ ...bought.course, unitAmount: 1 }));
-  await put(studentItem(bought.buyer));
+  await clients.putItem(courseItem({ ...bought.course, unitAmount: 1 }));
+  await clients.putItem(studentItem(bought.buyer));
   await clients.postWebhook(bought.payload);
   await expect(finish("price-corrected")).resolves.toMatchObject({ status: "FAILED" });
   await clients.table.client.send(

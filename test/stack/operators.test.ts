@@ -1,17 +1,16 @@
 import { GetQueueAttributesCommand } from "@aws-sdk/client-sqs";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl, TABLE_NAME } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { buy, newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { paidCourse, student as someStudent } from "#test/support/payment-events.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
@@ -30,9 +29,6 @@ const endpointsOf = ({ awsUrl, stripeUrl }: Pick<RunningStack, "awsUrl" | "strip
   AWS_ENDPOINT_URL: awsUrl,
   STRIPE_API_BASE: stripeUrl,
 });
-
-const put = (Item: Record<string, unknown>) =>
-  clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
 
 describe("npm run reconcile", () => {
   const reconcile = (...words: string[]) => runNpmCommand("reconcile", words, endpointsOf(stack));
@@ -103,18 +99,9 @@ describe("npm run dead-letters", () => {
 
   /** Fails for want of its course. */
   async function failPurchase(name: string) {
-    await put(studentItem({ ...someStudent, userId: `user-${name}` }));
-    await clients.postWebhook(
-      stripeEvent({
-        id: `evt_${name}`,
-        session: {
-          id: `cs_test_${name}`,
-          client_reference_id: `user-${name}`,
-          metadata: { userId: `user-${name}`, courseId: `COURSE-${name}` },
-        },
-      }),
-    );
-    const { status } = await followExecution(clients.sfn, `evt_${name}`, () => {});
+    await clients.putItem(studentItem({ ...someStudent, userId: `user-${name}` }));
+    await clients.postWebhook(purchaseEvent(name, { courseId: `COURSE-${name}` }));
+    const { status } = await followExecution(clients.sfn, `evt_${name}`);
     expect(status).toBe("FAILED");
   }
 
@@ -128,7 +115,7 @@ describe("npm run dead-letters", () => {
     expect(shown.stdout).toMatch(/would redrive 2 of them/);
     expect(await countDeadLetters()).toBe(2);
 
-    await put(courseItem(courseFor("one")));
+    await clients.putItem(courseItem(courseFor("one")));
     const chosen = await deadLetters(
       "redrive",
       "--error",
@@ -149,13 +136,13 @@ describe("npm run dead-letters", () => {
     // The one that failed again has kept its letter and got another.
     expect(await countDeadLetters()).toBe(2);
 
-    await put(courseItem(courseFor("two")));
+    await clients.putItem(courseItem(courseFor("two")));
     await expect(deadLetters("redrive", "evt_two", "--yes")).resolves.toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/evt_two.*succeeded.*2 deleted/) as string,
     });
     expect(await countDeadLetters()).toBe(0);
-    await expect(followExecution(clients.sfn, "evt_two", () => {})).resolves.toMatchObject({
+    await expect(followExecution(clients.sfn, "evt_two")).resolves.toMatchObject({
       status: "SUCCEEDED",
       redriveCount: 2,
     });

@@ -1,14 +1,13 @@
 import { paginateListExecutions } from "@aws-sdk/client-sfn";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { STATE_MACHINE_ARN, TABLE_NAME } from "#infra/local/names.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { type LocalStack, startStack } from "#infra/local/stack.ts";
 import { student as someStudent } from "#test/support/payment-events.ts";
 import { createStackPlace, removeStackPlace, type StackPlace } from "#test/support/running-stack.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { startThrottlingProxy, type ThrottlingProxy } from "#test/support/throttling-proxy.ts";
 
 const COURSE = "TEST-COURSE-003";
@@ -49,20 +48,10 @@ test("a burst beyond StartExecution's quota is answered 200 and drained at the q
   timeout: 120_000,
 }, async () => {
   const names = Array.from({ length: BURST }, (_, number) => `burst-${number}`);
-  const payloads = names.map((name) =>
-    stripeEvent({
-      id: `evt_${name}`,
-      session: {
-        id: `cs_test_${name}`,
-        client_reference_id: `user-${name}`,
-        metadata: { userId: `user-${name}`, courseId: COURSE },
-        customer: `cus_${name}`,
-      },
-    }),
-  );
+  const payloads = names.map((name) => purchaseEvent(name, { courseId: COURSE }));
   for (const name of names) {
     const Item = studentItem({ ...someStudent, userId: `user-${name}` });
-    await clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+    await clients.putItem(Item);
   }
 
   const answers = await Promise.all(payloads.map((payload) => clients.postWebhook(payload)));

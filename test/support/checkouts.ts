@@ -25,10 +25,10 @@ export async function startCheckout(student: StudentSession, courseId: string): 
   return answer;
 }
 
-export async function buy(student: StudentSession, courseId: string): Promise<Checkout> {
+export async function buy(student: StudentSession, courseId: string, card = CARDS.good) {
   const checkout = await startCheckout(student, courseId);
-  await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, CARDS.good);
-  return checkout;
+  const payment = await student.payByCard(checkout.checkoutSessionId, checkout.clientSecret, card);
+  return { ...checkout, payment };
 }
 
 export async function payByDebit(

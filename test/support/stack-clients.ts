@@ -1,9 +1,8 @@
 /** What a test needs of a running stack beside its API: AWS by the SDK, and Stripe's signature. */
-
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, TABLE_NAME } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
@@ -38,6 +37,14 @@ export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clie
     async readItem(PK: string, SK: string): Promise<Record<string, unknown> | undefined> {
       const { Item } = await table.client.send(new GetCommand({ TableName: TABLE_NAME, Key: { PK, SK } }));
       return Item;
+    },
+
+    async putItem(Item: Record<string, unknown>): Promise<void> {
+      await table.client.send(new PutCommand({ TableName: TABLE_NAME, Item }));
+    },
+
+    async removeItem(PK: string, SK: string): Promise<void> {
+      await table.client.send(new DeleteCommand({ TableName: TABLE_NAME, Key: { PK, SK } }));
     },
 
     /** Takes all dead letters that are there off the queue. */

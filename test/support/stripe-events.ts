@@ -43,6 +43,28 @@ export function stripeEvent({
   });
 }
 
+/** A paid purchase of its own: every id is made of the name, so that purchases at one stack cannot meet. */
+export function purchaseEvent(
+  name: string,
+  {
+    userId = `user-${name}`,
+    courseId = "TEST-COURSE-003",
+    ...session
+  }: { userId?: string; courseId?: string } & Record<string, unknown> = {},
+): string {
+  return stripeEvent({
+    id: `evt_${name}`,
+    session: {
+      id: `cs_test_${name}`,
+      client_reference_id: userId,
+      metadata: { userId, courseId },
+      payment_intent: `pi_${name}`,
+      customer: `cus_${name}`,
+      ...session,
+    },
+  });
+}
+
 /** @param at unix seconds; now unless given */
 export function sign(payload: string, secret = SIGNING_SECRET, at?: number): string {
   return Stripe.webhooks.generateTestHeaderString({

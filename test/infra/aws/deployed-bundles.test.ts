@@ -20,7 +20,7 @@ import {
   startRunningStack,
 } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent, sign, stripeEvent } from "#test/support/stripe-events.ts";
 
 const run = promisify(execFile);
 const [ada, grace] = SEEDED_STUDENTS;
@@ -124,12 +124,7 @@ describe("the synthesised deployment", () => {
 
 describe("each deployed bundle loads and does its work", () => {
   test("the webhook starts an execution", async () => {
-    const session = {
-      id: "cs_bundle",
-      client_reference_id: userId,
-      metadata: { userId, courseId: "TEST-COURSE-003" },
-    };
-    const body = stripeEvent({ id: "evt_bundle_webhook", session });
+    const body = purchaseEvent("bundle_webhook", { userId });
     const signature = sign(body, STAND_IN_STRIPE.webhookSecret);
     const answer = await invoke("bursar-webhook", webhookEvent(body, signature));
     expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"started":true') });

@@ -128,7 +128,7 @@ async function settleAndCheck(clients: StackClients, purchases: KillPurchase[]) 
   const violations = check(await scanTable(clients), purchases, letters);
 
   // What the dead letters name is mended and sent again: all of it must now be enrolled, or fail anew and say so.
-  await clients.table.client.send(new PutCommand({ TableName: TABLE_NAME, Item: courseItem(LATE_COURSE) }));
+  await clients.putItem(courseItem(LATE_COURSE));
   const named = new Set(letters.map(({ eventId }) => eventId));
   for (const purchase of purchases.filter(({ eventId }) => named.has(eventId)))
     await deliver(clients, purchase);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const clients = createStackClients(stack);
   const session = { id: "cs_test_failed", metadata: { userId: "user-ada", courseId: "NO-SUCH-COURSE" } };
   await clients.postWebhook(stripeEvent({ id: "evt_failed", session }));
-  await followExecution(clients.sfn, "evt_failed", () => {});
+  await followExecution(clients.sfn, "evt_failed");
 });
 
 afterAll(async () => {

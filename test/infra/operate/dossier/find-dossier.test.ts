@@ -55,7 +55,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
   await meanwhile();
   await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
   const { id: eventId } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
-  await followExecution(clients.sfn, eventId, () => {});
+  await followExecution(clients.sfn, eventId);
   const session = await createStandInClient(stack.stripeUrl).checkout.sessions.retrieve(checkoutSessionId);
   return {
     checkoutSessionId,

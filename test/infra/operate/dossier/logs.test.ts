@@ -9,7 +9,7 @@ import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
 import { createStackPlace, removeStackPlace, spawnStart } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { stripeEvent } from "#test/support/stripe-events.ts";
+import { purchaseEvent } from "#test/support/stripe-events.ts";
 
 /** The stack with everything that its handlers would log on AWS, collected. */
 async function startTalkingStack() {
@@ -51,23 +51,16 @@ test("neither logs nor executions nor dead letters hold an e-mail, a name, a tok
     await student.payByCard(checkoutSessionId, checkout.clientSecret, CARDS.declined);
     await student.payByCard(checkoutSessionId, checkout.clientSecret, CARDS.good);
     ({ id: eventId } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId));
-    await followExecution(clients.sfn, eventId, () => {});
+    await followExecution(clients.sfn, eventId);
     await resendEvent(stack.stripeUrl, eventId);
     await student.readCheckout(checkoutSessionId);
     await expect(student.enroll("NO-SUCH-COURSE")).rejects.toThrow("404");
   }
 
   // What goes wrong is logged most: a second payment, a forgery, a broken body, a token that is none.
-  const secondPayment = stripeEvent({
-    id: "evt_twice",
-    session: {
-      id: "cs_test_twice",
-      client_reference_id: "user-ada",
-      metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" },
-    },
-  });
+  const secondPayment = purchaseEvent("twice", { userId: "user-ada" });
   await clients.postWebhook(secondPayment);
-  await followExecution(clients.sfn, "evt_twice", () => {});
+  await followExecution(clients.sfn, "evt_twice");
   await expect(clients.postWebhook(secondPayment, "t=1,v1=forged")).resolves.toMatchObject({ status: 400 });
   await expect(clients.postWebhook("ada@example.com is no JSON")).resolves.toMatchObject({ status: 400 });
   await fetch(`${stack.clientUrl}/api/enrollments`, { headers: { authorization: "Bearer ada@example.com" } });
