@@ -2,12 +2,12 @@
 
 export interface AwsConnection {
   region: string;
-  /** E.g. `http://localhost:4566`; undefined: AWS itself, or what `AWS_ENDPOINT_URL` names. */
+  /** E.g. `http://localhost:4566`; undefined: AWS itself. */
   endpointUrl?: string | undefined;
 }
 
 /** What every SDK client takes. On one machine nobody has credentials, and nobody checks them. */
-export function awsClientConfig({ region, endpointUrl = process.env["AWS_ENDPOINT_URL"] }: AwsConnection) {
+export function awsClientConfig({ region, endpointUrl }: AwsConnection) {
   if (!endpointUrl) return { region };
   if (!isOnThisMachine(endpointUrl)) return { region, endpoint: endpointUrl };
   return {

@@ -69,16 +69,21 @@ export async function redriveDeadLetters(
 }
 
 async function redriveOne(letters: DeadLetter[], ports: RedriveDeadLettersPorts): Promise<Redriven> {
-  const executionName = await startAgain(letters, ports);
+  const [letter] = letters;
+  const executionName = letter && (await startAgain(letter, ports));
   const outcome = executionName ? await waitForEnd(executionName, ports) : "not-redrivable";
   if (outcome === "succeeded") await ports.queue.deleteDeadLetters(letters);
   else await ports.queue.releaseDeadLetters(letters);
   return { letters, outcome, executionName };
 }
 
-async function startAgain([letter]: DeadLetter[], { executions }: RedriveDeadLettersPorts) {
-  if (letter?.executionName) return executions.redriveExecution(letter.executionName);
-  if (!letter?.event) return undefined;
+/** @returns the execution that does the work now; undefined when there is nothing left to start from */
+export async function startAgain(
+  letter: DeadLetter,
+  { executions }: Pick<RedriveDeadLettersPorts, "executions">,
+): Promise<string | undefined> {
+  if (letter.executionName) return executions.redriveExecution(letter.executionName);
+  if (!letter.event) return undefined;
   await executions.startExecution(letter.event);
   return letter.event.eventId;
 }

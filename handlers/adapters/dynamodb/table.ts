@@ -8,7 +8,7 @@ import {
   paginateQuery,
   type QueryCommandInput,
 } from "@aws-sdk/lib-dynamodb";
-import { createAwsClient } from "../aws-client.ts";
+import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
 
 export interface Table {
@@ -25,6 +25,10 @@ export function openTable(
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
   };
 }
+
+/** For operators, whom nobody waits for. */
+export const openTablePatiently = (tableName: string, aws: AwsPlace = {}): Table =>
+  openTable(tableName, createAwsClient(DynamoDBClient, PATIENCE.background, aws));
 
 export const keys = {
   course: (courseId: string) => ({ PK: `COURSE#${courseId}`, SK: "METADATA" }),

@@ -2,7 +2,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
 import { readSettings } from "#handlers/config.ts";
-import { createAwsClient } from "../aws-client.ts";
+import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
 
 const key = z.string().check(z.trim(), z.minLength(1, "must not be blank"));
@@ -27,6 +27,10 @@ export interface StripeSecretReader {
 const CACHE_SECONDS = 300;
 /** Bounds what a stream of forged signatures can cost, and lets the deliveries of a rotation through without a wait. */
 const REFRESHES = { most: 5, withinMs: 10_000 };
+
+/** For operators, whom nobody waits for. */
+export const createSecretsClient = (aws: AwsPlace = {}) =>
+  createAwsClient(SecretsManagerClient, PATIENCE.background, aws);
 
 /** @param secretId name or ARN of the secret */
 export function createStripeSecretReader(

@@ -63,10 +63,7 @@ export function createDeadLetterQueue(queueUrl: string, aws?: AwsPlace): DeadLet
       return letters;
     },
 
-    async countDeadLetters() {
-      const { visible, hidden } = await countMessages(queueUrl, client);
-      return visible + hidden;
-    },
+    countDeadLetters: async () => (await countMessages(queueUrl, client)).all,
 
     async deleteDeadLetters(letters) {
       for (const Entries of batches(letters, toEntry)) {

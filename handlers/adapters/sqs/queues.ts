@@ -18,6 +18,7 @@ export interface MessageCounts {
   visible: number;
   /** What somebody has received and neither deleted nor given back. */
   hidden: number;
+  all: number;
 }
 
 export async function countMessages(queueUrl: string, client: SQSClient): Promise<MessageCounts> {
@@ -27,8 +28,7 @@ export async function countMessages(queueUrl: string, client: SQSClient): Promis
       AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     }),
   );
-  return {
-    visible: Number(counts?.ApproximateNumberOfMessages ?? 0),
-    hidden: Number(counts?.ApproximateNumberOfMessagesNotVisible ?? 0),
-  };
+  const visible = Number(counts?.ApproximateNumberOfMessages ?? 0);
+  const hidden = Number(counts?.ApproximateNumberOfMessagesNotVisible ?? 0);
+  return { visible, hidden, all: visible + hidden };
 }

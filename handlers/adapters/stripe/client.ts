@@ -10,7 +10,7 @@ import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
 export function createStripeClient(
   secrets: StripeSecretReader,
   apiBase: string | undefined,
-  { attempts, attemptMs }: Patience,
+  patience: Patience,
 ): () => Promise<Stripe> {
   let client: Stripe | undefined;
   let clientKey: string | undefined;
@@ -19,14 +19,17 @@ export function createStripeClient(
     if (!client || clientKey !== STRIPE_SECRET_KEY) {
       const { Stripe: StripeClient } = await import("stripe");
       client = new StripeClient(STRIPE_SECRET_KEY, {
-        ...addressOf(apiBase),
-        timeout: attemptMs,
-        maxNetworkRetries: attempts - 1,
+        ...stripeConfig(apiBase, patience),
       });
       clientKey = STRIPE_SECRET_KEY;
     }
     return client;
   };
+}
+
+/** What every client of Stripe's is made with. */
+export function stripeConfig(apiBase: string | undefined, { attempts, attemptMs }: Patience) {
+  return { ...addressOf(apiBase), timeout: attemptMs, maxNetworkRetries: attempts - 1 };
 }
 
 function addressOf(apiBase: string | undefined) {

@@ -1,7 +1,7 @@
 /** One scenario: break, pay, see the alarm and the dead letter, mend, redrive, see the enrollment. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { AlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
-import type { DeadLetter } from "#infra/operate/console/contract.ts";
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { LocalStack } from "../stack.ts";
 import { CARDS } from "../stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "../student-session.ts";
@@ -126,11 +126,11 @@ async function waitForEnrollment(
 async function waitFor<T>(
   what: string,
   { patienceMs }: GameDayParts,
-  look: () => Promise<T | undefined>,
+  find: () => Promise<T | undefined>,
 ): Promise<T> {
   const until = performance.now() + patienceMs;
   while (performance.now() < until) {
-    const found = await look();
+    const found = await find();
     if (found !== undefined) return found;
     await pause(POLL_MS);
   }

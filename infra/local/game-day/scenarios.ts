@@ -2,7 +2,7 @@
 import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { keys, type Table } from "#handlers/adapters/dynamodb/table.ts";
-import { createAwsFaults } from "#infra/operate/console/aws-faults.ts";
+import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import { SEEDED_COURSES } from "../seeded-courses.ts";
 import type { Scenario } from "./game-day.ts";
 

@@ -7,7 +7,7 @@ import {
   alarmSlug,
   RUNBOOK,
 } from "#infra/deployment/alarms.ts";
-import type { AlarmView } from "../console/contract.ts";
+import type { AlarmView } from "./alarm-view.ts";
 
 /** What was measured over the period that ends now: sums and maxima. Absent: no data, which is no reason for alarm. */
 export type Measurements = Partial<Record<AlarmId, number>>;

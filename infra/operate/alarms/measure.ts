@@ -1,17 +1,13 @@
 /** What the alarms look at, asked of the services themselves: one machine has no CloudWatch. */
-import { ListExecutionsCommand, type SFNClient } from "@aws-sdk/client-sfn";
-import type { SQSClient } from "@aws-sdk/client-sqs";
+import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import type { AlarmId } from "#infra/deployment/alarms.ts";
-import type { Delivery } from "../console/contract.ts";
-import { countMessages } from "../records/dead-letters.ts";
+import type { Delivery } from "../records/shapes.ts";
 import type { Measurements } from "./alarm-watch.ts";
 
 export interface MeasuredParts {
-  sfn: SFNClient;
-  sqs: SQSClient;
-  stateMachineArn: string;
-  deadLetterQueueUrl: string | undefined;
-  overflowQueueUrl: string | undefined;
+  executions: Pick<ExecutionLookup, "listExecutions">;
+  countDeadLetters: () => Promise<number>;
+  countOverflow: () => Promise<number>;
   /** The payment provider's record of what the webhook answered; absent where nobody keeps one. */
   listDeliveries?: (() => Promise<Delivery[]>) | undefined;
 }
@@ -28,21 +24,20 @@ export function createMeasurements(parts: MeasuredParts): (since: number) => Pro
   const failures = createStopCounter(parts);
   let overflowSince: number | undefined;
 
-  async function measureOverflowAge(queueUrl: string, now: number): Promise<number> {
+  async function measureOverflowAge(now: number): Promise<number> {
     // SQS tells the age of its oldest message to CloudWatch only; a queue that never empties is at least as old.
-    const waiting = await countMessages(parts.sqs, queueUrl);
+    const waiting = await parts.countOverflow();
     overflowSince = waiting > 0 ? (overflowSince ?? now) : undefined;
     return overflowSince === undefined ? 0 : (now - overflowSince) / 1000;
   }
 
   return async (since) => {
     const now = Date.now();
-    const { sqs, deadLetterQueueUrl, overflowQueueUrl, listDeliveries } = parts;
     const [stopped, letters, age, deliveries] = await Promise.all([
       failures.count(since),
-      deadLetterQueueUrl ? countMessages(sqs, deadLetterQueueUrl) : 0,
-      overflowQueueUrl ? measureOverflowAge(overflowQueueUrl, now) : 0,
-      listDeliveries?.() ?? [],
+      parts.countDeadLetters(),
+      measureOverflowAge(now),
+      parts.listDeliveries?.() ?? [],
     ]);
     const answers = deliveries
       .flatMap(({ attempts }) => attempts)
@@ -72,23 +67,20 @@ function createMaximum() {
  * Counts executions that stopped since a time. A redriven execution leaves the list of the failed ones, but CloudWatch
  * has counted it: so does this, once it has seen it.
  */
-function createStopCounter({ sfn, stateMachineArn }: MeasuredParts) {
+function createStopCounter({ executions }: MeasuredParts) {
   const seen = new Map<string, { alarmId: keyof typeof STATUSES; at: number }>();
 
-  async function look(alarmId: keyof typeof STATUSES): Promise<void> {
-    const { executions = [] } = await sfn.send(
-      new ListExecutionsCommand({ stateMachineArn, statusFilter: STATUSES[alarmId], maxResults: 100 }),
-    );
-    for (const { name = "", stopDate } of executions) {
-      const at = stopDate?.getTime() ?? 0;
-      seen.set(`${name} ${at}`, { alarmId, at });
+  async function noteStopped(alarmId: keyof typeof STATUSES): Promise<void> {
+    const page = await executions.listExecutions({ status: STATUSES[alarmId], pageSize: 100 });
+    for (const { name, stoppedAt } of page.executions) {
+      if (stoppedAt) seen.set(`${name} ${stoppedAt}`, { alarmId, at: Date.parse(stoppedAt) });
     }
   }
 
   return {
     async count(since: number): Promise<Partial<Record<AlarmId, number>>> {
       const ids = Object.keys(STATUSES) as (keyof typeof STATUSES)[];
-      await Promise.all(ids.map(look));
+      await Promise.all(ids.map(noteStopped));
       for (const [key, { at }] of seen) if (at < since) seen.delete(key);
       const stops = [...seen.values()];
       return Object.fromEntries(ids.map((id) => [id, stops.filter(({ alarmId }) => alarmId === id).length]));

@@ -1,6 +1,8 @@
 /** `npm run dead-letters -- list|redrive`: what could not be done, and another attempt at it. */
 import Table from "cli-table3";
 import { Argument, Command } from "commander";
+import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
+import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeDeadLetters } from "#handlers/composition.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
@@ -12,15 +14,7 @@ import {
   redriveDeadLetters,
   takeDeadLetters,
 } from "#workflow/dead-letters/redrive.ts";
-import {
-  addOperatorOptions,
-  chooseDeployment,
-  EXIT,
-  findQueueUrl,
-  findStateMachineArn,
-  type OperatorOptions,
-  readAge,
-} from "./operator.ts";
+import { addOperatorOptions, chooseDeployment, EXIT, type OperatorOptions, readAge } from "./operator.ts";
 
 interface Options extends OperatorOptions, Pick<DeadLetterFilter, "error" | "since"> {
   course?: string;

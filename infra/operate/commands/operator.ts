@@ -1,6 +1,4 @@
 /** What the operators' commands share: which deployment they look at, found by its names. */
-import { paginateListStateMachines, SFNClient } from "@aws-sdk/client-sfn";
-import { GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { type Command, InvalidArgumentError } from "commander";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 
@@ -42,23 +40,6 @@ export function chooseDeployment({ local, stage }: OperatorOptions) {
   env["POWERTOOLS_METRICS_DISABLED"] ??= "true";
   env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
   return nameParts(stage);
-}
-
-/** @throws Error when there is no such state machine */
-export async function findStateMachineArn(name: string): Promise<string> {
-  const client = new SFNClient({});
-  for await (const { stateMachines = [] } of paginateListStateMachines({ client }, {})) {
-    const found = stateMachines.find((stateMachine) => stateMachine.name === name)?.stateMachineArn;
-    if (found) return found;
-  }
-  throw new Error(`There is no state machine ${name} here. Check AWS_PROFILE, AWS_REGION and --stage.`);
-}
-
-/** @throws Error when there is no such queue */
-export async function findQueueUrl(name: string): Promise<string> {
-  const { QueueUrl } = await new SQSClient({}).send(new GetQueueUrlCommand({ QueueName: name }));
-  if (!QueueUrl) throw new Error(`There is no queue ${name} here.`);
-  return QueueUrl;
 }
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -1,30 +1,12 @@
 /** `npm run ops -- find <id>`: the dossier of a purchase, from any id that somebody has in their hand. */
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
 import { Argument, Command } from "commander";
-import { openTable } from "#handlers/adapters/dynamodb/table.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { PRODUCTION } from "#infra/deployment/names.ts";
-import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { describeDossier } from "../dossier/describe-dossier.ts";
-import { type DossierSources, findDossier } from "../dossier/find-dossier.ts";
-import { createDeadLetterReader } from "../records/dead-letters.ts";
-import { createExecutionReader } from "../records/executions.ts";
-import { createStripeRecords } from "../records/stripe.ts";
-import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
-import { createTableRecords } from "../records/table.ts";
-import { connectStripe } from "../stripe-setup/connect-stripe.ts";
-import { readStripeSecret } from "../stripe-setup/stripe-secret.ts";
-import {
-  addOperatorOptions,
-  chooseDeployment,
-  EXIT,
-  findQueueUrl,
-  findStateMachineArn,
-  type OperatorOptions,
-} from "./operator.ts";
+import { findDossier } from "../dossier/find-dossier.ts";
+import { openSources } from "../dossier/sources.ts";
+import { addOperatorOptions, chooseDeployment, EXIT, type OperatorOptions } from "./operator.ts";
 
 const program = addOperatorOptions(
   new Command("npm run ops --")
@@ -39,7 +21,10 @@ const program = addOperatorOptions(
 
 await runCommand(program, async (options: OperatorOptions & { json?: boolean }, _action = "", id = "") => {
   const dossier = await showProgress(`Looking for ${id}`, options.json, async () => ({
-    found: await findDossier(id, await openSources(options)),
+    found: await findDossier(
+      id,
+      await openSources(chooseDeployment(options), process.env["STRIPE_API_BASE"]),
+    ),
   }));
   const flags = commandFlags(options);
   for (const { next } of dossier.found?.purchases ?? []) if (next.command) next.command += flags;
@@ -54,24 +39,4 @@ await runCommand(program, async (options: OperatorOptions & { json?: boolean }, 
 /** What is advised must be run against the deployment that was looked at. */
 function commandFlags({ local, stage }: OperatorOptions): string {
   return (local ? " --local" : "") + (stage === PRODUCTION ? "" : ` --stage ${stage}`);
-}
-
-async function openSources(options: OperatorOptions): Promise<DossierSources> {
-  const names = chooseDeployment(options);
-  const [stateMachineArn, deadLetterQueueUrl, secret] = await Promise.all([
-    findStateMachineArn(names.stateMachine),
-    findQueueUrl(names.deadLetterQueue),
-    readStripeSecret(new SecretsManagerClient({}), names.stripeSecret),
-  ]);
-  if (!secret) throw new Error(`There is no secret ${names.stripeSecret}; npm run stripe:setup makes it.`);
-  const { STRIPE_API_BASE } = process.env;
-  const executions = createExecutionReader(new SFNClient({}), stateMachineArn);
-  return {
-    table: createTableRecords(openTable(names.table)),
-    stripe: createStripeRecords(connectStripe(secret.STRIPE_SECRET_KEY, STRIPE_API_BASE)),
-    executions,
-    deadLetters: createDeadLetterReader(new SQSClient({}), deadLetterQueueUrl, executions),
-    ...(STRIPE_API_BASE &&
-      isOnThisMachine(STRIPE_API_BASE) && { deliveries: createStripeDeliveries(STRIPE_API_BASE) }),
-  };
 }

@@ -1,20 +1,14 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import Table from "cli-table3";
 import { Command, Option } from "commander";
+import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeReconcile, type SweepPorts } from "#handlers/composition.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
 import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
 import { type RepairOutcome, repairDrift } from "#workflow/reconcile/repair.ts";
-import {
-  addOperatorOptions,
-  chooseDeployment,
-  EXIT,
-  findStateMachineArn,
-  type OperatorOptions,
-  readAge,
-} from "./operator.ts";
+import { addOperatorOptions, chooseDeployment, EXIT, type OperatorOptions, readAge } from "./operator.ts";
 
 interface Options extends OperatorOptions {
   since: Date;

@@ -1,31 +1,25 @@
 /** The executions console: a page and its API on this machine, speaking AWS's own API to wherever it is pointed. */
 import { createServer } from "node:http";
-import { join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
-import { SQSClient } from "@aws-sdk/client-sqs";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
+import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
+import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { startAlarmWatch } from "../alarms/alarm-watch.ts";
-import { createMeasurements } from "../alarms/measure.ts";
-import { createDeadLetterReader } from "../records/dead-letters.ts";
-import { createExecutionReader } from "../records/executions.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
+import { watchAlarms } from "../alarms/watch-alarms.ts";
+import { createAwsFaults } from "../records/aws-faults.ts";
+import { createLetterReader } from "../records/dead-letters.ts";
+import { createStandings } from "../records/standings.ts";
 import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
-import { createAwsFaults } from "./aws-faults.ts";
-import { createConsoleRoutes } from "./routes.ts";
-
-export const CONSOLE_DIRECTORY = fileURLToPath(new URL("../../../dist/console", import.meta.url));
+import { createSite } from "./create-site.ts";
+import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 
 /** What one machine has and AWS keeps elsewhere. */
-export interface LocalParts {
+export interface LocalServices {
   /** The AWS endpoint, whose faults can be switched. */
   awsUrl: string;
   overflowQueueUrl: string;
   /** Where a stand-in plays Stripe; undefined: Stripe itself. */
   stripeUrl?: string | undefined;
-  /** See AlarmWatchOptions. */
-  alarmsTimesFaster?: number;
 }
 
 export interface ConsoleOptions {
@@ -35,7 +29,7 @@ export interface ConsoleOptions {
   stateMachineArn: string;
   /** False: everything can be looked at and nothing changed. */
   mayRedrive: boolean;
-  local?: LocalParts | undefined;
+  local?: LocalServices | undefined;
 }
 
 export interface RunningConsole {
@@ -46,109 +40,61 @@ export interface RunningConsole {
 
 /** @throws the SDK's error when the state machine cannot be described, or `EADDRINUSE` */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  const { aws, stateMachineArn, mayRedrive, local } = options;
-  const config = awsClientConfig(aws);
-  const sfn = new SFNClient(config);
-  const sqs = new SQSClient(config);
-  const { definition = "{}" } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-  const deadLetterQueueUrl = findQueueUrl(definition);
-  const executions = createExecutionReader(sfn, stateMachineArn);
-  const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
-  const listDeliveries = deliveries && (async () => (await deliveries.listDeliveries()).deliveries);
-  const alarms =
-    local &&
-    startAlarmWatch({
-      measure: createMeasurements({
-        sfn,
-        sqs,
-        stateMachineArn,
-        deadLetterQueueUrl,
-        ...local,
-        listDeliveries,
-      }),
-      ...(local.alarmsTimesFaster && { timesFaster: local.alarmsTimesFaster }),
-    });
-  const routes = createConsoleRoutes({
-    stateMachineArn,
-    region: aws.region,
-    mayRedrive,
-    executions,
-    deadLetters: deadLetterQueueUrl ? createDeadLetterReader(sqs, deadLetterQueueUrl, executions) : undefined,
-    alarms,
-    deliveries,
-    awsFaults: local && createAwsFaults(local.awsUrl),
-  });
-
-  const server = createServer(createSite(routes));
-  const closeParts = async () => {
-    await alarms?.close();
-    sfn.destroy();
-    sqs.destroy();
-  };
+  const parts = await openParts(options);
+  const server = createServer(createSite(createConsoleRoutes(parts)));
   try {
     const port = await listenOnLoopback(server, options.port);
     return {
       url: `http://localhost:${port}`,
       async close() {
         await closeServer(server);
-        await closeParts();
+        await parts.alarms?.close();
       },
     };
   } catch (error) {
-    await closeParts();
+    await parts.alarms?.close();
     throw error;
   }
 }
 
-/** The state machine itself says where it sends what it gives up. */
-function findQueueUrl(definition: string): string | undefined {
-  const { States = {} } = JSON.parse(definition) as {
-    States?: Record<string, { Parameters?: { QueueUrl?: string } }>;
+async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOptions): Promise<ConsoleParts> {
+  const place = awsClientConfig(aws);
+  const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
+  // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
+  const { composeDeadLetters } = await import("#handlers/composition.ts");
+  const ports = composeDeadLetters(
+    { STATE_MACHINE_ARN: stateMachineArn, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "" },
+    place,
+  );
+  const executions = createExecutionLookup(stateMachineArn, place);
+  const standings = createStandings(executions);
+  const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
+  const countDeadLetters = async () => (deadLetterQueueUrl ? ports.queue.countDeadLetters() : 0);
+  return {
+    stateMachineArn,
+    region: aws.region,
+    mayRedrive,
+    executions,
+    standings,
+    failedExecutions: ports.executions,
+    deadLetters: deadLetterQueueUrl
+      ? { letters: createLetterReader(ports.queue, standings), ports, standings, mayRedrive }
+      : undefined,
+    alarms:
+      local &&
+      watchAlarms({
+        aws: place,
+        executions,
+        countDeadLetters,
+        overflowQueueUrl: local.overflowQueueUrl,
+        deliveries,
+      }),
+    deliveries,
+    awsFaults: local && createAwsFaults(local.awsUrl),
   };
+}
+
+/** The state machine itself says where it sends what it gives up. */
+function findQueueUrl({ States }: Definition): string | undefined {
   return Object.values(States).find(({ Parameters }) => Parameters?.QueueUrl)?.Parameters?.QueueUrl;
 }
-
-/** The definition's own words run nowhere: scripts and styles come from this server only. */
-const POLICY =
-  "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
-
-function createSite(routes: express.Router): Express {
-  const site = express().disable("x-powered-by");
-  site.use((request, response, next) => {
-    if (!isLoopbackHost(request.headers.host)) {
-      response.status(421).type("text").send("This server only answers to localhost.");
-      return;
-    }
-    response.set({
-      "content-security-policy": POLICY,
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "no-referrer",
-    });
-    next();
-  });
-  site.use("/api", routes);
-  const assets = join(CONSOLE_DIRECTORY, "assets") + sep;
-  site.use(
-    express.static(CONSOLE_DIRECTORY, {
-      index: false,
-      setHeaders: (response, path) => {
-        response.setHeader(
-          "cache-control",
-          path.startsWith(assets) ? "public, max-age=31536000, immutable" : "no-cache",
-        );
-      },
-    }),
-  );
-  site.get("/{*page}", (_request, response, next) => {
-    response.set("cache-control", "no-cache");
-    response.sendFile("index.html", { root: CONSOLE_DIRECTORY }, (error) => {
-      if (error) next(new Error("The console's page is not built yet.", { cause: error }));
-    });
-  });
-  site.use(answerError);
-  return site;
-}
-
-const answerError: ErrorRequestHandler = (error: Error, _request, response, _next) => {
-  if (!response.headersSent) response.status(500).type("text").send(error.message);
-};

@@ -1,7 +1,8 @@
 /** The dossier for people: a table per purchase, and in the end what to do. */
 import Table from "cli-table3";
+import type { SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import { formatMoney } from "#workflow/money.ts";
-import type { Dossier, EventFacts, ExecutionFacts, Purchase, SessionFacts } from "./dossier.ts";
+import type { DeliveredEvent, Dossier, ExecutionFacts, Purchase } from "./dossier.ts";
 
 export function describeDossier({ query, student, course, purchases, gaps }: Dossier): string {
   const people = student
@@ -45,7 +46,7 @@ function describePurchase(purchase: Purchase): string {
   return `\n${table.toString()}`;
 }
 
-function describeEvent({ eventId, type, pendingDeliveries, attempts }: EventFacts): string {
+function describeEvent({ eventId, type, pendingDeliveries, attempts }: DeliveredEvent): string {
   const [latest] = attempts ?? [];
   const state = latest
     ? `${attempts?.length} attempts, last answered ${latest.status ?? latest.error}`

@@ -1,6 +1,7 @@
 /** All that is known of a purchase, in one piece. Times are ISO 8601; money is minor units. */
+import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import type { Course, Enrollment, Student } from "#workflow/model.ts";
-import type { DeadLetter, Delivery } from "../console/contract.ts";
+import type { Delivery, ExecutionState, ShownLetter } from "../records/shapes.ts";
 
 export type IdKind =
   | "email"
@@ -28,36 +29,22 @@ export interface Purchase {
   paymentIntentId?: string | undefined;
   /** As the payment provider has it now; absent when it could not be asked, or does not know it. */
   session?: SessionFacts | undefined;
-  events: EventFacts[];
+  events: DeliveredEvent[];
   executions: ExecutionFacts[];
   /** The student's enrollment in the course, whichever session it came from. */
   enrollment?: Enrollment | undefined;
-  deadLetters: DeadLetter[];
+  deadLetters: ShownLetter[];
   next: Advice;
 }
 
-export interface SessionFacts {
-  status: string;
-  paymentStatus: string;
-  amountTotal?: number | undefined;
-  currency?: string | undefined;
-  createdAt: string;
-  expiresAt: string;
-}
-
-export interface EventFacts {
-  eventId: string;
-  type: string;
-  createdAt: string;
-  /** Stripe's own count of endpoints that have not taken it yet. */
-  pendingDeliveries: number;
+export interface DeliveredEvent extends EventFacts {
   /** Only a stand-in tells these by API; Stripe shows them in its dashboard. Newest first. */
   attempts?: Delivery["attempts"] | undefined;
 }
 
 export interface ExecutionFacts {
   name: string;
-  status: string;
+  status: ExecutionState;
   startedAt: string;
   stoppedAt?: string | undefined;
   redriveCount: number;

@@ -1,5 +1,5 @@
 /** Reads a history as steps: what each state was given, what it made of it, and how it ended. */
-import type { ExecutionEvent } from "../console/contract.ts";
+import type { ExecutionEvent } from "./shapes.ts";
 
 export type StepStatus = "running" | "succeeded" | "caught" | "failed" | "timed out" | "aborted";
 

@@ -1,7 +1,7 @@
 /** What a stand-in for Stripe records of its deliveries, and its knobs. Stripe itself shows these in its dashboard. */
 import * as z from "zod";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
-import type { DeliveriesPage, Delivery, StripeKnobs } from "../console/contract.ts";
+import type { DeliveriesPage, Delivery, StripeKnobs } from "./shapes.ts";
 
 const attemptSchema = z.object({
   at: z.string(),

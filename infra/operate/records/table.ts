@@ -1,70 +1,15 @@
-/** Students, enrollments and open checkouts, looked up by what an operator has. */
-import { paginateScan, QueryCommand } from "@aws-sdk/lib-dynamodb";
+/** Students, courses, enrollments and open checkouts, as handlers find them and by what an operator has. */
 import { createCourseStore } from "#handlers/adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
-import { queryAll, type Table } from "#handlers/adapters/dynamodb/table.ts";
-import { type Enrollment, enrollmentSchema, type Student, studentSchema } from "#workflow/model.ts";
+import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import { createTableLookup } from "#handlers/adapters/dynamodb/table-lookup.ts";
 
 export type TableRecords = ReturnType<typeof createTableRecords>;
-
-/** A course can have any number of enrollments; its newest show what is happening to it. */
-const NEWEST_OF_COURSE = 25;
 
 export function createTableRecords(table: Table) {
   const { findStudent } = createStudentStore(table);
   const { findEnrollment, listEnrollments } = createEnrollmentStore(table);
   const { findCourse } = createCourseStore(table, () => {});
-
-  return {
-    findStudent,
-    findEnrollment,
-    listEnrollments,
-    findCourse,
-
-    /** Reads the whole table: nothing but this needs an index by e-mail. */
-    async findStudentByEmail(email: string): Promise<Student | undefined> {
-      const wanted = {
-        TableName: table.tableName,
-        FilterExpression: "SK = :metadata AND email = :email",
-        ExpressionAttributeValues: { ":metadata": "METADATA", ":email": email },
-      };
-      for await (const { Items = [] } of paginateScan({ client: table.client }, wanted)) {
-        if (Items[0]) return studentSchema.parse(Items[0]);
-      }
-      return undefined;
-    },
-
-    async findStudentByCustomer(customerId: string): Promise<Student | undefined> {
-      const [item] = await queryAll(table, {
-        IndexName: "GSI1",
-        KeyConditionExpression: "GSI1PK = :customer",
-        ExpressionAttributeValues: { ":customer": `CUSTOMER#${customerId}` },
-      });
-      return item ? studentSchema.parse(item) : undefined;
-    },
-
-    /** @returns the ids of the sessions that the student may currently pay */
-    async listOpenCheckouts(userId: string): Promise<string[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :student AND begins_with(SK, :checkouts)",
-        ExpressionAttributeValues: { ":student": `USER#${userId}`, ":checkouts": "CHECKOUT#" },
-      });
-      return items.flatMap((item) => (item as { checkoutSessionId?: string }).checkoutSessionId ?? []);
-    },
-
-    async listNewestOfCourse(courseId: string): Promise<Enrollment[]> {
-      const { Items = [] } = await table.client.send(
-        new QueryCommand({
-          TableName: table.tableName,
-          IndexName: "GSI1",
-          KeyConditionExpression: "GSI1PK = :course",
-          ExpressionAttributeValues: { ":course": `COURSE#${courseId}` },
-          ScanIndexForward: false,
-          Limit: NEWEST_OF_COURSE,
-        }),
-      );
-      return Items.map((item) => enrollmentSchema.parse(item));
-    },
-  };
+  return { findStudent, findEnrollment, listEnrollments, findCourse, ...createTableLookup(table) };
 }

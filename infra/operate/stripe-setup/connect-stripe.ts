@@ -1,13 +1,9 @@
 /** Stripe's SDK, at Stripe or at whatever `STRIPE_API_BASE` names. */
 import { Stripe } from "stripe";
+import { PATIENCE } from "#handlers/adapters/patience.ts";
+import { stripeConfig } from "#handlers/adapters/stripe/client.ts";
 
 /** @param apiBase e.g. `http://localhost:12111`; undefined: Stripe itself */
 export function connectStripe(secretKey: string, apiBase: string | undefined): Stripe {
-  if (!apiBase) return new Stripe(secretKey, { maxNetworkRetries: 2 });
-  const { protocol, hostname, port } = new URL(apiBase);
-  return new Stripe(secretKey, {
-    protocol: protocol === "https:" ? "https" : "http",
-    host: hostname,
-    ...(port && { port }),
-  });
+  return new Stripe(secretKey, stripeConfig(apiBase, PATIENCE.records));
 }

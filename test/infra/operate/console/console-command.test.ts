@@ -4,7 +4,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
-import type { About, DeadLetters, ExecutionDetail, ExecutionsPage } from "#infra/operate/console/contract.ts";
+import type {
+  About,
+  ExecutionsPage,
+  FollowedExecution,
+  FollowedLetters,
+} from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import {
@@ -60,7 +65,7 @@ test("the console opens on the local endpoint by the options that it takes for A
   expect(has).toEqual({ deadLetters: true, alarms: false, deliveries: false, faults: false });
   const { executions } = await read<ExecutionsPage>(url, "executions?status=FAILED");
   expect(executions.map(({ name }) => name)).toEqual(["evt_failed"]);
-  const { deadLetters } = await read<DeadLetters>(url, "dead-letters");
+  const { deadLetters } = await read<FollowedLetters>(url, "dead-letters");
   expect(deadLetters).toMatchObject([{ executionName: "evt_failed", error: "CourseNotFound" }]);
   expect(await (await fetch(url)).text()).toContain('<div id="root">');
 }, 60_000);
@@ -69,7 +74,7 @@ test("a console that may not redrive looks at everything and changes nothing", a
   const aws = { region: REGION, endpointUrl: stack.awsUrl };
   const console = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: false });
   onTestFinished(() => console.close());
-  const before = await read<ExecutionDetail>(console.url, "executions/evt_failed");
+  const before = await read<FollowedExecution>(console.url, "executions/evt_failed");
   expect(before).toMatchObject({ status: "FAILED", definition: { StartAt: "ValidateSession" } });
   for (const change of ["redrive", "stop"]) {
     const { status } = await fetch(`${console.url}/api/executions/evt_failed/${change}`, {
@@ -78,7 +83,7 @@ test("a console that may not redrive looks at everything and changes nothing", a
     });
     expect(status).toBe(403);
   }
-  const after = await read<ExecutionDetail>(console.url, "executions/evt_failed");
+  const after = await read<FollowedExecution>(console.url, "executions/evt_failed");
   expect(after.redriveCount).toBe(0);
 });
 

@@ -1,25 +1,15 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openTable } from "#handlers/adapters/dynamodb/table.ts";
+import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import {
-  DEAD_LETTER_QUEUE_NAME,
-  queueUrl,
-  REGION,
-  STATE_MACHINE_ARN,
-  TABLE_NAME,
-} from "#infra/local/names.ts";
+import { REGION, TABLE_NAME } from "#infra/local/names.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Dossier } from "#infra/operate/dossier/dossier.ts";
-import { type DossierSources, findDossier } from "#infra/operate/dossier/find-dossier.ts";
-import { createDeadLetterReader } from "#infra/operate/records/dead-letters.ts";
-import { createExecutionReader } from "#infra/operate/records/executions.ts";
-import { createStripeRecords } from "#infra/operate/records/stripe.ts";
-import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
-import { createTableRecords } from "#infra/operate/records/table.ts";
+import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
+import { type DossierSources, openSources } from "#infra/operate/dossier/sources.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import {
   createStackPlace,
@@ -69,21 +59,9 @@ beforeAll(async () => {
   place = await createStackPlace();
   stack = await startRunningStack(place);
   clients = createStackClients(stack);
-  const { sfn, sqs } = clients;
   const { awsUrl, stripeUrl } = stack;
-  const executions = createExecutionReader(sfn, STATE_MACHINE_ARN);
-  const config = {
-    endpoint: awsUrl,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  };
-  sources = {
-    table: createTableRecords(openTable(TABLE_NAME, new DynamoDBClient(config))),
-    stripe: createStripeRecords(createStandInClient(stripeUrl)),
-    executions,
-    deadLetters: createDeadLetterReader(sqs, queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME), executions),
-    deliveries: createStripeDeliveries(stripeUrl),
-  };
+  const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
+  sources = await openSources(nameParts(PRODUCTION), stripeUrl, aws);
   good = await buy("ada@example.com", "TEST-COURSE-003");
   const Key = { PK: "COURSE#TEST-COURSE-005", SK: "METADATA" };
   failed = await buy("grace@example.com", "TEST-COURSE-005", async () => {

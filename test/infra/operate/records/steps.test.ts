@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { ExecutionEvent } from "#infra/operate/console/contract.ts";
+import type { ExecutionEvent } from "#infra/operate/records/shapes.ts";
 import { statusByState, stepsOf } from "#infra/operate/records/steps.ts";
 
 type Told = [type: string, details?: Record<string, unknown>];

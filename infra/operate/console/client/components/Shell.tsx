@@ -1,6 +1,6 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
 import { NavLink, Outlet } from "react-router";
-import type { About, AlarmView, DeadLetters } from "#infra/operate/console/contract.ts";
+import type { About, AlarmView, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
 import { Loading, Notice } from "./Notice.tsx";
@@ -50,7 +50,7 @@ function Navigation({ has }: { has: About["has"] }) {
 }
 
 function DeadLettersTab() {
-  const { data } = useLive<DeadLetters>("dead-letters", 5_000);
+  const { data } = useLive<FollowedLetters>("dead-letters", 5_000);
   return <Tab to="/dead-letters" label="Dead letters" count={data?.total} />;
 }
 

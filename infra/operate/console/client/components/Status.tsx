@@ -1,6 +1,5 @@
 /** How something ended, in colour, icon and words: colour alone would leave people out. */
-import type { ExecutionStatus } from "@aws-sdk/client-sfn";
-import type { AlarmState } from "#infra/operate/console/contract.ts";
+import type { AlarmState, ExecutionState } from "#infra/operate/console/contract.ts";
 import type { StepStatus } from "#infra/operate/records/steps.ts";
 
 export type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
@@ -31,7 +30,7 @@ export const TONES: Record<Tone, string> = {
   quiet: "bg-sunken text-muted border-line",
 };
 
-const EXECUTION_LOOKS: Record<ExecutionStatus, Look> = {
+const EXECUTION_LOOKS: Record<ExecutionState, Look> = {
   RUNNING: { words: "Running", tone: "busy", icon: "dots" },
   SUCCEEDED: { words: "Succeeded", tone: "good", icon: "check" },
   FAILED: { words: "Failed", tone: "bad", icon: "cross" },
@@ -83,7 +82,7 @@ function Badge({ words, tone, icon }: Look) {
   );
 }
 
-export const ExecutionBadge = ({ status }: { status: ExecutionStatus }) => (
+export const ExecutionBadge = ({ status }: { status: ExecutionState }) => (
   <Badge {...EXECUTION_LOOKS[status]} />
 );
 export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEP_LOOKS[status]} />;

@@ -1,7 +1,7 @@
 /** What could not be turned into an enrollment, oldest first, each with the way back. */
 import { useEffect } from "react";
 import { Link, useLocation } from "react-router";
-import type { DeadLetter, DeadLetters } from "#infra/operate/console/contract.ts";
+import type { FollowedLetter, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
@@ -14,7 +14,7 @@ import { useLive } from "../use-live.ts";
 import { formatDuration, formatTime } from "../words.ts";
 
 export function DeadLettersPage() {
-  const { data, error, refresh } = useLive<DeadLetters>("dead-letters", 3_000);
+  const { data, error, refresh } = useLive<FollowedLetters>("dead-letters", 3_000);
   return (
     <Page title="Dead letters">
       <p className="-mt-2 max-w-prose text-muted">
@@ -40,8 +40,8 @@ export function DeadLettersPage() {
   );
 }
 
-function LetterItem({ letter, onDone }: { letter: DeadLetter; onDone: () => void }) {
-  const { messageId, error, cause, executionName, executionStatus, sentAt } = letter;
+function LetterItem({ letter, onDone }: { letter: FollowedLetter; onDone: () => void }) {
+  const { messageId, error, cause, executionName, standing, sentAt } = letter;
   const isLinked = useLocation().hash === `#${messageId}`;
   useEffect(() => {
     if (isLinked) document.getElementById(messageId)?.scrollIntoView({ block: "center" });
@@ -62,15 +62,14 @@ function LetterItem({ letter, onDone }: { letter: DeadLetter; onDone: () => void
       </div>
       <Ids letter={letter} />
       <div className="flex flex-wrap items-center gap-3">
-        {executionName ? (
-          <Link
-            to={`/executions/${encodeURIComponent(executionName)}`}
-            className="font-mono break-all text-accent underline"
-          >
-            {executionName}
-          </Link>
+        {executionName ? <ExecutionLink name={executionName} /> : null}
+        {standing && standing.executionName !== executionName ? (
+          <span>
+            {executionName ? "is followed by " : "was started as "}
+            <ExecutionLink name={standing.executionName} />
+          </span>
         ) : null}
-        {executionStatus ? <ExecutionBadge status={executionStatus} /> : null}
+        {standing ? <ExecutionBadge status={standing.status} /> : null}
         <Repair letter={letter} onDone={onDone} />
       </div>
       <p className="sr-only">Sent {formatTime(sentAt)}</p>
@@ -78,7 +77,18 @@ function LetterItem({ letter, onDone }: { letter: DeadLetter; onDone: () => void
   );
 }
 
-function Ids({ letter }: { letter: DeadLetter }) {
+function ExecutionLink({ name }: { name: string }) {
+  return (
+    <Link
+      to={`/executions/${encodeURIComponent(name)}`}
+      className="font-mono break-all text-accent underline"
+    >
+      {name}
+    </Link>
+  );
+}
+
+function Ids({ letter }: { letter: FollowedLetter }) {
   const ids = [
     ["Course", letter.courseId],
     ["Student", letter.userId],
@@ -98,31 +108,31 @@ function Ids({ letter }: { letter: DeadLetter }) {
 }
 
 function Repair({
-  letter: { messageId, executionName, executionStatus },
+  letter: { messageId, eventId, standing },
   onDone,
 }: {
-  letter: DeadLetter;
+  letter: FollowedLetter;
   onDone: () => void;
 }) {
   const { mayRedrive } = useAbout();
   const { busy, failure, act } = useAction(onDone);
-  if (!mayRedrive || !executionName) return null;
-  const isRepaired = executionStatus === "SUCCEEDED";
-  const redrive = () => act("redrive", () => post(`executions/${encodeURIComponent(executionName)}/redrive`));
-  const remove = () =>
-    act("remove", () => post(`dead-letters/${encodeURIComponent(messageId)}/delete`, { executionName }));
+  // A message that is not readable has nothing in it to start again.
+  if (!mayRedrive || !eventId) return null;
+  const isRepaired = standing?.status === "SUCCEEDED";
+  const change = (what: "redrive" | "delete") => () =>
+    act(what, () => post(`dead-letters/${encodeURIComponent(messageId)}/${what}`));
   return (
     <div className="ml-auto grid gap-2">
       {isRepaired ? (
-        <Button isBusy={busy === "remove"} onClick={remove}>
+        <Button isBusy={busy === "delete"} onClick={change("delete")}>
           Remove letter
         </Button>
       ) : (
         <Button
           look="primary"
           isBusy={busy === "redrive"}
-          disabled={executionStatus === "RUNNING"}
-          onClick={redrive}
+          disabled={standing?.status === "RUNNING"}
+          onClick={change("redrive")}
         >
           Redrive
         </Button>

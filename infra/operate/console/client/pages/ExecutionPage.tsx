@@ -1,7 +1,7 @@
 /** One execution: where it went, what each step was given and made of it, and how to repair it. */
 import { type ReactNode, useMemo, useState } from "react";
 import { Link, useParams } from "react-router";
-import type { DeadLetters, ExecutionDetail } from "#infra/operate/console/contract.ts";
+import type { FollowedExecution, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { type Step, statusByState, stepsOf } from "#infra/operate/records/steps.ts";
 import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
@@ -27,7 +27,7 @@ export function ExecutionPage() {
 
 function LiveExecution({ name }: { name: string }) {
   const path = `executions/${encodeURIComponent(name)}`;
-  const { data, error, refresh } = useLive<ExecutionDetail>(path, REFRESH_MS);
+  const { data, error, refresh } = useLive<FollowedExecution>(path, REFRESH_MS);
   return (
     <Page
       title={<span className="font-mono">{name}</span>}
@@ -46,10 +46,10 @@ function LiveExecution({ name }: { name: string }) {
 }
 
 function Repair({
-  execution: { name, status, notRedrivable },
+  execution: { name, status, standing },
   onDone,
 }: {
-  execution: ExecutionDetail;
+  execution: FollowedExecution;
   onDone: () => void;
 }) {
   const { mayRedrive } = useAbout();
@@ -58,10 +58,12 @@ function Repair({
     act(what, () => post(`executions/${encodeURIComponent(name)}/${what}`));
   if (!mayRedrive)
     return <p className="text-muted">Read-only: start the console with --allow-redrive to repair.</p>;
+  const hasFailed = status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
+  const isFollowed = standing?.status === "RUNNING" || standing?.status === "SUCCEEDED";
   return (
     <div className="grid gap-2">
       <div className="flex gap-2">
-        {notRedrivable === undefined ? (
+        {hasFailed && !isFollowed ? (
           <Button look="primary" isBusy={busy === "redrive"} onClick={change("redrive")}>
             Redrive
           </Button>
@@ -77,13 +79,14 @@ function Repair({
   );
 }
 
-function Details({ execution }: { execution: ExecutionDetail }) {
+function Details({ execution }: { execution: FollowedExecution }) {
   const { events, isCut } = execution;
   const steps = useMemo(() => stepsOf(events), [events]);
   return (
     <>
       <Summary execution={execution} />
       <Outcome execution={execution} steps={steps} />
+      <StandingNotice standing={execution.standing} />
       <DeadLetterNotice name={execution.name} />
       <StateMap definition={execution.definition} steps={steps} />
       <h2 className="text-base">Steps</h2>
@@ -108,7 +111,7 @@ function Details({ execution }: { execution: ExecutionDetail }) {
 function Summary({
   execution: { status, startedAt, stoppedAt, redriveCount },
 }: {
-  execution: ExecutionDetail;
+  execution: FollowedExecution;
 }) {
   return (
     <dl className="flex flex-wrap items-center gap-x-8 gap-y-2">
@@ -136,7 +139,7 @@ function Outcome({
   execution: { status, error, cause },
   steps,
 }: {
-  execution: ExecutionDetail;
+  execution: FollowedExecution;
   steps: Step[];
 }) {
   if (status === "SUCCEEDED" || status === "RUNNING") return null;
@@ -156,13 +159,31 @@ function Outcome({
   );
 }
 
+/** A redrive would have run a definition that was replaced since, or was not possible any more. */
+function StandingNotice({ standing }: Pick<FollowedExecution, "standing">) {
+  if (!standing) return null;
+  const { executionName, status } = standing;
+  return (
+    <p className="flex flex-wrap items-center gap-2">
+      A fresh execution does the work now:
+      <Link
+        to={`/executions/${encodeURIComponent(executionName)}`}
+        className="font-mono break-all text-accent underline"
+      >
+        {executionName}
+      </Link>
+      <ExecutionBadge status={status} />
+    </p>
+  );
+}
+
 function DeadLetterNotice({ name }: { name: string }) {
   const { has } = useAbout();
   return has.deadLetters ? <DeadLetterLink name={name} /> : null;
 }
 
 function DeadLetterLink({ name }: { name: string }) {
-  const { data } = useLive<DeadLetters>("dead-letters", 5_000);
+  const { data } = useLive<FollowedLetters>("dead-letters", 5_000);
   const letters = data?.deadLetters.filter(({ executionName }) => executionName === name) ?? [];
   if (letters.length === 0) return null;
   return (
@@ -176,7 +197,7 @@ function DeadLetterLink({ name }: { name: string }) {
   );
 }
 
-function StateMap({ definition, steps }: { definition: ExecutionDetail["definition"]; steps: Step[] }) {
+function StateMap({ definition, steps }: { definition: FollowedExecution["definition"]; steps: Step[] }) {
   const [chosen, setChosen] = useState<string>();
   const step = steps.findLast(({ stateName }) => stateName === chosen);
   const comment = chosen ? definition.States[chosen]?.Comment : definition.Comment;

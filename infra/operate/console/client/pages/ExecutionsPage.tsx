@@ -1,8 +1,11 @@
 /** All executions, newest first, a page at a time. */
-import type { ExecutionStatus } from "@aws-sdk/client-sfn";
 import { useEffect, useState } from "react";
 import { Link, useSearchParams } from "react-router";
-import type { ExecutionRow, ExecutionsPage as PageOfExecutions } from "#infra/operate/console/contract.ts";
+import type {
+  ExecutionRow,
+  ExecutionState,
+  ExecutionsPage as PageOfExecutions,
+} from "#infra/operate/console/contract.ts";
 import { Button } from "../components/Button.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
@@ -13,7 +16,7 @@ import { formatDuration, formatTime } from "../words.ts";
 
 const REFRESH_MS = 2_000;
 
-const STATUSES: [status: ExecutionStatus, words: string][] = [
+const STATUSES: [status: ExecutionState, words: string][] = [
   ["RUNNING", "Running"],
   ["SUCCEEDED", "Succeeded"],
   ["FAILED", "Failed"],

@@ -1,6 +1,6 @@
 /** The fault switch that the AWS of one machine has beside AWS's own API. */
 import * as z from "zod";
-import type { Fault } from "./contract.ts";
+import type { Fault } from "./shapes.ts";
 
 export const faultSchema = z.object({
   target: z.string().min(1),

@@ -1,0 +1,60 @@
+/** `/api/dead-letters`: what could not be done, its redrive, and its removal. */
+import type { Router } from "express";
+import type { DeadLetterPorts } from "#handlers/composition.ts";
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import { startAgain, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import { executionOf, type LetterReader } from "../records/dead-letters.ts";
+import type { Standings } from "../records/standings.ts";
+import type { Redriven } from "./contract.ts";
+import { Refusal, requirePermission } from "./refusal.ts";
+
+export interface DeadLetterParts {
+  letters: LetterReader;
+  /** The same as `npm run dead-letters` works with. */
+  ports: DeadLetterPorts;
+  standings: Standings;
+  mayRedrive: boolean;
+}
+
+export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): void {
+  const { letters, ports, mayRedrive } = parts;
+
+  router.get("/dead-letters", async (_request, response) => {
+    response.json(await letters.listDeadLetters());
+  });
+
+  router.post("/dead-letters/:messageId/redrive", async (request, response) => {
+    requirePermission(mayRedrive);
+    const executionName = await startAgain(await findLetter(request.params.messageId, parts), ports);
+    if (!executionName) throw new Refusal(409, "There is nothing left that this letter could start again.");
+    letters.forgetLastLook();
+    response.json({ executionName } satisfies Redriven);
+  });
+
+  /** A letter is the only sign of a purchase that failed, so it stays until its execution has succeeded. */
+  router.post("/dead-letters/:messageId/delete", async (request, response) => {
+    requirePermission(mayRedrive);
+    const { messageId } = request.params;
+    await requireSuccess(await findLetter(messageId, parts), parts);
+    const taken = await takeDeadLetters({ id: messageId }, ports.queue);
+    if (taken.length === 0) throw notThere();
+    await ports.queue.deleteDeadLetters(taken);
+    letters.forgetLastLook();
+    response.json({});
+  });
+}
+
+async function findLetter(messageId: string, { ports }: DeadLetterParts): Promise<DeadLetter> {
+  const letter = (await ports.queue.peekDeadLetters()).find((one) => one.messageId === messageId);
+  if (!letter) throw notThere();
+  return letter;
+}
+
+async function requireSuccess(letter: DeadLetter, { standings }: DeadLetterParts): Promise<void> {
+  const executionName = executionOf(letter);
+  const standing = executionName && (await standings.findStanding(executionName));
+  if (!standing || standing.status !== "SUCCEEDED")
+    throw new Refusal(409, "The execution has not succeeded yet; until then its dead letter stays.");
+}
+
+const notThere = () => new Refusal(404, "That dead letter is no longer in the queue.");

@@ -1,0 +1,72 @@
+/** `/api/executions`: lists, one with its history, redrive and stop. */
+import type { Router } from "express";
+import * as z from "zod";
+import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
+import type { FailedExecutions } from "#workflow/ports/executions.ts";
+import { searchExecutions } from "../records/search-executions.ts";
+import type { ExecutionState, FollowedExecution } from "../records/shapes.ts";
+import type { Standings } from "../records/standings.ts";
+import type { Redriven } from "./contract.ts";
+import { Refusal, readAs, requirePermission } from "./refusal.ts";
+
+export interface ExecutionParts {
+  executions: ExecutionLookup;
+  standings: Standings;
+  /** The same as `npm run dead-letters` redrives with. */
+  failedExecutions: FailedExecutions;
+  mayRedrive: boolean;
+}
+
+const STATUSES = [
+  "RUNNING",
+  "SUCCEEDED",
+  "FAILED",
+  "TIMED_OUT",
+  "ABORTED",
+  "PENDING_REDRIVE",
+] as const satisfies ExecutionState[];
+
+const searchSchema = z.object({
+  status: z.enum(STATUSES).optional(),
+  text: z.string().max(80).optional(),
+  nextToken: z.string().max(4_096).optional(),
+});
+
+export function addExecutionRoutes(router: Router, parts: ExecutionParts): void {
+  const { executions, failedExecutions, mayRedrive } = parts;
+
+  router.get("/executions", async (request, response) => {
+    response.json(await searchExecutions(readAs(searchSchema, request.query), executions));
+  });
+
+  router.get("/executions/:name", async (request, response) => {
+    response.json(await findExecution(request.params.name, parts));
+  });
+
+  router.post("/executions/:name/redrive", async (request, response) => {
+    requirePermission(mayRedrive);
+    const executionName = await failedExecutions.redriveExecution(request.params.name);
+    if (!executionName) throw notThere(request.params.name);
+    response.json({ executionName } satisfies Redriven);
+  });
+
+  router.post("/executions/:name/stop", async (request, response) => {
+    requirePermission(mayRedrive);
+    await executions.stopExecution(request.params.name, "Stopped by an operator in the console.");
+    response.json({});
+  });
+}
+
+/** Only for one that is over without success does it matter whether another one has taken its place. */
+async function findExecution(
+  name: string,
+  { executions, standings }: ExecutionParts,
+): Promise<FollowedExecution> {
+  const execution = await executions.findExecution(name);
+  if (!execution) throw notThere(name);
+  if (execution.status === "SUCCEEDED" || execution.status === "RUNNING") return execution;
+  const standing = await standings.findStanding(name);
+  return standing && standing.executionName !== name ? { ...execution, standing } : execution;
+}
+
+const notThere = (name: string) => new Refusal(404, `There is no execution named ${name}.`);

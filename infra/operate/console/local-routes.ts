@@ -1,0 +1,63 @@
+/** `/api/alarms`, `/api/deliveries` and `/api/faults`: what one machine has and AWS keeps elsewhere. */
+import type { Router } from "express";
+import * as z from "zod";
+import type { AlarmWatch } from "../alarms/alarm-watch.ts";
+import { type AwsFaults, faultSchema } from "../records/aws-faults.ts";
+import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
+import type { Faults } from "./contract.ts";
+import { readAs } from "./refusal.ts";
+
+export interface LocalParts {
+  alarms: AlarmWatch | undefined;
+  deliveries: StripeDeliveries | undefined;
+  awsFaults: AwsFaults | undefined;
+}
+
+const faultsSchema = z.object({
+  aws: z.array(faultSchema).optional(),
+  stripe: z
+    .object({
+      paused: z.boolean(),
+      dropDeliveries: z.boolean(),
+      duplicates: z.int().min(0).max(100),
+      delayMs: z.int().min(0),
+      apiDelayMs: z.int().min(0),
+      failApi: z.object({ status: z.int(), count: z.int().optional() }).nullable(),
+    })
+    .partial()
+    .optional(),
+});
+
+export function addLocalRoutes(router: Router, { alarms, deliveries, awsFaults }: LocalParts): void {
+  if (alarms) {
+    router.get("/alarms", (_request, response) => {
+      response.json({ alarms: alarms.listAlarms() });
+    });
+  }
+  if (deliveries) addDeliveryRoutes(router, deliveries);
+
+  const readFaults = async (): Promise<Faults> => ({
+    aws: await awsFaults?.readFaults(),
+    stripe: await deliveries?.readKnobs(),
+  });
+  router.get("/faults", async (_request, response) => {
+    response.json(await readFaults());
+  });
+  router.post("/faults", async (request, response) => {
+    const wanted = readAs(faultsSchema, request.body);
+    if (wanted.aws) await awsFaults?.setFaults(wanted.aws);
+    if (wanted.stripe) await deliveries?.turnKnobs(wanted.stripe);
+    response.json(await readFaults());
+  });
+}
+
+function addDeliveryRoutes(router: Router, deliveries: StripeDeliveries): void {
+  router.get("/deliveries", async (request, response) => {
+    const { after } = readAs(z.object({ after: z.string().optional() }), request.query);
+    response.json(await deliveries.listDeliveries(after));
+  });
+  router.post("/deliveries/:eventId/resend", async (request, response) => {
+    await deliveries.resend(request.params.eventId);
+    response.json({});
+  });
+}

@@ -1,0 +1,34 @@
+/** What the console's API refuses, in a sentence for the person who asked. */
+import type { ErrorRequestHandler } from "express";
+import type * as z from "zod";
+
+export class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+export function requirePermission(mayRedrive: boolean): void {
+  if (!mayRedrive)
+    throw new Refusal(403, "This console is read-only. Start it with --allow-redrive to repair.");
+}
+
+export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value ?? {});
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new Refusal(400, `${issue?.path.join(".") ?? "The request"}: ${issue?.message ?? "cannot be read"}.`);
+}
+
+/** Whatever is no refusal comes from the services that were asked. */
+export const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
+  const status = error instanceof Refusal ? error.status : 502;
+  response.status(status).json({ error: error instanceof Error ? describe(error) : "Something went wrong." });
+};
+
+function describe(error: Error): string {
+  if (error instanceof Refusal) return error.message;
+  return error.message ? `${error.name}: ${error.message}` : error.name;
+}

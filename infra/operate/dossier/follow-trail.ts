@@ -1,0 +1,101 @@
+/** What an id leads to at first: a student, a course, checkout sessions, executions. */
+
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import type { Course, Student } from "#workflow/model.ts";
+import type { IdKind } from "./dossier.ts";
+import { readInput } from "./execution-facts.ts";
+import type { DossierSources } from "./sources.ts";
+
+export interface Trail {
+  student?: Student | undefined;
+  course?: Course | undefined;
+  checkoutSessionIds: string[];
+  /** Executions that are known by name already. */
+  executionNames: string[];
+}
+
+const NOTHING: Trail = { checkoutSessionIds: [], executionNames: [] };
+
+/** @returns undefined when nothing knows the id as being of this kind */
+export async function followTrail(
+  id: string,
+  kind: IdKind,
+  sources: DossierSources,
+  letters: DeadLetter[],
+): Promise<Trail | undefined> {
+  const trail = await FOLLOW[kind](id, sources);
+  const ofLetters = letters.filter((letter) => tellsOf(letter, id, trail?.student));
+  if (!trail && ofLetters.length === 0) return undefined;
+  const { checkoutSessionIds, ...found } = trail ?? NOTHING;
+  // Letters know purchases that the student's record does not: those are the ones that were not enrolled.
+  const ofLetterSessions = ofLetters.flatMap(({ checkoutSessionId }) => checkoutSessionId ?? []);
+  return { ...found, checkoutSessionIds: [...new Set([...checkoutSessionIds, ...ofLetterSessions])] };
+}
+
+function tellsOf(letter: DeadLetter, id: string, student: Student | undefined): boolean {
+  return Object.values(letter).includes(id) || (student !== undefined && letter.userId === student.userId);
+}
+
+type Follow = (id: string, sources: DossierSources) => Promise<Trail | undefined>;
+
+const FOLLOW: Record<IdKind, Follow> = {
+  email: async (id, sources) => {
+    const student = await sources.table.findStudentByEmail(id);
+    return student
+      ? trailOfStudent(student, sources)
+      : trailOfSessions(await sources.stripe.listSessionsOfEmail(id));
+  },
+
+  student: async (id, sources) => {
+    const student = await sources.table.findStudent(id);
+    return student && trailOfStudent(student, sources);
+  },
+
+  customer: async (id, sources) => {
+    const student = await sources.table.findStudentByCustomer(id);
+    return student
+      ? trailOfStudent(student, sources)
+      : trailOfSessions(await sources.stripe.listSessionsOfCustomer(id));
+  },
+
+  "payment intent": async (id, { stripe }) => trailOfSessions(await stripe.listSessionsOfPayment(id)),
+
+  "checkout session": async (id, { stripe, executions }) => {
+    const isKnown = (await stripe.findSession(id)) ?? (await executions.findStatus(id));
+    return isKnown ? { ...NOTHING, checkoutSessionIds: [id] } : undefined;
+  },
+
+  event: async (id, { stripe, executions }) => {
+    const ofEvent = (await stripe.findEvent(id))?.checkoutSessionId;
+    const checkoutSessionId = ofEvent ?? readInput(await executions.findExecution(id))?.checkoutSessionId;
+    return checkoutSessionId ? { checkoutSessionIds: [checkoutSessionId], executionNames: [id] } : undefined;
+  },
+
+  course: async (id, { table }) => {
+    const course = await table.findCourse(id);
+    if (!course) return undefined;
+    const enrollments = await table.listNewestOfCourse(id);
+    const checkoutSessionIds = enrollments.flatMap(({ stripeSessionId }) => stripeSessionId ?? []);
+    return { course, checkoutSessionIds, executionNames: [] };
+  },
+};
+
+function trailOfSessions(sessions: { checkoutSessionId: string }[]): Trail | undefined {
+  const checkoutSessionIds = sessions.map(({ checkoutSessionId }) => checkoutSessionId);
+  return checkoutSessionIds.length > 0 ? { ...NOTHING, checkoutSessionIds } : undefined;
+}
+
+async function trailOfStudent(student: Student, { table, stripe }: DossierSources): Promise<Trail> {
+  const { userId, email, stripeCustomerId } = student;
+  const enrollments = await table.listEnrollments(userId);
+  const ofStripe = [
+    ...(stripeCustomerId ? await stripe.listSessionsOfCustomer(stripeCustomerId) : []),
+    ...(email ? await stripe.listSessionsOfEmail(email) : []),
+  ].filter((session) => session.userId === userId);
+  const checkoutSessionIds = [
+    ...enrollments.flatMap(({ stripeSessionId }) => stripeSessionId ?? []),
+    ...(await table.listOpenCheckouts(userId)),
+    ...ofStripe.map(({ checkoutSessionId }) => checkoutSessionId),
+  ];
+  return { student, checkoutSessionIds, executionNames: [] };
+}

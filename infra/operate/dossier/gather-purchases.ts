@@ -1,0 +1,108 @@
+/** Gathers what the sources know of each checkout session. */
+
+import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
+import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import { toShown } from "../records/dead-letters.ts";
+import type { ExecutionDetail } from "../records/shapes.ts";
+import { advise } from "./advise.ts";
+import type { DeliveredEvent, Dossier, Purchase } from "./dossier.ts";
+import { readInput, toExecutionFacts } from "./execution-facts.ts";
+import type { Trail } from "./follow-trail.ts";
+import type { DossierSources } from "./sources.ts";
+
+/** @returns newest first, with what could not be looked at */
+export async function gatherPurchases(
+  { checkoutSessionIds, executionNames }: Trail,
+  letters: DeadLetter[],
+  sources: DossierSources,
+): Promise<Pick<Dossier, "purchases" | "gaps">> {
+  const { stripe } = sources;
+  const sessions = await Promise.all(checkoutSessionIds.map((id) => stripe.findSession(id)));
+  const [oldest] = sessions.flatMap((session) => session?.createdAt ?? []).sort();
+  const { events, isCut } = oldest
+    ? await stripe.listEvents(checkoutSessionIds, new Date(oldest))
+    : { events: [], isCut: false };
+  const purchases = await Promise.all(
+    checkoutSessionIds.map((checkoutSessionId, index) => {
+      const isOfSession = (one: { checkoutSessionId?: string | undefined }) =>
+        one.checkoutSessionId === checkoutSessionId;
+      return gatherPurchase(
+        {
+          checkoutSessionId,
+          session: sessions[index],
+          events: events.filter(isOfSession),
+          letters: letters.filter(isOfSession),
+          executionNames,
+        },
+        sources,
+      );
+    }),
+  );
+  purchases.sort((a, b) => (b.session?.createdAt ?? "").localeCompare(a.session?.createdAt ?? ""));
+  return {
+    purchases,
+    gaps: isCut ? ["Stripe has had too many events since to look at all: some may be missing."] : [],
+  };
+}
+
+interface Clues {
+  checkoutSessionId: string;
+  session: SessionFacts | undefined;
+  events: EventFacts[];
+  letters: DeadLetter[];
+  executionNames: string[];
+}
+
+async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Purchase> {
+  const { checkoutSessionId, session, letters } = clues;
+  const details = await findExecutions(clues, sources);
+  const input = details.map(readInput).find((event) => event !== undefined);
+  const [letter] = letters;
+  const userId = session?.userId ?? letter?.userId ?? input?.userId ?? undefined;
+  const courseId = session?.courseId ?? letter?.courseId ?? input?.courseId ?? undefined;
+  const known = {
+    checkoutSessionId,
+    userId,
+    courseId,
+    paymentIntentId:
+      session?.paymentIntentId ?? letter?.paymentIntentId ?? input?.paymentIntentId ?? undefined,
+    session,
+    events: await Promise.all(clues.events.map((event) => withAttempts(event, sources))),
+    executions: details.map(toExecutionFacts),
+    enrollment: userId && courseId ? await sources.table.findEnrollment(userId, courseId) : undefined,
+    deadLetters: letters.map(toShown),
+  };
+  return { ...known, next: advise(known) };
+}
+
+async function withAttempts(event: EventFacts, { deliveries }: DossierSources): Promise<DeliveredEvent> {
+  return { ...event, attempts: (await deliveries?.findDelivery(event.eventId))?.attempts };
+}
+
+/** All that may have worked on the purchase. One that a return page or the sweep started is named after its session. */
+async function findExecutions(
+  { checkoutSessionId, events, letters, executionNames }: Clues,
+  { executions }: DossierSources,
+): Promise<ExecutionDetail[]> {
+  const names = new Set([
+    checkoutSessionId,
+    ...events.map(({ eventId }) => eventId),
+    ...executionNames,
+    ...letters.flatMap(({ executionName }) => executionName ?? []),
+  ]);
+  const found = await Promise.all(
+    [...names].map(async (name) => {
+      const details: ExecutionDetail[] = [];
+      // What took the place of one that failed bears its name with a number, without a gap.
+      for (const candidate of [name, ...freshNamesOf(name)]) {
+        const detail = await executions.findExecution(candidate);
+        if (!detail) break;
+        details.push(detail);
+        if (detail.status === "SUCCEEDED" || detail.status === "RUNNING") break;
+      }
+      return details;
+    }),
+  );
+  return [...new Map(found.flat().map((detail) => [detail.name, detail])).values()];
+}

@@ -1,0 +1,92 @@
+/** What operators' programs know of executions, letters and deliveries. Times are ISO 8601. */
+import type {
+  ExecutionDetail,
+  ExecutionRow,
+  ExecutionState,
+} from "#handlers/adapters/step-functions/execution.ts";
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+
+export type {
+  Definition,
+  ExecutionDetail,
+  ExecutionEvent,
+  ExecutionRow,
+  ExecutionState,
+  StateDefinition,
+} from "#handlers/adapters/step-functions/execution.ts";
+
+/** The execution that does a purchase's work now: the one that is named after its event, or a fresh one in its place. */
+export interface Standing {
+  executionName: string;
+  status: ExecutionState;
+}
+
+/** With `standing` when that is another one. */
+export interface FollowedExecution extends ExecutionDetail {
+  standing?: Standing | undefined;
+}
+
+export interface ExecutionsPage {
+  executions: ExecutionRow[];
+  /** Where the next page begins; absent on the last one. */
+  nextToken?: string | undefined;
+  /** How many executions were looked at to find these. */
+  looked: number;
+}
+
+/** A letter as it may be shown: without what only SQS and a fresh start want to know. */
+export type ShownLetter = Omit<DeadLetter, "receiptHandle" | "event">;
+
+export interface FollowedLetter extends ShownLetter {
+  /** Absent: no execution is known for it. */
+  standing?: Standing | undefined;
+}
+
+export interface FollowedLetters {
+  /** Oldest first: that student has waited longest. */
+  deadLetters: FollowedLetter[];
+  /** About how many there are, shown or not. */
+  total: number;
+}
+
+export interface Delivery {
+  eventId: string;
+  type: string;
+  createdAt: string;
+  checkoutSessionId?: string | undefined;
+  delivered: boolean;
+  /** Newest first. */
+  attempts: {
+    at: string;
+    /** Null: there was no answer; `error` says why. */
+    status: number | null;
+    error: string | null;
+    responseBody: string;
+    durationMs: number;
+    nextAttemptAt: string | null;
+  }[];
+}
+
+export interface DeliveriesPage {
+  deliveries: Delivery[];
+  hasMore: boolean;
+}
+
+export interface StripeKnobs {
+  paused: boolean;
+  dropDeliveries: boolean;
+  duplicates: number;
+  delayMs: number;
+  apiDelayMs: number;
+  failApi: { status: number; count?: number | undefined } | null;
+}
+
+export type FaultKind = "refuse" | "throttle" | "delay";
+
+/** Requests whose target begins so go wrong, e.g. `DynamoDB_20120810.` or `AWSStepFunctions.StartExecution`. */
+export interface Fault {
+  target: string;
+  kind: FaultKind;
+  /** With `delay`. */
+  delayMs?: number | undefined;
+}
