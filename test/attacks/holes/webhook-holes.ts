@@ -62,7 +62,7 @@ export const WEBHOOK_HOLES: Hole[] = [
   verifyingBody(
     "webhook: re-encoded",
     "UTF-16 is understood, too",
-    'rawBody.includes(0) ? rawBody.toString("utf16le") : rawBody',
+    'new TextDecoder(rawBody.includes(0) ? "utf-16le" : "utf-8").decode(rawBody)',
     "in UTF-16 is refused",
   ),
   verifying(
@@ -122,7 +122,7 @@ export const WEBHOOK_HOLES: Hole[] = [
   verifying(
     "webhook: thin event",
     "only the signature is checked, not what kind of event it is",
-    `(webhooks.signature?.verifyHeader(rawBody, signature, secret) ? ${JUST_PARSED} : undefined)`,
+    `(webhooks.signature?.verifyHeader(rawBody, signature, secret), ${JUST_PARSED})`,
     "a thin event is refused",
   ),
 ];
