@@ -60,7 +60,7 @@ export function toMinorUnits(price: number | string, currency: string): number {
 }
 
 /** @returns what Stripe charges whole multiples of, in minor units */
-function chargedStep(currency: string): 1 | 10 | 100 {
+export function chargedStep(currency: string): 1 | 10 | 100 {
   if (CHARGED_WITHOUT_FRACTION.includes(currency.toLowerCase())) return 100;
   return minorUnitDigits(currency) === 3 ? 10 : 1;
 }

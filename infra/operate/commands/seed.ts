@@ -1,46 +1,62 @@
 /** `npm run seed -- courses.json`: writes the catalogue. */
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Command } from "commander";
+import type { Stripe } from "stripe";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
-import { checkPrices } from "../seed/check-prices.ts";
+import { findStripeFaults } from "../seed/find-stripe-faults.ts";
 import { readCourses } from "../seed/read-courses.ts";
 import { type WrittenCourses, writeCourses } from "../seed/write-courses.ts";
 import { connectStripe } from "../stripe-setup/connect-stripe.ts";
+import { readStripeSecret } from "../stripe-setup/stripe-secret.ts";
+import { addOperatorOptions, chooseDeployment, type OperatorOptions } from "./operator.ts";
 
-const program = new Command("npm run seed --")
-  .description("Writes courses into the catalogue, all or none; the same file again changes nothing.")
-  .argument("<file>", "a JSON list of courses; the fields are those of workflow/model.ts")
-  .option("--stage <stage>", "which deployment", PRODUCTION)
-  .option("--json", "print one line of JSON with what was written")
-  .addHelpText(
-    "after",
-    `
-Environment:
-  STRIPE_SECRET_KEY         with it, courses that name a Stripe price are compared with that price first
-  STRIPE_API_BASE           where Stripe's API is, when it is not at Stripe
-  AWS_PROFILE, AWS_REGION   the account that is deployed to`,
-  );
+const program = addOperatorOptions(
+  new Command("npm run seed --")
+    .description(
+      "Writes courses into the catalogue, all or none; the same file again changes nothing.\n" +
+        "Refuses what Stripe would not charge. Exit code 1: nothing was written, and all that is to be corrected is named.",
+    )
+    .argument("<file>", "a JSON list of courses; infra/operate/README.md says what one has")
+    .option("--json", "print one line of JSON with what was written"),
+).addHelpText(
+  "after",
+  `
+  STRIPE_SECRET_KEY                   with it, or with --local, courses that name a Stripe price or product are
+                                      compared with it first`,
+);
 
-await runCommand(program, async (options: { stage: string; json?: boolean }, file = "") => {
-  const courses = await readCourses(file);
-  const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = process.env;
-  const comparedPrices = STRIPE_SECRET_KEY
-    ? await checkPrices(courses, connectStripe(STRIPE_SECRET_KEY, STRIPE_API_BASE))
-    : undefined;
-  const written = await writeCourses(courses, openTable(nameParts(options.stage).table));
+await runCommand(program, async (options: OperatorOptions & { json?: boolean }, file = "") => {
+  const { table, stripeSecret } = chooseDeployment(options);
+  const { courses, faults } = await readCourses(file);
+  const stripe = openStripe(options.local ? await readKey(stripeSecret) : process.env["STRIPE_SECRET_KEY"]);
+  const atStripe = stripe && (await findStripeFaults(courses, stripe));
+  const all = [...faults, ...(atStripe?.faults ?? [])];
+  if (all.length > 0)
+    throw new Error(`Nothing of ${file} was written. Correct first:\n  ${all.join("\n  ")}`);
+  const written = await writeCourses(courses, openTable(table));
+  const compared = atStripe?.compared;
   process.stdout.write(
-    options.json ? `${JSON.stringify({ ...written, comparedPrices })}\n` : describe(written, comparedPrices),
+    options.json ? `${JSON.stringify({ ...written, compared })}\n` : describe(written, compared),
   );
 });
 
-function describe(written: WrittenCourses, comparedPrices: number | undefined): string {
+function openStripe(secretKey: string | undefined): Stripe | undefined {
+  return secretKey ? connectStripe(secretKey, process.env["STRIPE_API_BASE"]) : undefined;
+}
+
+/** The stack of `npm start` keeps its key where a deployed one does. */
+async function readKey(secretName: string): Promise<string | undefined> {
+  return (await readStripeSecret(new SecretsManagerClient({}), secretName))?.STRIPE_SECRET_KEY;
+}
+
+function describe(written: WrittenCourses, compared: number | undefined): string {
   const lines = Object.entries(written)
     .filter(([, courseIds]) => courseIds.length > 0)
     .map(([what, courseIds]) => `${what}: ${courseIds.join(", ")}`);
   const prices =
-    comparedPrices === undefined
-      ? "Without STRIPE_SECRET_KEY, no price was compared with Stripe's."
-      : `${comparedPrices} price${comparedPrices === 1 ? " was" : "s were"} compared with Stripe's.`;
+    compared === undefined
+      ? "Without STRIPE_SECRET_KEY, nothing was compared with Stripe's prices and products."
+      : `${compared} course${compared === 1 ? " was" : "s were"} compared with Stripe's prices and products.`;
   return `${[...lines, prices].join("\n")}\n`;
 }

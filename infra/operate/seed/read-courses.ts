@@ -1,23 +1,26 @@
-/** Courses from a JSON file, checked against the schema that the API reads them with. */
+/** Courses from a JSON file. */
 import { readFile } from "node:fs/promises";
-import { type Course, courseSchema } from "#workflow/model.ts";
+import type { Course } from "#workflow/model.ts";
+import { readCourse } from "./read-course.ts";
 
-/** @throws Error naming every fault, by course and field */
-export async function readCourses(file: string): Promise<Course[]> {
+export interface ReadCourses {
+  /** Those that are of the right shape. */
+  courses: Course[];
+  /** All that has to be corrected, each beginning with the course. */
+  faults: string[];
+}
+
+/** @throws Error when there is no list of courses in it */
+export async function readCourses(file: string): Promise<ReadCourses> {
   const entries = parseList(await readText(file), file);
-  const results = entries.map((entry) => courseSchema.safeParse(entry));
-  const faults = results.flatMap(({ error }, index) =>
-    (error?.issues ?? []).map(
-      (issue) =>
-        `${nameOf(entries[index], index)}: ${[issue.path.join("."), issue.message].filter(Boolean).join(" ")}`,
-    ),
-  );
-  const courses = results.flatMap(({ data }) => data ?? []);
-  const ids = courses.map(({ courseId }) => courseId);
-  const repeated = ids.filter((id, index) => ids.indexOf(id) !== index);
-  faults.push(...repeated.map((id) => `${id}: is there twice`));
-  if (faults.length > 0) throw new Error(`${file} was not written. Correct first:\n  ${faults.join("\n  ")}`);
-  return courses;
+  const names = entries.map(nameOf);
+  const read = entries.map(readCourse);
+  const faults = read.flatMap((course, index) => course.faults.map((fault) => `${names[index]}: ${fault}`));
+  const repeated = names.filter((name, index) => names.indexOf(name) !== index);
+  return {
+    courses: read.flatMap(({ course }) => course ?? []),
+    faults: [...faults, ...repeated.map((name) => `${name}: is there twice`)],
+  };
 }
 
 async function readText(file: string): Promise<string> {

@@ -12,13 +12,21 @@ export interface WrittenCourses {
   unchanged: string[];
 }
 
+type Change = { courseId: string; item: Record<string, unknown>; kind: keyof WrittenCourses };
+
+/** Everything is read before anything is written, so that a table that cannot be reached is found out in time. */
 export async function writeCourses(courses: Course[], table: Table): Promise<WrittenCourses> {
+  const changes: Change[] = [];
+  for (const course of courses) changes.push(await compare(course, table));
   const written: WrittenCourses = { created: [], changed: [], unchanged: [] };
-  for (const course of courses) written[await writeCourse(course, table)].push(course.courseId);
+  for (const { courseId, item, kind } of changes) {
+    if (kind !== "unchanged") await write(item, table, written);
+    written[kind].push(courseId);
+  }
   return written;
 }
 
-async function writeCourse(course: Course, { client, tableName }: Table): Promise<keyof WrittenCourses> {
+async function compare(course: Course, { client, tableName }: Table): Promise<Change> {
   // Undefined fields are not stored, so they must not count as a difference.
   const item = JSON.parse(JSON.stringify(courseItem(course))) as Record<string, unknown>;
   const { Item: standing } = await client
@@ -29,7 +37,18 @@ async function writeCourse(course: Course, { client, tableName }: Table): Promis
         `There is no table ${tableName} in this account and region. Deploy first, or name the --stage.`,
       );
     });
-  if (isDeepStrictEqual(standing, item)) return "unchanged";
-  await client.send(new PutCommand({ TableName: tableName, Item: item }));
-  return standing ? "changed" : "created";
+  const kind = isDeepStrictEqual(standing, item) ? "unchanged" : standing ? "changed" : "created";
+  return { courseId: course.courseId, item, kind };
+}
+
+async function write(
+  item: Record<string, unknown>,
+  { client, tableName }: Table,
+  { created, changed }: WrittenCourses,
+): Promise<void> {
+  await client.send(new PutCommand({ TableName: tableName, Item: item })).catch((error: unknown) => {
+    const done = [...created, ...changed];
+    const sofar = done.length > 0 ? `${done.join(", ")} had been written` : "nothing had been written";
+    throw new Error(`${String(error)}; ${sofar} by then. The same command again writes the rest.`);
+  });
 }

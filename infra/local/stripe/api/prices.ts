@@ -32,7 +32,10 @@ export function priceRoutes(state: State): Router {
   );
   router.get(
     "/:id",
-    reads("retrieve", async ({ id, parameters }) => expand(await find(id), parameters.expand, records)),
+    reads("retrieve", async ({ id, parameters }) => {
+      const price = presentPrice(await find(id), parameters.expand);
+      return expand(price, parameters.expand, records);
+    }),
   );
   router.post(
     "/:id",
@@ -71,6 +74,14 @@ async function readPrice(wanted: Stripe.PriceCreateParams, { records }: State) {
     ...(wanted.lookup_key && { lookupKey: wanted.lookup_key }),
   });
   return { price, products: inline ? [inline] : [] };
+}
+
+/** What it is in each currency is told when it is asked for. There is only ever its own. */
+function presentPrice(price: Stripe.Price, paths: string[] = []): Stripe.Price {
+  if (!paths.includes("currency_options")) return price;
+  const { currency, custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal } = price;
+  const own = { custom_unit_amount, tax_behavior, unit_amount, unit_amount_decimal };
+  return { ...price, currency_options: { [currency]: own } };
 }
 
 function isWanted(price: Stripe.Price, wanted: Stripe.PriceListParams): boolean {

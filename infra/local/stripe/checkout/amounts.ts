@@ -30,7 +30,14 @@ const MINIMUMS: Record<string, [amount: number, text: string]> = {
 };
 
 /** Where eight digits are not the limit. */
-const MAXIMUMS: Record<string, number> = { idr: 999_999_999_999, inr: 999_999_999 };
+const MAXIMUMS: Record<string, number> = {
+  cop: 9_999_999_999,
+  huf: 9_999_999_999,
+  idr: 999_999_999_999,
+  inr: 999_999_999,
+  jpy: 9_999_999_999,
+  lbp: 99_999_999_999,
+};
 const EIGHT_DIGITS = 99_999_999;
 
 const THREE_DECIMALS = ["bhd", "jod", "kwd", "omr", "tnd"];
@@ -41,8 +48,8 @@ const CURRENCIES = (
   "usd aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd bwp byn bzd cad cdf chf clp " +
   "cny cop crc cve czk djf dkk dop dzd egp etb eur fjd fkp gbp gel gip gmd gnf gtq gyd hkd hnl hrk htg huf idr ils inr " +
   "isk jmd jod jpy kes kgs khr kmf krw kwd kyd kzt lak lbp lkr lrd lsl mad mdl mga mkd mmk mnt mop mro mur mvr mwk mxn " +
-  "myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sll sos " +
-  "srd std szl thb tjs tnd top try ttd twd tzs uah ugx uyu uzs vnd vuv wst xaf xcd xof xpf yer zar zmw"
+  "myr mzn nad ngn nio nok npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sek sgd shp sle sll sos " +
+  "srd std szl thb tjs tnd top try ttd twd tzs uah ugx uyu uzs vnd vuv wst xaf xcd xcg xof xpf yer zar zmw"
 ).split(" ");
 
 /**
