@@ -15,7 +15,7 @@ export class ApiError extends Error {
   readonly status: number;
   readonly code: string;
   readonly requestId: string | undefined;
-  /** With code `payment_in_progress`: the session whose progress the student can follow. */
+  /** With code `payment_in_progress`: the checkout session whose progress the student can follow. */
   readonly checkoutSessionId: string | undefined;
 
   constructor(failure: Failure) {

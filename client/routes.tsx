@@ -1,5 +1,7 @@
 /** Every address of the client. The catalogue is in the first load; the other pages come when they are asked for. */
+import type { ComponentType } from "react";
 import type { RouteObject } from "react-router";
+import { leadToCheckout, leadToPurchase } from "./aliases.ts";
 import { Layout } from "./components/Layout.tsx";
 import { NotFound, RouteError } from "./components/RouteError.tsx";
 import {
@@ -13,43 +15,31 @@ import {
 import * as catalogue from "./pages/CataloguePage.tsx";
 import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 
+/** @param HydrateFallback what stands in the page's place while it is the first and on its way */
+const page = (HydrateFallback: ComponentType, route: RouteObject): RouteObject => ({
+  HydrateFallback,
+  ErrorBoundary: RouteError,
+  ...route,
+});
+
 export const routes: RouteObject[] = [
   {
     Component: Layout,
     ErrorBoundary: RouteError,
     children: [
-      {
+      page(CatalogueSkeleton, {
         index: true,
         Component: catalogue.Component,
         loader: catalogue.loader,
         shouldRevalidate: catalogue.shouldRevalidate,
-        HydrateFallback: CatalogueSkeleton,
-        ErrorBoundary: RouteError,
-      },
-      {
-        path: "courses/:courseId",
-        lazy: () => import("./pages/CoursePage.tsx"),
-        HydrateFallback: CourseSkeleton,
-        ErrorBoundary: RouteError,
-      },
-      {
-        path: "checkout/return",
-        lazy: () => import("./pages/PurchasePage.tsx"),
-        HydrateFallback: PurchaseSkeleton,
-        ErrorBoundary: RouteError,
-      },
-      {
-        path: "checkout/:courseId",
-        lazy: () => import("./pages/CheckoutPage.tsx"),
-        HydrateFallback: CheckoutSkeleton,
-        ErrorBoundary: RouteError,
-      },
-      {
-        path: "my-courses",
-        lazy: () => import("./pages/MyCoursesPage.tsx"),
-        HydrateFallback: MyCoursesSkeleton,
-        ErrorBoundary: RouteError,
-      },
+      }),
+      page(CourseSkeleton, { path: "courses/:courseId", lazy: () => import("./pages/CoursePage.tsx") }),
+      page(PurchaseSkeleton, { path: "checkout/return", lazy: () => import("./pages/PurchasePage.tsx") }),
+      page(CheckoutSkeleton, { path: "checkout/:courseId", lazy: () => import("./pages/CheckoutPage.tsx") }),
+      page(CheckoutSkeleton, { path: "checkout", loader: leadToCheckout, Component: NotFound }),
+      page(PurchaseSkeleton, { path: "enrollment/return", loader: leadToPurchase, Component: NotFound }),
+      page(MyCoursesSkeleton, { path: "my-courses", lazy: () => import("./pages/MyCoursesPage.tsx") }),
+      // It brings an error boundary of its own.
       {
         path: SIGN_IN_CALLBACK_PATH,
         lazy: () => import("./pages/SignInCallbackPage.tsx"),

@@ -15,7 +15,7 @@ export const errorAnswerSchema = z.object({
     code: z.string(),
     message: z.string(),
     requestId: z.string(),
-    /** With `payment_in_progress`: the session whose progress the student can follow. */
+    /** With `payment_in_progress`: the checkout session whose progress the student can follow. */
     checkoutSessionId: z.optional(z.string()),
   }),
 });

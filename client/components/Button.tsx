@@ -1,25 +1,28 @@
+/** A button, and a link that does a button's work. */
 import type { ButtonHTMLAttributes } from "react";
 import { Link, type LinkProps } from "react-router";
 
-export type Look = "primary" | "quiet";
+export type Variant = "primary" | "quiet";
 
 const SHAPE =
   "inline-flex items-center justify-center gap-2 rounded-xl font-medium whitespace-nowrap transition-colors duration-150 aria-disabled:cursor-progress";
-const LOOKS: Record<Look, string> = {
+const VARIANTS: Record<Variant, string> = {
   primary: "bg-accent px-5 py-3 text-on-accent hover:bg-accent-strong",
   quiet: "border border-line bg-surface px-4 py-2 text-sm text-ink hover:border-edge",
 };
 
-const classesFor = (look: Look, className = "") => `${SHAPE} ${LOOKS[look]} ${className}`;
+/** For what must be an `<a>` or another element and is to look like a button. */
+export const buttonClasses = (variant: Variant, className = "") =>
+  `${SHAPE} ${VARIANTS[variant]} ${className}`;
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  look?: Look;
+  variant?: Variant;
   /** While busy the button keeps its place, its name and the focus, and does nothing. */
   isBusy?: boolean;
 }
 
 export function Button({
-  look = "primary",
+  variant = "primary",
   isBusy = false,
   className,
   children,
@@ -31,7 +34,7 @@ export function Button({
       type="button"
       {...rest}
       aria-disabled={isBusy || undefined}
-      className={classesFor(look, className)}
+      className={buttonClasses(variant, className)}
       onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
     >
       {isBusy ? <BusyMark /> : null}
@@ -41,11 +44,11 @@ export function Button({
 }
 
 export function ButtonLink({
-  look = "primary",
+  variant = "primary",
   className,
   ...rest
-}: LinkProps & { look?: Look; className?: string }) {
-  return <Link {...rest} className={classesFor(look, className)} />;
+}: LinkProps & { variant?: Variant; className?: string }) {
+  return <Link {...rest} className={buttonClasses(variant, className)} />;
 }
 
 function BusyMark() {

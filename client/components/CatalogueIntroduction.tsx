@@ -1,3 +1,4 @@
+/** The catalogue's heading and first sentence, which are there before its courses are. */
 import { Heading } from "./Heading.tsx";
 
 export function CatalogueIntroduction() {

@@ -1,3 +1,4 @@
+/** What is being bought, beside the payment form, and in test mode how to pay without money. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { PaidCourse } from "#workflow/model.ts";

@@ -1,3 +1,4 @@
+/** A course in a list. */
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { CourseCover } from "./CourseCover.tsx";

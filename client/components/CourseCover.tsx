@@ -1,3 +1,4 @@
+/** A course's cover, drawn from its id. */
 import { COLUMNS, drawCover, ROWS } from "../cover-art.ts";
 
 /** Decoration only; screen readers pass it by. */

@@ -47,7 +47,7 @@ export function CourseFilter({ filter, found }: Props) {
       <div className="mt-4 flex h-10 items-center gap-4 text-sm text-muted">
         <output>{found}</output>
         {filter.isFiltering ? (
-          <Button look="quiet" onClick={() => filter.change({ q: "", price: "" })}>
+          <Button variant="quiet" onClick={() => filter.change({ q: "", price: "" })}>
             Clear filters
           </Button>
         ) : null}

@@ -41,13 +41,13 @@ export function CourseOffers({ catalogue, filter, enrollments }: Props) {
             role="alert"
             title={problem.message}
             action={
-              <Button look="quiet" onClick={retry}>
+              <Button variant="quiet" onClick={retry}>
                 Retry
               </Button>
             }
           />
         ) : hasMore ? (
-          <Button look="quiet" isBusy={isReading} onClick={filter.showMore}>
+          <Button variant="quiet" isBusy={isReading} onClick={filter.showMore}>
             Show more courses
           </Button>
         ) : null}

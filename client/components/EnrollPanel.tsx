@@ -5,11 +5,11 @@ import type { PublicCourse } from "#workflow/contract.ts";
 import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 import { formatDate } from "../dates.ts";
 import { priceOf } from "../money.ts";
-import { purchasePath } from "../paths.ts";
+import { checkoutPath, purchasePath } from "../paths.ts";
 import { useSession } from "../session.ts";
 import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
 import { EnrolledBadge } from "./Badge.tsx";
-import { Button, ButtonLink } from "./Button.tsx";
+import { Button, ButtonLink, buttonClasses } from "./Button.tsx";
 import { Progress } from "./Progress.tsx";
 import { SignInButton } from "./SignInButton.tsx";
 
@@ -55,10 +55,7 @@ function Enrolled({
   return (
     <Panel title={<EnrolledBadge />} note={`Enrolled on ${formatDate(enrollment.enrolledAt)}.`}>
       <Progress percent={enrollment.progress} label={`Progress in ${course.name}`} />
-      <a
-        href={accessUrl}
-        className="inline-flex justify-center rounded-xl bg-accent px-5 py-3 font-medium text-on-accent transition-colors duration-150 hover:bg-accent-strong"
-      >
+      <a href={accessUrl} className={buttonClasses("primary")}>
         Go to course
       </a>
     </Panel>
@@ -95,8 +92,8 @@ function EnrollForFree({ course }: { course: FreeCourse }) {
 function Buy({ course }: { course: PaidCourse }) {
   const session = useSession();
   const navigate = useNavigate();
-  const checkoutPath = `/checkout/${course.courseId}`;
-  const isLeaving = useNavigation().location?.pathname === checkoutPath;
+  const path = checkoutPath(course.courseId);
+  const isLeaving = useNavigation().location?.pathname === path;
   const label = `Buy for ${priceOf(course)}`;
   return (
     <Panel
@@ -106,11 +103,11 @@ function Buy({ course }: { course: PaidCourse }) {
       }
     >
       {session === null ? (
-        <SignInButton className="w-full" returnPath={checkoutPath}>
+        <SignInButton className="w-full" returnPath={path}>
           {label}
         </SignInButton>
       ) : (
-        <Button isBusy={isLeaving} onClick={() => void navigate(checkoutPath)}>
+        <Button isBusy={isLeaving} onClick={() => void navigate(path)}>
           {label}
         </Button>
       )}

@@ -1,3 +1,4 @@
+/** The top of every page: where one can go, and who is signed in. */
 import { type ReactNode, useState } from "react";
 import { Link, NavLink, useMatch } from "react-router";
 import { SIGN_IN_CALLBACK_PATH } from "../paths.ts";
@@ -32,7 +33,7 @@ export function Header() {
 }
 
 function Account({ session }: { session: Session | null }) {
-  return session ? <SignedIn name={session.name} /> : <SignInButton look="quiet">Sign in</SignInButton>;
+  return session ? <SignedIn name={session.name} /> : <SignInButton variant="quiet">Sign in</SignInButton>;
 }
 
 function SignedIn({ name }: { name: string }) {
@@ -47,7 +48,7 @@ function SignedIn({ name }: { name: string }) {
         <span className="sr-only">Signed in as </span>
         {name}
       </span>
-      <Button look="quiet" isBusy={isLeaving} onClick={leave}>
+      <Button variant="quiet" isBusy={isLeaving} onClick={leave}>
         Sign out
       </Button>
     </>

@@ -1,3 +1,4 @@
+/** A sentence or two that stand out of the page, with what can be done about them. */
 import type { ReactNode } from "react";
 
 interface Props {

@@ -1,4 +1,4 @@
-/** @param percent of the course that is finished, 0 to 100 */
+/** How far the student has come in a course. @param percent of the course that is finished, 0 to 100 */
 export function Progress({ percent, label }: { percent: number; label: string }) {
   const rounded = Math.round(percent);
   return (

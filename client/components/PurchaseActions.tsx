@@ -1,5 +1,6 @@
 /** The one thing to do at each stage of a purchase. Whoever has paid is never invited to pay again. */
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+import { checkoutPath } from "../paths.ts";
 import { ButtonLink } from "./Button.tsx";
 
 interface Props {
@@ -15,11 +16,11 @@ export function PurchaseActions({ purchase, checkoutSessionId, isSlow }: Props) 
   return (
     <div className="mt-8 grid justify-items-start gap-6">
       {stage === "enrolled" ? <ButtonLink to={`/courses/${courseId}`}>Go to course</ButtonLink> : null}
-      {stage === "open" ? <ButtonLink to={`/checkout/${courseId}`}>Back to checkout</ButtonLink> : null}
-      {stage === "expired" ? <ButtonLink to={`/checkout/${courseId}`}>Start again</ButtonLink> : null}
+      {stage === "open" ? <ButtonLink to={checkoutPath(courseId)}>Back to checkout</ButtonLink> : null}
+      {stage === "expired" ? <ButtonLink to={checkoutPath(courseId)}>Start again</ButtonLink> : null}
       {mayWantHelp ? <SupportCode checkoutSessionId={checkoutSessionId} /> : null}
       {stage === "processing" || stage === "paid" || stage === "needs_attention" ? (
-        <ButtonLink look="quiet" to="/">
+        <ButtonLink variant="quiet" to="/">
           See all courses
         </ButtonLink>
       ) : null}

@@ -1,17 +1,18 @@
+/** Leaves for the issuer's sign-in page, and says so when that is not possible. */
 import { type ReactNode, useState } from "react";
 import { useLocation } from "react-router";
 import { signIn } from "../sign-in.ts";
-import { Button, type Look } from "./Button.tsx";
+import { Button, type Variant } from "./Button.tsx";
 
 interface Props {
   children: ReactNode;
-  look?: Look;
+  variant?: Variant;
   /** A path of this site; without one the student comes back to this page. */
   returnPath?: string;
   className?: string;
 }
 
-export function SignInButton({ children, look = "primary", returnPath, className }: Props) {
+export function SignInButton({ children, variant = "primary", returnPath, className }: Props) {
   const { pathname, search } = useLocation();
   const [state, setState] = useState<"idle" | "leaving" | "failed">("idle");
 
@@ -22,7 +23,7 @@ export function SignInButton({ children, look = "primary", returnPath, className
 
   return (
     <div className="relative">
-      <Button look={look} isBusy={state === "leaving"} onClick={leave} className={className}>
+      <Button variant={variant} isBusy={state === "leaving"} onClick={leave} className={className}>
         {children}
       </Button>
       {state === "failed" ? (

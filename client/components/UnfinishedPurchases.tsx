@@ -1,5 +1,6 @@
+/** The purchases that are begun and not finished, each with the way on. */
 import type { CourseSummary } from "#workflow/contract.ts";
-import { purchasePath } from "../paths.ts";
+import { checkoutPath, purchasePath } from "../paths.ts";
 import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
 import { ButtonLink } from "./Button.tsx";
 import { Notice } from "./Notice.tsx";
@@ -35,8 +36,8 @@ export function UnfinishedPurchases({ purchases, courses }: Props) {
           title={courses.find((course) => course.courseId === courseId)?.name ?? courseId}
           action={
             <ButtonLink
-              look="quiet"
-              to={stage === "open" ? `/checkout/${courseId}` : purchasePath(checkoutSessionId)}
+              variant="quiet"
+              to={stage === "open" ? checkoutPath(courseId) : purchasePath(checkoutSessionId)}
             >
               {WORDS[stage].action}
             </ButtonLink>

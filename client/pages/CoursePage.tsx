@@ -2,6 +2,7 @@
 import { type ActionFunctionArgs, Link, type LoaderFunctionArgs, useLoaderData } from "react-router";
 import { checkEnrollment, enroll, getCourse } from "../api.ts";
 import { isFinal, notFound, toApiError } from "../api-error.ts";
+import { CheckMark } from "../components/CheckMark.tsx";
 import { CourseCover } from "../components/CourseCover.tsx";
 import { EnrollPanel } from "../components/EnrollPanel.tsx";
 import { Heading } from "../components/Heading.tsx";
@@ -78,16 +79,7 @@ function Objectives({ objectives }: { objectives: string[] }) {
       <ul className="mt-4 grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {objectives.map((objective) => (
           <li key={objective} className="flex gap-3 text-pretty">
-            <svg
-              viewBox="0 0 16 16"
-              className="mt-1 size-4 shrink-0 text-accent"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="2"
-              aria-hidden="true"
-            >
-              <path d="m2.5 8.5 3.5 3.5 7.5-8" strokeLinecap="round" strokeLinejoin="round" />
-            </svg>
+            <CheckMark className="mt-1 text-accent" />
             {objective}
           </li>
         ))}

@@ -43,7 +43,7 @@ function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
     <CourseCard course={{ courseId, name, instructor }}>
       {accessUrl ? (
         // Above the card's own link, which covers everything else.
-        <ButtonLink look="quiet" to={accessUrl} className="relative" aria-label={`Go to course: ${name}`}>
+        <ButtonLink variant="quiet" to={accessUrl} className="relative" aria-label={`Go to course: ${name}`}>
           Go to course
         </ButtonLink>
       ) : null}

@@ -62,7 +62,7 @@ function Purchase({ checkoutSessionId, first, courseName }: Props) {
             role="alert"
             title={problem.message}
             action={
-              <Button look="quiet" isBusy={isChecking} onClick={checkNow}>
+              <Button variant="quiet" isBusy={isChecking} onClick={checkNow}>
                 Retry
               </Button>
             }

@@ -7,7 +7,7 @@ import { HttpError } from "./errors.ts";
 import { createRecentCheckouts } from "./recent-checkouts.ts";
 import { signedInStudent } from "./signed-in-student.ts";
 
-const SESSION_ID = /^cs_[A-Za-z0-9_]{1,128}$/;
+const CHECKOUT_SESSION_ID = /^cs_[A-Za-z0-9_]{1,128}$/;
 
 const logger = createLogger("api");
 
@@ -21,11 +21,11 @@ export function checkoutRoutes(ports: FollowCheckoutPorts): Router {
 
   router.get("/session/:sessionId", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const { sessionId } = request.params;
-    const answer = SESSION_ID.test(sessionId)
-      ? await followCheckout(userId, sessionId, followPorts)
+    const { sessionId: checkoutSessionId } = request.params;
+    const answer = CHECKOUT_SESSION_ID.test(checkoutSessionId)
+      ? await followCheckout(userId, checkoutSessionId, followPorts)
       : undefined;
-    // Another student's session is as unknown as one that does not exist: 403 would tell that it does.
+    // Another student's checkout session is as unknown as one that does not exist: 403 would tell that it does.
     if (!answer)
       throw new HttpError(404, "session_not_found", "There is no such checkout session among yours.");
     response.json(answer);

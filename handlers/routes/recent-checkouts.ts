@@ -1,14 +1,14 @@
-/** Bounds what a polling page costs at the payment provider: one look per session and second, however many ask. */
+/** Bounds what a polling page costs at the payment provider: one question per checkout session and second, however many ask. */
 import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 
 type CheckoutFinder = Pick<PaymentProvider, "findCheckout">;
 
-/** Milliseconds that one look serves everybody who asks, in this process. */
-const LOOK_IS_FRESH = 1_000;
+/** How long one answer serves everybody who asks, in this process. */
+const FRESH_MS = 1_000;
 
 export function createRecentCheckouts(payments: CheckoutFinder, now: () => Date): CheckoutFinder {
   /** In the order of asking. */
-  const recent = new Map<string, { askedAt: number; session: Promise<CheckoutSession | undefined> }>();
+  const recent = new Map<string, { askedAt: number; checkout: Promise<CheckoutSession | undefined> }>();
 
   function forgetBefore(instant: number): void {
     for (const [id, { askedAt }] of recent) {
@@ -20,12 +20,12 @@ export function createRecentCheckouts(payments: CheckoutFinder, now: () => Date)
   return {
     findCheckout(checkoutSessionId) {
       const askedAt = now().getTime();
-      forgetBefore(askedAt - LOOK_IS_FRESH);
+      forgetBefore(askedAt - FRESH_MS);
       const known = recent.get(checkoutSessionId);
-      if (known) return known.session;
-      const session = payments.findCheckout(checkoutSessionId);
-      recent.set(checkoutSessionId, { askedAt, session });
-      return session;
+      if (known) return known.checkout;
+      const checkout = payments.findCheckout(checkoutSessionId);
+      recent.set(checkoutSessionId, { askedAt, checkout });
+      return checkout;
     },
   };
 }

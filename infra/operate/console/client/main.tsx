@@ -1,3 +1,4 @@
+/** Starts the console's page. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";

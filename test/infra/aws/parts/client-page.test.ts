@@ -10,12 +10,17 @@ function servedFor(uri: string): string {
   return (runInContext(`${source}\nhandler(event)`, sandbox) as { uri: string }).uri;
 }
 
-test.each(["/", "/courses/TEST-COURSE-003", "/checkout/return", "/sign-in/callback", "/v1.2/page"])(
-  "%s is one of the client's own pages",
-  (uri) => {
-    expect(servedFor(uri)).toBe("/index.html");
-  },
-);
+test.each([
+  "/",
+  "/courses/TEST-COURSE-003",
+  "/checkout/return",
+  "/checkout",
+  "/enrollment/return",
+  "/sign-in/callback",
+  "/v1.2/page",
+])("%s is one of the client's own pages", (uri) => {
+  expect(servedFor(uri)).toBe("/index.html");
+});
 
 test.each(["/index.html", "/config.json", "/assets/main-abc123.js", "/favicon.svg"])(
   "%s is a file",

@@ -50,16 +50,20 @@ afterAll(async () => {
 const get = (path: string, init?: RequestInit) => fetch(`${httpApi.url}${path}`, init);
 
 describe("pages", () => {
-  test.each(["/", "/index.html", "/courses/TEST-COURSE-001", "/checkout/return?session_id=cs_test_1.x"])(
-    "%s is the client's page, never kept by a cache",
-    async (path) => {
-      const answer = await get(path);
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
-      expect(answer.headers.get("cache-control")).toBe("no-cache");
-      expect(await answer.text()).toMatch(/<head lang="en"><script [^<]*<\/script><title>Bursar/);
-    },
-  );
+  test.each([
+    "/",
+    "/index.html",
+    "/courses/TEST-COURSE-001",
+    "/checkout/return?session_id=cs_test_1.x",
+    "/checkout?courseId=TEST-COURSE-003",
+    "/enrollment/return?session_id=cs_test_1",
+  ])("%s is the client's page, never kept by a cache", async (path) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(answer.headers.get("cache-control")).toBe("no-cache");
+    expect(await answer.text()).toMatch(/<head lang="en"><script [^<]*<\/script><title>Bursar/);
+  });
 
   test("the given scripts come first in the head", async () => {
     const html = await (await get("/")).text();

@@ -1,3 +1,4 @@
+/** JSON under a title; what is long scrolls by itself. */
 import { prettyJson } from "../words.ts";
 
 /** What went into or came out of a state. */

@@ -1,3 +1,4 @@
+/** What a page says beside its content: a warning, why a list is empty, that rows are on their way. */
 import type { ReactNode } from "react";
 import { Icon, TONES } from "./Status.tsx";
 

@@ -15,7 +15,7 @@ import { useMemo } from "react";
 import type { Definition } from "#infra/operate/console/contract.ts";
 import type { StepStatus } from "#infra/operate/records/steps.ts";
 import { type GraphLayout, layOut, NODE } from "../graph-layout.ts";
-import { Icon, stepLook, TONES } from "./Status.tsx";
+import { appearanceOfStep, Icon, TONES } from "./Status.tsx";
 
 interface StateGraphProps {
   definition: Definition;
@@ -75,7 +75,7 @@ export function StateGraph({ definition, statuses, chosen, onChoose }: StateGrap
 
 function StateNode({ data }: NodeProps<Node<StateNodeData>>) {
   const { stateName, type, status, isChosen, onChoose } = data;
-  const { words, tone, icon } = stepLook(status);
+  const { words, tone, icon } = appearanceOfStep(status);
   return (
     <>
       <Handle type="target" position={Position.Top} isConnectable={false} />

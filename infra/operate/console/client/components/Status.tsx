@@ -4,7 +4,7 @@ import type { StepStatus } from "#infra/operate/records/steps.ts";
 
 export type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
 
-interface Look {
+interface Appearance {
   words: string;
   tone: Tone;
   icon: IconName;
@@ -30,7 +30,7 @@ export const TONES: Record<Tone, string> = {
   quiet: "bg-sunken text-muted border-line",
 };
 
-const EXECUTION_LOOKS: Record<ExecutionState, Look> = {
+const EXECUTIONS: Record<ExecutionState, Appearance> = {
   RUNNING: { words: "Running", tone: "busy", icon: "dots" },
   SUCCEEDED: { words: "Succeeded", tone: "good", icon: "check" },
   FAILED: { words: "Failed", tone: "bad", icon: "cross" },
@@ -39,7 +39,7 @@ const EXECUTION_LOOKS: Record<ExecutionState, Look> = {
   PENDING_REDRIVE: { words: "Pending redrive", tone: "busy", icon: "dots" },
 };
 
-const STEP_LOOKS: Record<StepStatus, Look> = {
+const STEPS: Record<StepStatus, Appearance> = {
   running: { words: "Running", tone: "busy", icon: "dots" },
   succeeded: { words: "Succeeded", tone: "good", icon: "check" },
   caught: { words: "Caught error", tone: "warn", icon: "bang" },
@@ -48,13 +48,13 @@ const STEP_LOOKS: Record<StepStatus, Look> = {
   aborted: { words: "Stopped", tone: "warn", icon: "square" },
 };
 
-const ALARM_LOOKS: Record<AlarmState, Look> = {
+const ALARMS: Record<AlarmState, Appearance> = {
   OK: { words: "OK", tone: "good", icon: "check" },
   ALARM: { words: "ALARM", tone: "bad", icon: "bang" },
 };
 
-export const stepLook = (status: StepStatus | undefined): Look =>
-  status ? STEP_LOOKS[status] : { words: "Not reached", tone: "quiet", icon: "ring" };
+export const appearanceOfStep = (status: StepStatus | undefined): Appearance =>
+  status ? STEPS[status] : { words: "Not reached", tone: "quiet", icon: "ring" };
 
 export function Icon({ name, className = "size-4" }: { name: IconName; className?: string }) {
   return (
@@ -71,7 +71,7 @@ export function Icon({ name, className = "size-4" }: { name: IconName; className
   );
 }
 
-function Badge({ words, tone, icon }: Look) {
+function Badge({ words, tone, icon }: Appearance) {
   return (
     <span
       className={`inline-flex items-center gap-1.5 rounded-full border py-0.5 pr-2.5 pl-1.5 text-xs font-medium whitespace-nowrap ${TONES[tone]}`}
@@ -82,11 +82,9 @@ function Badge({ words, tone, icon }: Look) {
   );
 }
 
-export const ExecutionBadge = ({ status }: { status: ExecutionState }) => (
-  <Badge {...EXECUTION_LOOKS[status]} />
-);
-export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEP_LOOKS[status]} />;
-export const AlarmBadge = ({ state }: { state: AlarmState }) => <Badge {...ALARM_LOOKS[state]} />;
+export const ExecutionBadge = ({ status }: { status: ExecutionState }) => <Badge {...EXECUTIONS[status]} />;
+export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEPS[status]} />;
+export const AlarmBadge = ({ state }: { state: AlarmState }) => <Badge {...ALARMS[state]} />;
 export const AnswerBadge = ({ good, words }: { good: boolean; words: string }) => (
   <Badge words={words} tone={good ? "good" : "bad"} icon={good ? "check" : "cross"} />
 );

@@ -129,7 +129,7 @@ function Repair({
         </Button>
       ) : (
         <Button
-          look="primary"
+          variant="primary"
           isBusy={busy === "redrive"}
           disabled={standing?.status === "RUNNING"}
           onClick={change("redrive")}

@@ -64,12 +64,12 @@ function Repair({
     <div className="grid gap-2">
       <div className="flex gap-2">
         {hasFailed && !isFollowed ? (
-          <Button look="primary" isBusy={busy === "redrive"} onClick={change("redrive")}>
+          <Button variant="primary" isBusy={busy === "redrive"} onClick={change("redrive")}>
             Redrive
           </Button>
         ) : null}
         {status === "RUNNING" ? (
-          <Button look="danger" isBusy={busy === "stop"} onClick={change("stop")}>
+          <Button variant="danger" isBusy={busy === "stop"} onClick={change("stop")}>
             Stop
           </Button>
         ) : null}

@@ -8,6 +8,7 @@ import type {
 } from "#infra/operate/console/contract.ts";
 import { Button } from "../components/Button.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
+import { SearchField, SelectField } from "../components/Field.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { ExecutionBadge } from "../components/Status.tsx";
@@ -16,7 +17,8 @@ import { formatDuration, formatTime } from "../words.ts";
 
 const REFRESH_MS = 2_000;
 
-const STATUSES: [status: ExecutionState, words: string][] = [
+const STATUSES: [status: ExecutionState | "", words: string][] = [
+  ["", "All"],
   ["RUNNING", "Running"],
   ["SUCCEEDED", "Succeeded"],
   ["FAILED", "Failed"],
@@ -58,7 +60,7 @@ const columns: Column<ExecutionRow>[] = [
 
 export function ExecutionsPage() {
   const [search, setSearch] = useSearchParams();
-  const status = search.get("status") ?? "";
+  const status = (search.get("status") ?? "") as ExecutionState | "";
   const text = search.get("text") ?? "";
   const filter = new URLSearchParams({ ...(status && { status }), ...(text && { text }) }).toString();
 
@@ -74,21 +76,12 @@ export function ExecutionsPage() {
   return (
     <Page title="Executions">
       <search className="flex flex-wrap items-end gap-3">
-        <label className="grid gap-1 text-xs text-muted">
-          Status
-          <select
-            value={status}
-            onChange={(event) => changeFilter({ status: event.target.value })}
-            className="min-h-9 rounded-lg border border-edge bg-surface px-2 text-sm text-ink"
-          >
-            <option value="">All</option>
-            {STATUSES.map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          words="Status"
+          value={status}
+          options={STATUSES}
+          onChange={(value) => changeFilter({ status: value })}
+        />
         <TextFilter value={text} onChange={(value) => changeFilter({ text: value })} />
       </search>
       {/* Another filter begins at the newest again. */}
@@ -106,16 +99,13 @@ function TextFilter({ value, onChange }: { value: string; onChange: (value: stri
     return () => clearTimeout(timer);
   });
   return (
-    <label className="grid grow gap-1 text-xs text-muted sm:max-w-sm">
-      Name contains
-      <input
-        type="search"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        placeholder="evt_..."
-        className="min-h-9 w-full rounded-lg border border-edge bg-surface px-2.5 font-mono text-sm text-ink placeholder:text-muted"
-      />
-    </label>
+    <SearchField
+      words="Name contains"
+      value={typed}
+      onChange={setTyped}
+      placeholder="evt_..."
+      className="grow sm:max-w-sm"
+    />
   );
 }
 

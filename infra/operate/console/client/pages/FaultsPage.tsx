@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { Fault, FaultKind, Faults, StripeKnobs } from "#infra/operate/console/contract.ts";
 import { post } from "../api.ts";
 import { Button } from "../components/Button.tsx";
+import { NumberField, SelectField } from "../components/Field.tsx";
 import { Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { useAction } from "../use-action.ts";
@@ -22,8 +23,6 @@ const KINDS: [kind: FaultKind, words: string][] = [
   ["throttle", "throttle"],
   ["delay", "delay"],
 ];
-
-const fieldClass = "min-h-9 w-full rounded-lg border border-edge bg-surface px-2 text-sm text-ink";
 
 export function FaultsPage() {
   const { data, error, refresh } = useLive<Faults>("faults", 3_000);
@@ -65,43 +64,16 @@ function AwsFaults({ faults, busy, onChange }: AwsFaultsProps) {
     <section aria-label="AWS" className="grid gap-3 rounded-xl border border-line bg-surface p-4">
       <h2 className="text-base">AWS</h2>
       <div className="grid items-end gap-3 sm:grid-cols-[2fr_1fr_1fr_auto]">
-        <label className="grid gap-1 text-xs text-muted">
-          Dependency
-          <select value={target} onChange={(event) => setTarget(event.target.value)} className={fieldClass}>
-            {DEPENDENCIES.map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="grid gap-1 text-xs text-muted">
-          shall
-          <select
-            value={kind}
-            onChange={(event) => setKind(event.target.value as FaultKind)}
-            className={fieldClass}
-          >
-            {KINDS.map(([value, words]) => (
-              <option key={value} value={value}>
-                {words}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="grid gap-1 text-xs text-muted">
-          by milliseconds
-          <input
-            type="number"
-            min={0}
-            max={60_000}
-            value={delayMs}
-            disabled={kind !== "delay"}
-            onChange={(event) => setDelayMs(event.target.valueAsNumber || 0)}
-            className={`${fieldClass} disabled:opacity-60`}
-          />
-        </label>
-        <Button look="danger" isBusy={busy === "aws"} onClick={add}>
+        <SelectField words="Dependency" value={target} options={DEPENDENCIES} onChange={setTarget} />
+        <SelectField words="shall" value={kind} options={KINDS} onChange={setKind} />
+        <NumberField
+          words="by milliseconds"
+          value={delayMs}
+          max={60_000}
+          disabled={kind !== "delay"}
+          onChange={setDelayMs}
+        />
+        <Button variant="danger" isBusy={busy === "aws"} onClick={add}>
           Break
         </Button>
       </div>
@@ -161,17 +133,13 @@ function Stripe({ knobs, onChange }: { knobs: StripeKnobs; onChange: (knobs: Str
       </label>
       <div className="grid gap-3 sm:grid-cols-3">
         {NUMBERS.map(([knob, words]) => (
-          <label key={knob} className="grid gap-1 text-xs text-muted">
-            {words}
-            <input
-              type="number"
-              min={0}
-              max={knob === "duplicates" ? 100 : 60_000}
-              value={knobs[knob]}
-              onChange={(event) => onChange({ ...knobs, [knob]: event.target.valueAsNumber || 0 })}
-              className={fieldClass}
-            />
-          </label>
+          <NumberField
+            key={knob}
+            words={words}
+            value={knobs[knob]}
+            max={knob === "duplicates" ? 100 : 60_000}
+            onChange={(value) => onChange({ ...knobs, [knob]: value })}
+          />
         ))}
       </div>
     </section>

@@ -1,3 +1,4 @@
+/** Any address that the console does not have. */
 import { Link } from "react-router";
 import { Page } from "../components/Page.tsx";
 
