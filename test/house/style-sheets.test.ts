@@ -1,24 +1,14 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { readTracked, trackedFiles } from "./tracked-files.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const TOKENS = "client/tokens.css";
-
-const read = (file: string) => readFileSync(path.join(root, file), "utf8");
-const tokens = read(TOKENS);
-const styleSheets = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "*.css"], {
-  cwd: root,
-  encoding: "utf8",
-})
-  .split("\n")
-  .filter((file) => file && file !== TOKENS);
+const tokens = readTracked(TOKENS);
+const styleSheets = trackedFiles.filter((file) => file.endsWith(".css") && file !== TOKENS);
 
 /** The style sheets of ours that a style sheet is made of, itself among them. */
 function partsOf(file: string): string[] {
-  const imported = [...read(file).matchAll(/@import "(\.[^"]+)"/g)].map((match) => match[1] ?? "");
+  const imported = [...readTracked(file).matchAll(/@import "(\.[^"]+)"/g)].map((match) => match[1] ?? "");
   return [file, ...imported.flatMap((name) => partsOf(path.join(path.dirname(file), name)))];
 }
 
@@ -37,14 +27,14 @@ describe("the pages have one sheet of tokens", () => {
 
   test.each(styleSheets)("%s takes its colours from the tokens", (file) => {
     expect(partsOf(file)).toContain(TOKENS);
-    expect(read(file).match(/#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(/gi)).toBeNull();
+    expect(readTracked(file).match(/#[0-9a-f]{3,8}\b|\b(rgb|hsl|oklch)a?\(/gi)).toBeNull();
   });
 
   test.each(styleSheets)("%s names no token that there is not", (file) => {
     const defined = partsOf(file).flatMap((part) =>
-      [...read(part).matchAll(/(--[a-z-]+):/g)].map((match) => match[1]),
+      [...readTracked(part).matchAll(/(--[a-z-]+):/g)].map((match) => match[1]),
     );
-    const used = [...read(file).matchAll(/var\((--[a-z-]+)/g)].map((match) => match[1]);
+    const used = [...readTracked(file).matchAll(/var\((--[a-z-]+)/g)].map((match) => match[1]);
     expect(used.filter((name) => !defined.includes(name))).toEqual([]);
   });
 });

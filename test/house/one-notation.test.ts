@@ -1,0 +1,14 @@
+import { expect, test } from "vitest";
+import { readTracked, trackedFiles } from "./tracked-files.ts";
+
+const files = trackedFiles.filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
+const filesWith = (pattern: RegExp) => files.filter((file) => pattern.test(readTracked(file)));
+
+test("money is written in one module", () => {
+  expect(filesWith(/NumberFormat|style: "currency"/)).toEqual(["workflow/money.ts"]);
+});
+
+test("no locale of the surroundings reaches Intl unread", () => {
+  expect(filesWith(/new Intl\./)).toContain("client/dates.ts");
+  expect(filesWith(/new Intl\.\w+\((?!usableLocale\()|\.toLocale\w*String\(/)).toEqual([]);
+});
