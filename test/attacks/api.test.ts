@@ -7,34 +7,16 @@ import { createApi } from "#handlers/api.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
+import { openSession, paidEnrollment } from "#test/support/purchases.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
-import type { Enrollment } from "#workflow/model.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
-import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
+import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import { type ApiRequest, answerSchemaOf, anyRequest } from "./api-fuzz.ts";
 
-const adasSession: CheckoutSession = {
+const adasSession = openSession({
   checkoutSessionId: "cs_test_ada",
-  status: "open",
-  paymentStatus: "unpaid",
-  paymentFailed: false,
   clientSecret: "cs_test_ada_secret",
-  userId: student.userId,
-  courseId: paidCourse.courseId,
-  amountSubtotal: 4900,
-  currency: "usd",
-  expiresAt: "2026-11-24T12:00:00.000Z",
-};
-
-const adasEnrollment: Enrollment = {
-  userId: student.userId,
-  courseId: paidCourse.courseId,
-  enrollmentType: "paid",
-  enrolledAt: "2026-11-01T00:00:00.000Z",
-  paymentStatus: "completed",
-  progress: 0,
-  completed: false,
-};
+});
 
 let stores: InMemoryStores;
 const findCheckout = vi.fn<PaymentProvider["findCheckout"]>();
@@ -97,7 +79,7 @@ describe("what belongs to another student", () => {
   test.each(["userId=user-ada", "sub=user-ada", "userId[]=user-ada&__proto__[sub]=user-ada"])(
     "enrollments are not shown for a query of %s",
     async (query) => {
-      await stores.createEnrollment(adasEnrollment);
+      await stores.createEnrollment(paidEnrollment());
       const check = `/api/enrollments/check/${paidCourse.courseId}`;
       const listed = await asEve({ method: "GET", path: "/api/enrollments", query });
       const checked = await asEve({ method: "GET", path: check, query });

@@ -6,6 +6,7 @@ import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.t
 import { queryAll } from "#handlers/adapters/dynamodb/table.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
+import { paidEnrollment } from "#test/support/purchases.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import type { Figure } from "./figure.ts";
 import { interleave, repeat } from "./interleave.ts";
@@ -70,20 +71,11 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
 async function fillTable({ table, putItem }: StackClients): Promise<void> {
   const courseId = (index: number) => `BENCH-COURSE-${index}`;
   const enrollments = createEnrollmentStore(table);
-  const enrolledAt = new Date().toISOString();
   await repeat(
     async (index) => {
       await putItem(courseItem({ ...paidCourse, courseId: courseId(index) }));
       if (index < ENROLLMENTS) {
-        await enrollments.createEnrollment({
-          userId: USER_ID,
-          courseId: courseId(index),
-          enrollmentType: "paid",
-          enrolledAt,
-          paymentStatus: "completed",
-          progress: 0,
-          completed: false,
-        });
+        await enrollments.createEnrollment(paidEnrollment({ userId: USER_ID, courseId: courseId(index) }));
       }
     },
     COURSES,

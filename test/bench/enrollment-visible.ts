@@ -3,6 +3,7 @@ import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
 import { executionArn } from "#infra/local/follow-execution.ts";
+import { paidEnrollment } from "#test/support/purchases.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
@@ -70,15 +71,7 @@ async function findTimeOfWriting({ clients }: Purchases, userId: string): Promis
 /** What the execution writes: the enrollment, and the customer at the student. */
 async function writeStraight({ clients }: Purchases, userId: string): Promise<void> {
   const at = new Date().toISOString();
-  await createEnrollmentStore(clients.table).createEnrollment({
-    userId,
-    courseId: "TEST-COURSE-003",
-    enrollmentType: "paid",
-    enrolledAt: at,
-    paymentStatus: "completed",
-    progress: 0,
-    completed: false,
-  });
+  await createEnrollmentStore(clients.table).createEnrollment(paidEnrollment({ userId, enrolledAt: at }));
   await createStudentStore(clients.table).linkCustomer(userId, `cus_${userId}`, at);
 }
 

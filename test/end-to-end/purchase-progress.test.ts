@@ -5,10 +5,10 @@ import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.t
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
+import { paidEnrollment } from "#test/support/purchases.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 import { fillCard, payAndReturn, paymentForm, waitForStage } from "#test/support/student-browser.ts";
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
-import type { Enrollment } from "#workflow/model.ts";
 import { onEachDevice, runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
 
@@ -137,15 +137,11 @@ const readUserId = (page: Page) =>
 
 /** As if this student had got the course by another checkout. */
 async function enrollByHand(page: Page): Promise<void> {
-  const enrollment: Enrollment = {
+  const enrollment = paidEnrollment({
     userId: await readUserId(page),
     courseId: COURSE,
-    enrollmentType: "paid",
-    enrolledAt: new Date().toISOString(),
-    paymentStatus: "completed",
     stripeSessionId: "cs_test_paid_before",
     progress: 40,
-    completed: false,
-  };
+  });
   await createEnrollmentStore(createStackClients(stack).table).createEnrollment(enrollment);
 }

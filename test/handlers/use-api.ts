@@ -4,34 +4,10 @@ import { beforeEach } from "vitest";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, type GatewayRequest, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, student } from "#test/support/payment-events.ts";
-import type { FreeCourse } from "#workflow/model.ts";
+import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
+import { openSession } from "#test/support/purchases.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
-import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
-
-export const openSession: CheckoutSession = {
-  checkoutSessionId: "cs_test_1",
-  status: "open",
-  paymentStatus: "unpaid",
-  paymentFailed: false,
-  clientSecret: "cs_test_1_secret",
-  userId: "user-ada",
-  courseId: paidCourse.courseId,
-  amountSubtotal: 4900,
-  currency: "usd",
-  expiresAt: "2026-11-24T12:00:00.000Z",
-};
-
-const freeCourse: FreeCourse = {
-  courseId: "TEST-COURSE-001",
-  status: "published",
-  name: "Programming",
-  description: "",
-  instructor: "",
-  pricingModel: "free",
-  learningObjectives: [],
-  curriculum: [],
-};
+import type { PaymentProvider } from "#workflow/ports/payments.ts";
 
 export const adasClaims = claimsOf("user-ada", {
   email: student.email,
@@ -60,10 +36,11 @@ export function useApi(): ApiUnderTest {
   beforeEach(() => {
     under.time = Date.parse("2026-11-23T12:00:00.000Z");
     under.stores = createInMemoryStores({ courses: [paidCourse, freeCourse] });
+    const session = openSession();
     under.executions = { ensureExecution: async () => "running" };
     under.payments = {
-      openCheckout: async () => openSession,
-      findCheckout: async (id) => (id === openSession.checkoutSessionId ? openSession : undefined),
+      openCheckout: async () => session,
+      findCheckout: async (id) => (id === session.checkoutSessionId ? session : undefined),
       expireCheckout: async () => {},
     };
     const { stores, payments, executions } = under;

@@ -6,6 +6,7 @@ import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { executionArn, followExecution } from "#infra/local/follow-execution.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
+import { paidEnrollment } from "#test/support/purchases.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
@@ -63,15 +64,12 @@ const cases: Case[] = [
       clients.putItem({
         PK: `USER#${buyer.userId}`,
         SK: `ENROLLMENT#${course.courseId}`,
-        userId: buyer.userId,
-        courseId: course.courseId,
-        enrollmentType: "paid",
-        enrolledAt: "2026-11-01T00:00:00.000Z",
-        paymentStatus: "completed",
-        stripeSessionId: "cs_test_earlier",
-        stripePaymentIntentId: "pi_earlier",
-        progress: 0,
-        completed: false,
+        ...paidEnrollment({
+          userId: buyer.userId,
+          courseId: course.courseId,
+          stripeSessionId: "cs_test_earlier",
+          stripePaymentIntentId: "pi_earlier",
+        }),
       }),
     mend: ({ buyer, course }) => clients.removeItem(`USER#${buyer.userId}`, `ENROLLMENT#${course.courseId}`),
   },

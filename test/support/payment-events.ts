@@ -1,5 +1,5 @@
 /** Payment events to test with: a settled purchase of TEST-COURSE-003 by Ada, unless told otherwise. */
-import type { PaidCourse, Student } from "#workflow/model.ts";
+import type { FreeCourse, PaidCourse, Student } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 
 export const paidCourse: PaidCourse = {
@@ -11,6 +11,17 @@ export const paidCourse: PaidCourse = {
   pricingModel: "paid",
   unitAmount: 4900,
   currency: "usd",
+  learningObjectives: [],
+  curriculum: [],
+};
+
+export const freeCourse: FreeCourse = {
+  courseId: "TEST-COURSE-001",
+  status: "published",
+  name: "Programming",
+  description: "",
+  instructor: "",
+  pricingModel: "free",
   learningObjectives: [],
   curriculum: [],
 };

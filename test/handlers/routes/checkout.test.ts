@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { adasClaims, openSession, useApi } from "#test/handlers/use-api.ts";
+import { adasClaims, useApi } from "#test/handlers/use-api.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import type { CheckoutSession } from "#workflow/ports/payments.ts";
+import { paidSession } from "#test/support/purchases.ts";
 
 const api = useApi();
 
@@ -27,12 +27,7 @@ describe("the progress of a purchase", () => {
     expect(strangers.status).toBe(404);
   });
 
-  const settled: CheckoutSession = {
-    ...openSession,
-    status: "complete",
-    paymentStatus: "paid",
-    settlement: paymentEvent({ eventId: "cs_test_1" }),
-  };
+  const settled = paidSession({ settlement: paymentEvent({ eventId: "cs_test_1" }) });
 
   test("costs one look a second at the payment provider while it is open, however many ask", async () => {
     const findCheckout = vi.spyOn(api.payments, "findCheckout");

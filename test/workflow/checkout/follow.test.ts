@@ -1,35 +1,14 @@
 import { beforeEach, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import { paidEnrollment, paidSession } from "#test/support/purchases.ts";
 import { followCheckout, PATIENCE_MS } from "#workflow/checkout/follow.ts";
-import type { Enrollment } from "#workflow/model.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 import type { CheckoutSession } from "#workflow/ports/payments.ts";
 
 const settlement = paymentEvent({ eventId: "cs_test_1" });
-const paid: CheckoutSession = {
-  checkoutSessionId: "cs_test_1",
-  status: "complete",
-  paymentStatus: "paid",
-  paymentFailed: false,
-  clientSecret: undefined,
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  amountSubtotal: 4900,
-  currency: "usd",
-  expiresAt: "2026-11-24T12:00:00.000Z",
-  settlement,
-};
-const enrollment: Enrollment = {
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  enrollmentType: "paid",
-  enrolledAt: "2026-11-23T12:00:00.000Z",
-  paymentStatus: "completed",
-  stripeSessionId: "cs_test_1",
-  progress: 0,
-  completed: false,
-};
+const paid = paidSession({ settlement });
+const enrollment = paidEnrollment({ stripeSessionId: "cs_test_1" });
 
 let stores: InMemoryStores;
 let session: CheckoutSession | undefined;

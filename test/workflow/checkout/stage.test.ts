@@ -1,32 +1,13 @@
 import { expect, test } from "vitest";
+import { paidEnrollment, paidSession } from "#test/support/purchases.ts";
 import { checkoutStage } from "#workflow/checkout/stage.ts";
 import type { Stage } from "#workflow/contract.ts";
 import type { Enrollment } from "#workflow/model.ts";
 import type { CheckoutSession } from "#workflow/ports/payments.ts";
 
-const session: CheckoutSession = {
-  checkoutSessionId: "cs_test_1",
-  status: "complete",
-  paymentStatus: "paid",
-  paymentFailed: false,
-  clientSecret: undefined,
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  amountSubtotal: 4900,
-  currency: "usd",
-  expiresAt: "2026-11-24T12:00:00.000Z",
-};
+const session = paidSession();
 
-const enrollmentBy = (stripeSessionId: string): Enrollment => ({
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  enrollmentType: "paid",
-  enrolledAt: "2026-11-23T12:00:00.000Z",
-  paymentStatus: "completed",
-  stripeSessionId,
-  progress: 0,
-  completed: false,
-});
+const enrollmentBy = (stripeSessionId: string) => paidEnrollment({ stripeSessionId });
 
 test.each<[string, Partial<CheckoutSession>, Enrollment | undefined, Stage]>([
   ["an open session is open", { status: "open", paymentStatus: "unpaid" }, undefined, "open"],

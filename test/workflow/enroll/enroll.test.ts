@@ -1,20 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, student } from "#test/support/payment-events.ts";
+import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
+import { openSession, paidEnrollment } from "#test/support/purchases.ts";
 import { enroll } from "#workflow/enroll/enroll.ts";
-import type { FreeCourse } from "#workflow/model.ts";
 import type { CheckoutRequest, CheckoutSession } from "#workflow/ports/payments.ts";
-
-const freeCourse: FreeCourse = {
-  courseId: "TEST-COURSE-001",
-  status: "published",
-  name: "Programming",
-  description: "",
-  instructor: "",
-  pricingModel: "free",
-  learningObjectives: [],
-  curriculum: [],
-};
 
 /** A payment provider that keeps its sessions where the test can change them, and honours idempotency keys. */
 function createProvider() {
@@ -29,18 +18,14 @@ function createProvider() {
       const known = sessions.get(byKey.get(request.idempotencyKey) ?? "");
       if (known) return known;
       const checkoutSessionId = `cs_test_${sessions.size + 1}`;
-      const session: CheckoutSession = {
+      const session = openSession({
         checkoutSessionId,
-        status: "open",
-        paymentStatus: "unpaid",
-        paymentFailed: false,
         clientSecret: `${checkoutSessionId}_secret`,
         userId: request.student.userId,
         courseId: request.course.courseId,
         amountSubtotal: request.course.unitAmount,
         currency: request.course.currency,
-        expiresAt: "2026-11-24T12:00:00.000Z",
-      };
+      });
       sessions.set(checkoutSessionId, session);
       byKey.set(request.idempotencyKey, checkoutSessionId);
       return session;
@@ -147,16 +132,7 @@ describe("enrolling in a paid course", () => {
   test("a payment that comes through while the session opens is not followed by another", async () => {
     const { openCheckout } = payments;
     payments.openCheckout = async (request) => {
-      await stores.createEnrollment({
-        userId: student.userId,
-        courseId: paidCourse.courseId,
-        enrollmentType: "paid",
-        enrolledAt: "2026-11-23T12:00:00.000Z",
-        paymentStatus: "completed",
-        stripeSessionId: "cs_test_elsewhere",
-        progress: 0,
-        completed: false,
-      });
+      await stores.createEnrollment(paidEnrollment({ stripeSessionId: "cs_test_elsewhere" }));
       return openCheckout(request);
     };
     await expect(buy()).resolves.toMatchObject({ outcome: "already-enrolled" });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
+import { paidEnrollment, paidSession } from "#test/support/purchases.ts";
 import type { Enrollment } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
@@ -48,32 +49,10 @@ const find = async () =>
   ).drift;
 
 const event = (overrides: Partial<PaymentEvent> = {}) => paymentEvent({ occurredAt: within, ...overrides });
-const session = (overrides: Partial<CheckoutSession> = {}): CheckoutSession => ({
-  checkoutSessionId: "cs_test_1",
-  status: "complete",
-  paymentStatus: "paid",
-  paymentFailed: false,
-  clientSecret: undefined,
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  amountSubtotal: 4900,
-  currency: "usd",
-  createdAt: within,
-  expiresAt: "2026-11-24T12:00:00.000Z",
-  settlement: event({ eventId: "cs_test_1" }),
-  ...overrides,
-});
-const enrolled = (overrides: Partial<Enrollment> = {}): Enrollment => ({
-  userId: "user-ada",
-  courseId: "TEST-COURSE-003",
-  enrollmentType: "paid",
-  enrolledAt: within,
-  paymentStatus: "completed",
-  stripeSessionId: "cs_test_1",
-  progress: 0,
-  completed: false,
-  ...overrides,
-});
+const session = (overrides: Partial<CheckoutSession> = {}) =>
+  paidSession({ createdAt: within, settlement: event({ eventId: "cs_test_1" }), ...overrides });
+const enrolled = (overrides: Partial<Enrollment> = {}) =>
+  paidEnrollment({ enrolledAt: within, stripeSessionId: "cs_test_1", ...overrides });
 
 describe("a settled session", () => {
   test("whose enrollment stands is no drift, whatever its executions did", async () => {
