@@ -7,6 +7,7 @@ import { sendMessage, sendResult } from "./gateway-result.ts";
 import { createLambdaContext } from "./lambda-context.ts";
 import { matchRoute, type Route } from "./match-route.ts";
 import { BodyTooLarge } from "./request-body.ts";
+import { checkResultSize } from "./result-size.ts";
 
 export type HttpHandler = (
   event: APIGatewayProxyEventV2,
@@ -34,7 +35,8 @@ export function createApiGateway({ routes, handlers, jwt }: ApiGatewayOptions): 
     const { requestId } = event.requestContext;
     response.setHeader("apigw-requestid", requestId);
     const name = access === "stripe" ? "webhook" : "api";
-    sendResult(response, await handlers[name](event, createLambdaContext(`bursar-${name}`, requestId)));
+    const result = await handlers[name](event, createLambdaContext(`bursar-${name}`, requestId));
+    sendResult(response, checkResultSize(result));
   }
 
   return (request, response) =>

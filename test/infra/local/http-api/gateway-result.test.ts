@@ -3,6 +3,14 @@ import { useHttpApi } from "./use-http-api.ts";
 
 const { api, call, giveResult, start } = useHttpApi();
 
+const MOST_LAMBDA_BYTES = 6_291_556;
+
+/** Whose JSON has so many bytes. */
+function resultOf(bytes: number) {
+  const result = { statusCode: 200, body: "" };
+  return { ...result, body: "x".repeat(bytes - JSON.stringify(result).length) };
+}
+
 describe("answers", () => {
   test("status, headers, cookies and body are written as returned", async () => {
     const cookies = ["a=1; HttpOnly", "b=2"];
@@ -45,6 +53,8 @@ describe("answers", () => {
   test.each([
     ["a handler that throws", () => api.mockRejectedValue(new Error("broken\n  at line 1"))],
     ["a result of the wrong shape", () => giveResult({ statusCode: 200, body: { not: "text" } })],
+    ["a result larger than Lambda's limit", () => giveResult(resultOf(MOST_LAMBDA_BYTES + 1))],
+    ["one whose quotes make it larger", () => giveResult({ statusCode: 200, body: '"'.repeat(3_200_000) })],
   ])("%s is an internal server error and one line in the log", async (_what, arrange) => {
     const log = vi.spyOn(console, "error").mockReturnValue(undefined);
     onTestFinished(() => log.mockRestore());
@@ -54,6 +64,14 @@ describe("answers", () => {
     expect(await answer.json()).toEqual({ message: "Internal Server Error" });
     expect(log).toHaveBeenCalledOnce();
     expect(log.mock.calls[0]?.[0]).toMatch(/^GET \/api\/courses failed: [^\n]+$/);
+  });
+
+  test("a result as large as Lambda lets it be is an answer", async () => {
+    const result = resultOf(MOST_LAMBDA_BYTES);
+    giveResult(result);
+    const answer = await call("/api/courses");
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toHaveLength(result.body.length);
   });
 
   test("closing waits neither for a kept-alive connection nor for a handler", async () => {
