@@ -1,17 +1,15 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
-import type { CourseSummary } from "#workflow/contract.ts";
+import { type CourseSummary, courseSummarySchema } from "#workflow/contract.ts";
 import { freeCourse, readHeading, serveApi, visit } from "./student-site.tsx";
 
 // Decoration, and hundreds of drawings take their time in a DOM without a browser.
 vi.mock("#client/components/CourseCover.tsx", () => ({ CourseCover: () => null }));
 
-const { learningObjectives, curriculum, ...summary } = freeCourse;
-
 /** Every tenth course is by Grace Hopper. */
 const courseNumber = (number: number): CourseSummary => ({
-  ...summary,
+  ...courseSummarySchema.parse(freeCourse),
   courseId: `C-${String(number).padStart(4, "0")}`,
   name: `Course ${number}`,
   instructor: number % 10 === 0 ? "Grace Hopper" : "Alan Turing",
@@ -31,6 +29,16 @@ function pagesOf(count: number) {
     });
   }
   return answers;
+}
+
+/** One of the answers waits until it is told to come. */
+function serveSlowly(pages: Record<string, () => unknown>, slow: string) {
+  let answer = () => {};
+  const told = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { calls } = serveApi({ ...pages, [slow]: () => told.then(() => pages[slow]?.()) });
+  return { calls, answer };
 }
 
 const countCards = () => screen.queryAllByTestId(/^course-card-/).length;
@@ -67,25 +75,26 @@ describe("a catalogue of several pages", () => {
   });
 
   test("does not say that nothing matches before all of it has been searched", async () => {
-    let answer = (_page: unknown) => {};
-    const slow = new Promise((resolve) => {
-      answer = resolve;
-    });
-    const [first = "", second = ""] = Object.keys(pagesOf(101));
-    serveApi({ [first]: pagesOf(101)[first] ?? (() => undefined), [second]: () => slow });
+    const pages = pagesOf(101);
+    const { answer } = serveSlowly(pages, Object.keys(pages)[1] ?? "");
     visit("/");
     await readHeading();
     await userEvent.type(screen.getByRole("searchbox", { name: "Search courses" }), "nothing");
     await screen.findByText("Searching all courses…");
     expect(screen.queryByText("No course matches your search.")).toBeNull();
-    answer({ courses: [courseNumber(100)] });
+    answer();
     await screen.findByText("No course matches your search.");
     expect(screen.getByText("0 courses")).toBeTruthy();
   });
 
-  test("opens as far as the address says, so that Back leads to where one was", async () => {
-    serveApi(pagesOf(250));
+  test("opens as far as the address says, all at once, so that Back leads to where one was", async () => {
+    const pages = pagesOf(250);
+    const [first = "", second = ""] = Object.keys(pages);
+    const { calls, answer } = serveSlowly(pages, second);
     visit("/?shown=180");
+    await waitFor(() => expect(calls).toEqual([first, second]));
+    expect(countCards()).toBe(0);
+    answer();
     await readHeading();
     expect(countCards()).toBe(180);
   });
