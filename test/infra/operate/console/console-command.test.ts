@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import type {
@@ -12,31 +12,23 @@ import type {
 } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients } from "#test/support/stack-clients.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let place: StackPlace;
 let stack: RunningStack;
+let clients: StackClients;
+
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
+});
 
 beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  const clients = createStackClients(stack);
   const session = { id: "cs_test_failed", metadata: { userId: "user-ada", courseId: "NO-SUCH-COURSE" } };
   await clients.postWebhook(stripeEvent({ id: "evt_failed", session }));
   await followExecution(clients.sfn, "evt_failed");
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
 });
 
 async function read<Answer>(url: string, path: string): Promise<Answer> {

@@ -1,8 +1,7 @@
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { REGION, TABLE_NAME } from "#infra/local/names.ts";
+import { REGION } from "#infra/local/names.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
@@ -11,19 +10,18 @@ import type { Dossier } from "#infra/operate/dossier/dossier.ts";
 import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { type DossierSources, openSources } from "#infra/operate/dossier/sources.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import type { StackClients } from "#test/support/stack-clients.ts";
+import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let place: StackPlace;
 let stack: RunningStack;
 let clients: StackClients;
 let sources: DossierSources;
+
+useRunningStack((running, itsClients) => {
+  stack = running;
+  clients = itsClients;
+});
 
 interface Bought {
   checkoutSessionId: string;
@@ -56,22 +54,13 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
 }
 
 beforeAll(async () => {
-  place = await createStackPlace();
-  stack = await startRunningStack(place);
-  clients = createStackClients(stack);
   const { awsUrl, stripeUrl } = stack;
   const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
   sources = await openSources(nameParts(PRODUCTION), stripeUrl, aws);
   good = await buy("ada@example.com", "TEST-COURSE-003");
-  const Key = { PK: "COURSE#TEST-COURSE-005", SK: "METADATA" };
-  failed = await buy("grace@example.com", "TEST-COURSE-005", async () => {
-    await clients.table.client.send(new DeleteCommand({ TableName: TABLE_NAME, Key }));
-  });
-});
-
-afterAll(async () => {
-  await stack?.stop();
-  await removeStackPlace(place);
+  failed = await buy("grace@example.com", "TEST-COURSE-005", () =>
+    clients.removeItem("COURSE#TEST-COURSE-005", "METADATA"),
+  );
 });
 
 const find = async (id: string): Promise<Dossier> => {
@@ -136,7 +125,7 @@ test.each(["nobody@example.com", "cs_test_never", "pi_never", "cus_never", "evt_
   },
 );
 
-const atStack = () => ({ AWS_PORT: String(place.ports.aws), STRIPE_PORT: String(place.ports.stripe) });
+const atStack = () => ({ AWS_PORT: String(stack.ports.aws), STRIPE_PORT: String(stack.ports.stripe) });
 const runFind = (...words: string[]) => runNpmCommand("ops", ["find", "--local", ...words], atStack());
 
 test("the command prints the dossier for people, and as JSON", async () => {
