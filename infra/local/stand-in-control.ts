@@ -2,7 +2,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { Stripe } from "stripe";
 import { STAND_IN_STRIPE } from "./settings.ts";
-import type { EventView } from "./stripe/control/routes.ts";
+import type { EventView } from "./stripe/control/events.ts";
 
 export function createStandInClient(stripeUrl: string): Stripe {
   const { hostname, port } = new URL(stripeUrl);

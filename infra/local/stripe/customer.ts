@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { createId, randomText } from "./ids.ts";
 import { cleanMetadata } from "./metadata.ts";
-import type { Records } from "./store/records.ts";
+import type { Change, Records } from "./store/records.ts";
 
 /** A deleted one is kept, since Stripe goes on to say of its id that it was deleted. */
 export type StoredCustomer = Stripe.Customer | (Stripe.DeletedCustomer & { created: number });
@@ -55,6 +55,12 @@ export function updateCustomer(
     ...Object.fromEntries(given.map((field) => [field, parameters[field] || null])),
     metadata: cleanMetadata(parameters.metadata, customer.metadata),
   };
+}
+
+export function deleteCustomer(customer: Stripe.Customer): { deleted: StoredCustomer; change: Change } {
+  const { id, created } = customer;
+  const deleted: StoredCustomer = { id, object: "customer", deleted: true, created };
+  return { deleted, change: { customers: [deleted], events: [["customer.deleted", customer]] } };
 }
 
 /** As the API answers it. */

@@ -51,12 +51,15 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase(options.dataDir);
   const state = createState(database, { ...NEUTRAL_KNOBS }, options.webhook !== undefined);
-  const agendas = startAgendas(state, options);
   try {
-    const server = await listen(await createApp(state, options, agendas.wake), options.port);
+    let wake = () => {};
+    const server = await listen(await createApp(state, options, () => wake()), options.port);
     const { port } = server.address() as AddressInfo;
+    state.origin = `http://localhost:${port}`;
+    const agendas = startAgendas(state, options);
+    wake = agendas.wake;
     return {
-      url: `http://localhost:${port}`,
+      url: state.origin,
       port,
       async close() {
         const closed = new Promise((resolve) => server.close(resolve));
@@ -67,7 +70,6 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       },
     };
   } catch (error) {
-    await agendas.close();
     await database.close();
     throw error;
   }

@@ -4,7 +4,7 @@ import { schedule } from "./store/agenda.ts";
 import type { Collection, Entity } from "./store/collection.ts";
 import type { Database, Write } from "./store/database.ts";
 import { createKeyedLock, type Exclusively } from "./store/keyed-lock.ts";
-import { type Change, createRecords, type Records } from "./store/records.ts";
+import { type Change, createRecords, type Happening, type Records } from "./store/records.ts";
 import { createEvent } from "./webhooks/create-event.ts";
 import { DELIVERIES, type DeliveryTask } from "./webhooks/deliver.ts";
 
@@ -16,6 +16,8 @@ export interface State {
   exclusively: Exclusively;
   /** Idempotency-Keys of the requests that are executed right now. */
   keysInUse: Set<string>;
+  /** Where the stand-in listens, e.g. `http://localhost:12111`; known before anything is asked of it. */
+  origin: string;
   /** Commits the change with its events and their deliveries: a crash loses all of it or nothing. */
   save(change: Change): Promise<void>;
 }
@@ -23,10 +25,7 @@ export interface State {
 export function createState(database: Database, knobs: Knobs, hasWebhook: boolean): State {
   const records = createRecords(database);
 
-  async function eventWrites(
-    [type, object]: NonNullable<Change["events"]>[number],
-    cause: Change["cause"],
-  ): Promise<Write[]> {
+  async function eventWrites([type, object]: Happening, cause: Change["cause"]): Promise<Write[]> {
     const event = createEvent(type, object, hasWebhook ? 1 : 0, cause);
     const copies = hasWebhook && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
     return [
@@ -41,6 +40,7 @@ export function createState(database: Database, knobs: Knobs, hasWebhook: boolea
     knobs,
     exclusively: createKeyedLock(),
     keysInUse: new Set(),
+    origin: "",
     async save(change) {
       const writes = await Promise.all([
         ...putAll(records.checkouts, change.checkouts),

@@ -4,14 +4,17 @@ import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
 import type { State } from "../state.ts";
 import { authenticate } from "./authenticate.ts";
+import { chargeRoutes } from "./charges.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
+import { disputeRoutes } from "./disputes.ts";
 import { reads } from "./endpoint.ts";
 import { eventRoutes } from "./events.ts";
 import { misbehave } from "./misbehave.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
+import { refundRoutes } from "./refunds.ts";
 
 export function apiRoutes(state: State, secretKey: string): Router {
   const router = Router();
@@ -19,6 +22,9 @@ export function apiRoutes(state: State, secretKey: string): Router {
   router.use("/checkout/sessions", checkoutSessionRoutes(state));
   router.use("/customers", customerRoutes(state));
   router.use("/payment_intents", paymentIntentRoutes(state));
+  router.use("/charges", chargeRoutes(state));
+  router.use("/refunds", refundRoutes(state));
+  router.use("/disputes", disputeRoutes(state));
   router.use("/events", eventRoutes(state));
   router.use("/products", productRoutes(state));
   router.use("/prices", priceRoutes(state));

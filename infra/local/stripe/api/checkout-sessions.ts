@@ -4,22 +4,26 @@ import { expireSession } from "../checkout/clock.ts";
 import { createCheckout } from "../checkout/create-session.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import type { State } from "../state.ts";
+import type { CheckoutRecord } from "../store/records.ts";
 import { reads, writes } from "./endpoint.ts";
-import { expand, presentCheckout } from "./expand.ts";
+import { expand } from "./expand.ts";
 import { listPage } from "./paging.ts";
+import { presentCheckout } from "./present-checkout.ts";
 
 const URL = "/v1/checkout/sessions";
 
 export function checkoutSessionRoutes(state: State): Router {
   const { records } = state;
   const router = Router();
+  const present = (record: CheckoutRecord, paths: string[] | undefined) =>
+    presentCheckout(record, paths, state.knobs);
 
   router.post(
     "/",
     writes(state, "createSession", async ({ parameters: wanted }, commit) => {
       const { record, change } = await createCheckout(wanted, state);
       const made = [...(change.products ?? []), ...(change.prices ?? [])];
-      const body = await expand(presentCheckout(record, wanted.expand), wanted.expand, records, made);
+      const body = await expand(present(record, wanted.expand), wanted.expand, records, made);
       return commit(body, change);
     }),
   );
@@ -33,7 +37,7 @@ export function checkoutSessionRoutes(state: State): Router {
         where: { payment_intent, customer, payment_link, subscription, status },
         matches: ({ session }) => email === undefined || session.customer_details?.email === email,
       });
-      const data = page.data.map((record) => presentCheckout(record, wanted.expand));
+      const data = page.data.map((record) => present(record, wanted.expand));
       return expand({ ...page, data }, wanted.expand, records);
     }),
   );
@@ -41,7 +45,7 @@ export function checkoutSessionRoutes(state: State): Router {
   router.get(
     "/:id",
     reads("retrieve", async ({ id, parameters: { expand: paths } }) =>
-      expand(presentCheckout(await find(id), paths), paths, records),
+      expand(present(await find(id), paths), paths, records),
     ),
   );
 
@@ -69,7 +73,7 @@ export function checkoutSessionRoutes(state: State): Router {
           );
         }
         const { expired, change } = expireSession(record);
-        return commit(await expand(presentCheckout(expired, paths), paths, records), change);
+        return commit(await expand(present(expired, paths), paths, records), change);
       });
     }),
   );

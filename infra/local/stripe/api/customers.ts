@@ -1,12 +1,11 @@
 /** `/v1/customers` */
 import { Router } from "express";
-import type Stripe from "stripe";
 import { checkEmail } from "../checkout/texts.ts";
 import {
   createCustomer,
+  deleteCustomer,
   findLiveCustomer,
   presentCustomer,
-  type StoredCustomer,
   updateCustomer,
 } from "../customer.ts";
 import { resourceMissing } from "../errors.ts";
@@ -57,9 +56,7 @@ export function customerRoutes(state: State): Router {
     "/:id",
     writes(state, "remove", async ({ id }, commit) =>
       state.exclusively(id, async () => {
-        const customer = await findLive(id);
-        const deleted: StoredCustomer = { id, object: "customer", deleted: true, created: customer.created };
-        const change = { customers: [deleted], events: [["customer.deleted", customer]] as Events };
+        const { deleted, change } = deleteCustomer(await findLive(id));
         return commit(presentCustomer(deleted), change);
       }),
     ),
@@ -73,5 +70,3 @@ export function customerRoutes(state: State): Router {
 
   return router;
 }
-
-type Events = [Stripe.Event["type"], object][];

@@ -1,8 +1,7 @@
 /** Replaces ids in an answer by the objects they stand for, as `expand[]` asks. */
-import type Stripe from "stripe";
 import { presentCustomer } from "../customer.ts";
 import { invalidRequest } from "../errors.ts";
-import type { CheckoutRecord, Records } from "../store/records.ts";
+import type { Records } from "../store/records.ts";
 
 type Find = (id: string) => Promise<object | undefined>;
 
@@ -51,22 +50,4 @@ async function findById(id: string, records: Records): Promise<object | undefine
     prod: records.products,
   };
   return collections[prefix ?? ""]?.find(id);
-}
-
-/** A checkout session as the API shows it: the client secret while it is open, the line items when asked for. */
-export function presentCheckout(record: CheckoutRecord, paths: string[] = []): Stripe.Checkout.Session {
-  const { clientSecret, lineItems, session } = record;
-  const wantsLineItems = paths.some((path) => path.split(".").includes("line_items"));
-  return {
-    ...session,
-    client_secret: session.status === "open" ? clientSecret : null,
-    ...(wantsLineItems && {
-      line_items: {
-        object: "list" as const,
-        data: lineItems,
-        has_more: false,
-        url: `/v1/checkout/sessions/${record.id}/line_items`,
-      },
-    }),
-  };
 }

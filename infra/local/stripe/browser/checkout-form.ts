@@ -12,6 +12,15 @@ const FIELD_OF_PARAM: Record<string, string> = {
   cvc: "cardCvc",
   "sepa_debit[iban]": "iban",
 };
+/** Name, words for who leaves it out, parameter. */
+const REQUIRED_FIELDS: Record<string, [name: string, message: string, param: string][]> = {
+  card: [
+    ["cardNumber", "Enter your card number.", "number"],
+    ["cardExpiry", "Enter the card's expiration date.", "exp_month"],
+    ["cardCvc", "Enter the card's security code.", "cvc"],
+  ],
+  sepa_debit: [["iban", "Enter your IBAN.", "sepa_debit[iban]"]],
+};
 const FIELD_OF_CODE: Record<string, string> = { expired_card: "cardExpiry", incorrect_cvc: "cardCvc" };
 
 function tell(message: FormMessage): void {
@@ -34,8 +43,9 @@ function start(form: HTMLFormElement): void {
     showError(undefined);
   }
 
-  function selectedMethod(): string {
-    return form.querySelector<HTMLInputElement>("[name=paymentMethodType]:checked")?.value ?? "card";
+  /** Undefined for an order that asks for nothing. */
+  function selectedMethod(): string | undefined {
+    return form.querySelector<HTMLInputElement>("[name=paymentMethodType]:checked")?.value;
   }
 
   function showError(error: Pick<StripeErrorBody, "message" | "param" | "code"> | undefined): void {
@@ -55,17 +65,10 @@ function start(form: HTMLFormElement): void {
   }
 
   function firstGap(): { message: string; param: string } | undefined {
-    const card = selectedMethod() === "card";
     const required = [
-      ["email", "Enter your email.", "email"],
-      ...(card
-        ? [
-            ["cardNumber", "Enter your card number.", "number"],
-            ["cardExpiry", "Enter the card's expiration date.", "exp_month"],
-            ["cardCvc", "Enter the card's security code.", "cvc"],
-          ]
-        : [["iban", "Enter your IBAN.", "sepa_debit[iban]"]]),
-    ] as [string, string, string][];
+      ["email", "Enter your email.", "email"] as const,
+      ...(REQUIRED_FIELDS[selectedMethod() ?? ""] ?? []),
+    ];
     const gap = required.find(([name]) => valueOf(name) === "");
     return gap && { message: gap[1], param: gap[2] };
   }
@@ -98,7 +101,9 @@ function start(form: HTMLFormElement): void {
   }
 
   function paymentMethod() {
-    if (selectedMethod() === "sepa_debit") {
+    const type = selectedMethod();
+    if (!type) return undefined;
+    if (type === "sepa_debit") {
       return { type: "sepa_debit", iban: valueOf("iban"), name: valueOf("accountName") };
     }
     return {

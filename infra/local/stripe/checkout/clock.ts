@@ -21,7 +21,7 @@ async function turn(task: Exclude<ClockTask, { kind: "forget" }>, record: Checko
 
   const intent = await state.records.paymentIntents.find(idOf(record.session.payment_intent) ?? "");
   const charge = await state.records.charges.find(idOf(intent?.latest_charge) ?? "");
-  return intent && charge ? settleDebit(record, intent, charge, task.settlement) : undefined;
+  return intent && charge ? settleDebit(record, intent, charge, task.settlement, state.origin) : undefined;
 }
 
 /** The session can no longer be paid. */

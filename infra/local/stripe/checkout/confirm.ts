@@ -2,9 +2,10 @@
 import { z } from "zod";
 import { invalidRequest, StripeApiError } from "../errors.ts";
 import type { State } from "../state.ts";
-import { type CheckoutRecord, idOf } from "../store/records.ts";
+import { type Change, type CheckoutRecord, type Happening, idOf } from "../store/records.ts";
+import { completeWithoutPayment } from "./complete-session.ts";
+import { createPaymentIntent } from "./payment-intent.ts";
 import { type PaymentMethodUse, paymentMethodSchema, readPaymentMethod } from "./payment-method.ts";
-import { createPaymentIntent } from "./payment-objects.ts";
 import {
   type Attempt,
   beginDebit,
@@ -18,7 +19,8 @@ import { checkEmail } from "./texts.ts";
 
 export const confirmSchema = z.object({
   email: z.string().optional(),
-  paymentMethod: paymentMethodSchema,
+  /** Not for a session that asks for nothing. */
+  paymentMethod: paymentMethodSchema.optional(),
   /** How the student came through 3-D Secure, when the first answer was `requires_action`. */
   threeDSecure: z.enum(["complete", "fail"]).optional(),
 });
@@ -46,48 +48,54 @@ export async function confirmCheckout(
     }
     if (record.session.status === "complete") return completed(record);
 
+    const email = readEmail(request.email, record);
+    if (record.session.payment_status === "no_payment_required") {
+      await state.save(completeWithoutPayment(record, { email, name: null }));
+      return completed(record);
+    }
+    if (!request.paymentMethod)
+      throw invalidRequest("A payment method is required.", { param: "paymentMethod" });
     const method = readPaymentMethod(request.paymentMethod, new Date());
     requireOffered(method, record);
     const standing = await state.records.paymentIntents.find(idOf(record.session.payment_intent) ?? "");
-    const attempt: Attempt = {
-      record,
-      intent: standing ?? createPaymentIntent(record),
-      method,
-      email: readEmail(request.email, record),
-    };
-    return attemptPayment(attempt, request.threeDSecure, state);
+    const intent = standing ?? createPaymentIntent(record);
+    const { change, answer } = attemptPayment(
+      { record, intent, method, email, origin: state.origin },
+      request.threeDSecure,
+      state.knobs.asyncPaymentDelayMs,
+    );
+    const first: Happening[] = standing ? [] : [["payment_intent.created", intent]];
+    await state.save({ ...change, events: [...first, ...(change.events ?? [])] });
+    if (answer instanceof StripeApiError) throw answer;
+    return answer;
   });
 }
 
-async function attemptPayment(
+function attemptPayment(
   attempt: Attempt,
   threeDSecure: ConfirmRequest["threeDSecure"],
-  state: State,
-): Promise<ConfirmAnswer> {
+  asyncPaymentDelayMs: number,
+): { change: Change; answer: ConfirmAnswer | StripeApiError } {
   const { method, record } = attempt;
   if (method.type === "sepa_debit") {
-    await state.save(beginDebit(attempt, method.settlement, state.knobs.asyncPaymentDelayMs));
-    return completed(record);
+    const change = beginDebit(attempt, method.settlement, asyncPaymentDelayMs);
+    return { change, answer: completed(record) };
   }
-
   let { outcome } = method;
   if (outcome.kind === "authenticate") {
-    if (!threeDSecure) {
-      await state.save(requireAuthentication(attempt));
-      return { status: "requires_action" };
-    }
+    if (!threeDSecure)
+      return { change: requireAuthentication(attempt), answer: { status: "requires_action" } };
     if (threeDSecure === "fail") {
-      await state.save(failAuthentication(attempt));
-      throw refusal("invalid_request_error", AUTHENTICATION_FAILURE);
+      const answer = refusal("invalid_request_error", AUTHENTICATION_FAILURE);
+      return { change: failAuthentication(attempt), answer };
     }
     outcome = outcome.afterwards;
   }
   if (outcome.kind === "declined") {
-    await state.save(decline(attempt, outcome.decline));
-    throw refusal("card_error", outcome.decline);
+    const change = decline(attempt, outcome.decline);
+    return { change, answer: refusal("card_error", outcome.decline) };
   }
-  await state.save(pay(attempt));
-  return completed(record);
+  return { change: pay(attempt), answer: completed(record) };
 }
 
 function completed({ id, session }: CheckoutRecord): ConfirmAnswer {

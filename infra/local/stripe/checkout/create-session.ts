@@ -49,6 +49,7 @@ export async function createCheckout(
       locale: parameters.locale ?? null,
       metadata: cleanMetadata(parameters.metadata),
       payment_method_types: paymentMethodTypes(parameters),
+      payment_status: priced.amountTotal === 0 ? "no_payment_required" : "unpaid",
       redirect_on_completion: parameters.redirect_on_completion ?? "always",
       submit_type: parameters.submit_type ?? null,
       ...(parameters.return_url && { return_url: parameters.return_url }),

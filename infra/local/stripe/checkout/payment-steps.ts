@@ -1,11 +1,12 @@
 /** What each turn of a payment changes, and which events tell of it. Nothing here touches the database. */
 import type Stripe from "stripe";
-import { createCustomer, customerDetails } from "../customer.ts";
 import { schedule } from "../store/agenda.ts";
 import type { Change, CheckoutRecord } from "../store/records.ts";
+import { createCharge, failCharge, succeedCharge } from "./charge.ts";
 import { CLOCK, type ClockTask } from "./clock-task.ts";
+import { admitCustomer, completeSession, customersCreated } from "./complete-session.ts";
+import { failIntent, succeedIntent } from "./payment-intent.ts";
 import type { PaymentMethodUse } from "./payment-method.ts";
-import { createCharge, failCharge, succeedCharge } from "./payment-objects.ts";
 import { AUTHENTICATION_FAILURE, BANK_REFUSAL, type Decline, type TestIban } from "./test-numbers.ts";
 
 /** One attempt to pay: the session, its payment intent, and who pays by what. */
@@ -14,31 +15,36 @@ export interface Attempt {
   intent: Stripe.PaymentIntent;
   method: PaymentMethodUse;
   email: string;
+  /** Where the stand-in is, e.g. `http://localhost:12111`. */
+  origin: string;
 }
 
 /** The money is there at once: a card. */
 export function pay(attempt: Attempt): Change {
-  const { admitted, customers } = admitCustomer(attempt);
-  const charge = succeedCharge(createCharge(admitted.intent, admitted.method, admitted.email));
+  const { admitted, customers } = admit(attempt);
+  const charge = succeedCharge(
+    createCharge(admitted.intent, admitted.method, admitted.email),
+    attempt.origin,
+  );
   const paidIntent = succeedIntent(admitted.intent, charge);
-  const complete = completeSession(admitted, "paid");
+  const completed = complete(admitted, "paid");
   return {
-    checkouts: [complete],
+    checkouts: [completed],
     customers,
     paymentIntents: [paidIntent],
     charges: [charge],
     events: [
-      ...customers.map((customer): Event => ["customer.created", customer]),
+      ...customersCreated(customers),
       ["charge.succeeded", charge],
       ["payment_intent.succeeded", paidIntent],
-      ["checkout.session.completed", complete.session],
+      ["checkout.session.completed", completed.session],
     ],
   };
 }
 
 /** The bank takes days to say: a debit. The session is complete and unpaid. */
 export function beginDebit(attempt: Attempt, settlement: TestIban["settlement"], delayMs: number): Change {
-  const { admitted, customers } = admitCustomer(attempt);
+  const { admitted, customers } = admit(attempt);
   const charge = createCharge(admitted.intent, admitted.method, admitted.email);
   const processing: Stripe.PaymentIntent = {
     ...admitted.intent,
@@ -47,18 +53,18 @@ export function beginDebit(attempt: Attempt, settlement: TestIban["settlement"],
     payment_method: charge.payment_method,
     status: "processing",
   };
-  const complete = completeSession(admitted, "unpaid");
-  const settle: ClockTask = { kind: "settle", checkoutSessionId: complete.id, settlement };
+  const completed = complete(admitted, "unpaid");
+  const settle: ClockTask = { kind: "settle", checkoutSessionId: completed.id, settlement };
   return {
-    checkouts: [complete],
+    checkouts: [completed],
     customers,
     paymentIntents: [processing],
     charges: [charge],
     events: [
-      ...customers.map((customer): Event => ["customer.created", customer]),
+      ...customersCreated(customers),
       ["charge.pending", charge],
       ["payment_intent.processing", processing],
-      ["checkout.session.completed", complete.session],
+      ["checkout.session.completed", completed.session],
     ],
     writes: [schedule(CLOCK, Date.now() + delayMs, settle)],
   };
@@ -70,9 +76,10 @@ export function settleDebit(
   intent: Stripe.PaymentIntent,
   charge: Stripe.Charge,
   settlement: TestIban["settlement"],
+  origin: string,
 ): Change {
   if (settlement === "succeeded") {
-    const paidCharge = succeedCharge(charge);
+    const paidCharge = succeedCharge(charge, origin);
     const paidIntent = succeedIntent(intent, paidCharge);
     const paid = { ...record, session: { ...record.session, payment_status: "paid" as const } };
     return {
@@ -138,71 +145,18 @@ export function failAuthentication({ record, intent }: Attempt): Change {
   };
 }
 
-type Event = NonNullable<Change["events"]>[number];
-
-function admitCustomer(attempt: Attempt): { admitted: Attempt; customers: Stripe.Customer[] } {
-  const { record, intent, email, method } = attempt;
-  const { session } = record;
-  if (session.customer || session.customer_creation !== "always") return { admitted: attempt, customers: [] };
-  const customer = createCustomer({ email, ...(method.name && { name: method.name }) });
-  return {
-    admitted: {
-      ...attempt,
-      record: { ...record, session: { ...session, customer: customer.id } },
-      intent: { ...intent, customer: customer.id },
-    },
-    customers: [customer],
-  };
+function admit(attempt: Attempt): { admitted: Attempt; customers: Stripe.Customer[] } {
+  const { record, customers } = admitCustomer(attempt.record, payerOf(attempt));
+  const intent = { ...attempt.intent, customer: record.session.customer };
+  return { admitted: { ...attempt, record, intent }, customers };
 }
 
-function completeSession(
-  { record, intent, email, method }: Attempt,
-  paymentStatus: "paid" | "unpaid",
-): CheckoutRecord {
-  return {
-    ...record,
-    session: {
-      ...record.session,
-      customer_details: customerDetails(email, method.name ?? record.session.customer_details?.name ?? null),
-      payment_intent: intent.id,
-      payment_status: paymentStatus,
-      status: "complete",
-    },
-  };
+function complete(attempt: Attempt, payment_status: "paid" | "unpaid"): CheckoutRecord {
+  const { record, intent } = attempt;
+  return completeSession(record, payerOf(attempt), { payment_intent: intent.id, payment_status });
 }
 
-function succeedIntent(intent: Stripe.PaymentIntent, charge: Stripe.Charge): Stripe.PaymentIntent {
-  return {
-    ...intent,
-    amount_received: intent.amount,
-    last_payment_error: null,
-    latest_charge: charge.id,
-    next_action: null,
-    payment_method: charge.payment_method,
-    status: "succeeded",
-  };
-}
-
-function failIntent(
-  intent: Stripe.PaymentIntent,
-  reason: Decline,
-  charge?: Stripe.Charge,
-): Stripe.PaymentIntent {
-  return {
-    ...intent,
-    last_payment_error: {
-      code: reason.code,
-      message: reason.message,
-      type: charge ? "card_error" : "invalid_request_error",
-      ...(reason.declineCode && { decline_code: reason.declineCode }),
-      ...(charge && { charge: charge.id }),
-    },
-    latest_charge: charge?.id ?? intent.latest_charge,
-    next_action: null,
-    payment_method: null,
-    status: "requires_payment_method",
-  };
-}
+const payerOf = ({ email, method }: Attempt) => ({ email, name: method.name });
 
 function withIntent(record: CheckoutRecord, intent: Stripe.PaymentIntent): CheckoutRecord {
   return { ...record, session: { ...record.session, payment_intent: intent.id } };

@@ -45,6 +45,8 @@ export const knobsSchema = z.strictObject({
   cutApi: silenceSchema,
   /** Milliseconds before the API answers. */
   apiDelayMs: z.int().min(0),
+  /** Checkout sessions, by id, that the API shows with `status: null`, which Stripe's types allow. */
+  sessionsWithoutStatus: z.array(z.string()),
 });
 export type Knobs = z.infer<typeof knobsSchema>;
 
@@ -58,4 +60,5 @@ export const NEUTRAL_KNOBS: Knobs = {
   hangApi: null,
   cutApi: null,
   apiDelayMs: 0,
+  sessionsWithoutStatus: [],
 };

@@ -1,8 +1,22 @@
 /** The page inside the iframe: the payment form of an open checkout session, or a word on why there is none. */
+import type Stripe from "stripe";
 import { formatMoney } from "#workflow/money.ts";
 import { inGroups, TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { type Html, html } from "./html.ts";
+
+/** What a student is shown of a payment that was made. */
+export function renderReceipt(charge: Stripe.Charge | undefined): string {
+  if (!charge?.paid) {
+    return renderDocument(notice("Receipt not found", "This link is wrong, or nothing was paid."));
+  }
+  const format = (amount: number) => formatMoney(amount, charge.currency);
+  const paidOn = new Date(charge.created * 1000).toISOString().slice(0, 10);
+  const refunded = charge.amount_refunded > 0 && ` ${format(charge.amount_refunded)} of it was refunded.`;
+  return renderDocument(
+    notice("Receipt", `${format(charge.amount)} paid on ${paidOn}. Payment ${charge.id}.${refunded || ""}`),
+  );
+}
 
 export function renderPage(record: CheckoutRecord | undefined): string {
   const status = record?.session.status;
@@ -42,6 +56,7 @@ function notice(title: string, text: string): Html {
 function form(record: CheckoutRecord): Html {
   const { session, clientSecret } = record;
   const total = formatMoney(session.amount_total ?? 0, session.currency ?? "usd", session.locale);
+  const isFree = session.payment_status === "no_payment_required";
   return html`<main class="checkout">
 ${summary(record, total)}
 <form novalidate data-client-secret="${clientSecret}" data-session="${session.id}" aria-label="Payment">
@@ -50,15 +65,18 @@ ${summary(record, total)}
     <input id="email" name="email" type="email" autocomplete="email" required placeholder="you@example.com"
       value="${session.customer_details?.email ?? session.customer_email}">
   </div>
-  <fieldset class="methods">
+  ${
+    !isFree &&
+    html`<fieldset class="methods">
     <legend>Payment method</legend>
     ${session.payment_method_types.map((type, index) => method(type, index === 0))}
-  </fieldset>
+  </fieldset>`
+  }
   <p class="alert" role="alert" hidden></p>
-  <button class="pay" type="submit" data-testid="pay"><span class="pay-label">Pay ${total}</span></button>
+  <button class="pay" type="submit" data-testid="pay"><span class="pay-label">${isFree ? "Complete order" : `Pay ${total}`}</span></button>
   <p class="small">This is a stand-in for Stripe. No card is charged and no number leaves this machine.</p>
 </form>
-${testNumbers(session.payment_method_types)}
+${!isFree && testNumbers(session.payment_method_types)}
 </main>
 <dialog aria-labelledby="bank-title">
   <h2 id="bank-title">3-D Secure authentication</h2>

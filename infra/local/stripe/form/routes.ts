@@ -4,7 +4,7 @@ import { confirmCheckout, confirmSchema } from "../checkout/confirm.ts";
 import { invalidRequest } from "../errors.ts";
 import type { State } from "../state.ts";
 import { loadBrowserAssets } from "./assets.ts";
-import { renderPage } from "./page.ts";
+import { renderPage, renderReceipt } from "./page.ts";
 
 const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
@@ -58,6 +58,15 @@ export async function formRoutes(state: State, publishableKey: string): Promise<
       .setHeader("Content-Security-Policy", PAGE_POLICY)
       .type("html")
       .send(renderPage(record));
+  });
+
+  router.get("/receipts/:chargeId", async (request, response) => {
+    const charge = await state.records.charges.find(request.params.chargeId);
+    response
+      .status(charge ? 200 : 404)
+      .setHeader("Content-Security-Policy", PAGE_POLICY)
+      .type("html")
+      .send(renderReceipt(charge));
   });
 
   async function findBySecret(clientSecret: unknown) {

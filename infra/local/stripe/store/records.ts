@@ -1,6 +1,7 @@
 /** What the stand-in keeps: Stripe's own objects, and a checkout session with what Stripe does not show of it. */
 import type Stripe from "stripe";
 import type { StoredCustomer } from "../customer.ts";
+import type { SentEvent } from "../webhooks/create-event.ts";
 import { createCollection } from "./collection.ts";
 import type { Database, Write } from "./database.ts";
 
@@ -13,6 +14,12 @@ export interface CheckoutRecord {
   lineItems: Stripe.LineItem[];
   /** For the payment intent, which exists from the first attempt to pay. */
   paymentIntentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+}
+
+export interface ForeignEvent {
+  id: string;
+  created: number;
+  event: SentEvent;
 }
 
 export type Records = ReturnType<typeof createRecords>;
@@ -42,8 +49,13 @@ export function createRecords(database: Database) {
     products: createCollection<Stripe.Product>(database, "product", "prod"),
     prices: createCollection<Stripe.Price>(database, "price", "price"),
     events: createCollection<Stripe.Event>(database, "event", "evt", { type: (event) => event.type }),
+    /** Delivered like events, and in no list of the account's own. */
+    foreignEvents: createCollection<ForeignEvent>(database, "foreign_event", "evt"),
   };
 }
+
+/** Becomes an event. */
+export type Happening = [type: Stripe.Event["type"], object: unknown];
 
 /** What one step of the stand-in changes; it is committed as a whole. */
 export interface Change {
@@ -56,7 +68,7 @@ export interface Change {
   products?: Stripe.Product[];
   prices?: Stripe.Price[];
   /** In the order in which they happen; the object is the event's snapshot. */
-  events?: [type: Stripe.Event["type"], object: unknown][];
+  events?: Happening[];
   /** The request of the API that all of it comes from. */
   cause?: Stripe.Event.Request;
   writes?: Write[];

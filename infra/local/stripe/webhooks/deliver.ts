@@ -46,7 +46,9 @@ export interface DeliverOptions {
 
 export async function deliver(task: DeliveryTask, done: Write, options: DeliverOptions): Promise<void> {
   const { state, webhook, stopping } = options;
-  const event = await state.records.events.find(task.eventId);
+  const { events, foreignEvents } = state.records;
+  const own = await events.find(task.eventId);
+  const event = own ?? (await foreignEvents.find(task.eventId))?.event;
   if (!event || !webhook) return state.save({ writes: [done] });
 
   const startedAt = Date.now();
@@ -65,7 +67,7 @@ export async function deliver(task: DeliveryTask, done: Write, options: DeliverO
     writes: [
       done,
       { type: "put", key: `attempt/${event.id}/${createId("attempt")}`, value: attempt },
-      ...(delivered ? await state.records.events.put({ ...event, pending_webhooks: 0 }) : []),
+      ...(delivered && own ? await state.records.events.put({ ...own, pending_webhooks: 0 }) : []),
       ...(retryAt === undefined ? [] : [schedule(DELIVERIES, retryAt, next)]),
     ],
   });

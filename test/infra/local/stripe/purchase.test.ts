@@ -1,5 +1,6 @@
 import { Stripe } from "stripe";
 import { expect, test } from "vitest";
+import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { CARD, purchase, SIGNING_SECRET, startFixture } from "./stripe-fixture.ts";
 
 test("a new session is open and unpaid, with its price and a client secret", async () => {
@@ -50,7 +51,16 @@ test("a card pays the session, charges its intent and makes the customer", async
       status: "succeeded",
       amount_received: 4900,
       metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" },
-      latest_charge: { status: "succeeded", paid: true, amount: 4900, metadata: { userId: "user-ada" } },
+      latest_charge: {
+        status: "succeeded",
+        paid: true,
+        amount: 4900,
+        amount_refunded: 0,
+        refunded: false,
+        disputed: false,
+        metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" },
+        payment_method_details: { card: { last4: "4242", network: "visa", checks: { cvc_check: "pass" } } },
+      },
     },
   });
 });
@@ -67,6 +77,7 @@ test("the webhook is signed, says who sends it and carries the completed session
       "charge.succeeded",
       "checkout.session.completed",
       "customer.created",
+      "payment_intent.created",
       "payment_intent.succeeded",
     ]);
   const [delivery] = deliveriesOf("checkout.session.completed");
@@ -122,6 +133,81 @@ test("confirming many times at once charges once", async () => {
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   expect((await stripe.paymentIntents.list()).data).toHaveLength(1);
   expect((await stripe.events.list({ type: "charge.succeeded" })).data).toHaveLength(1);
+});
+
+test("a session that asks for nothing needs no payment, and can be completed or left to expire", async () => {
+  const { confirm, createSession, deliveriesOf, stripe } = await startFixture();
+  const line_items = [
+    { quantity: 1, price_data: { currency: "usd", unit_amount: 0, product_data: { name: "A gift" } } },
+  ];
+  const [taken, left] = [await createSession({ line_items }), await createSession({ line_items })];
+  expect(left).toMatchObject({ amount_total: 0, payment_status: "no_payment_required", status: "open" });
+
+  const { status } = await confirm(taken, CARD, { paymentMethod: undefined });
+  await stripe.checkout.sessions.expire(left.id);
+
+  expect(status).toBe(200);
+  expect(await stripe.checkout.sessions.retrieve(taken.id)).toMatchObject({
+    status: "complete",
+    payment_status: "no_payment_required",
+    payment_intent: null,
+    customer: expect.stringMatching(/^cus_/),
+  });
+  await expect.poll(() => deliveriesOf("checkout.session.expired")).toHaveLength(1);
+  expect(deliveriesOf("checkout.session.expired")[0]?.event.data.object).toMatchObject({
+    id: left.id,
+    status: "expired",
+    payment_status: "no_payment_required",
+  });
+});
+
+test("a session that asks for money needs a payment method", async () => {
+  const { confirm, createSession } = await startFixture();
+
+  const refused = await confirm(await createSession(), CARD, { paymentMethod: undefined });
+
+  expect(refused).toMatchObject({ status: 400, body: { error: { param: "paymentMethod" } } });
+});
+
+test("the payment intent is announced once, before what becomes of it", async () => {
+  const { confirm, createSession, stripe } = await startFixture();
+  const session = await createSession();
+  await confirm(session, { ...CARD, number: CARDS.declined });
+  await confirm(session);
+
+  const { data } = await stripe.events.list({ limit: 100 });
+  const created = data.filter(({ type }) => type === "payment_intent.created");
+
+  expect(created).toMatchObject([
+    {
+      data: { object: { object: "payment_intent", status: "requires_payment_method", latest_charge: null } },
+    },
+  ]);
+  expect(data.at(-1)?.id).toBe(created[0]?.id);
+});
+
+test("an event says which request it comes from", async () => {
+  const { stripe } = await startFixture();
+
+  const customer = await stripe.customers.create({ email: "a@example.com" }, { idempotencyKey: "one" });
+
+  const [event] = (await stripe.events.list({ type: "customer.created" })).data;
+  expect(event?.request).toEqual({ id: customer.lastResponse.requestId, idempotency_key: "one" });
+});
+
+test("a receipt can be looked at once something was paid", async () => {
+  const { confirm, createSession, standIn, stripe } = await startFixture();
+  const session = await createSession();
+  await confirm(session, { ...CARD, number: CARDS.declined });
+  const [declined] = (await stripe.charges.list()).data;
+  await confirm(session);
+  const [paid] = (await stripe.charges.list({ limit: 1 })).data;
+  const read = async (url: string) => (await fetch(url)).text();
+
+  expect(declined).toMatchObject({ paid: false, receipt_url: null });
+  expect(paid?.receipt_url).toBe(`${standIn.url}/receipts/${paid?.id}`);
+  expect(await read(paid?.receipt_url ?? "")).toMatch(/\$49\.00 paid on \d{4}-\d{2}-\d{2}/);
+  expect(await read(`${standIn.url}/receipts/${declined?.id}`)).toContain("Receipt not found");
 });
 
 test("a session is confirmed with its own client secret only", async () => {

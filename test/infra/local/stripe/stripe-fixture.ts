@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { Stripe } from "stripe";
 import { onTestFinished } from "vitest";
 import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
+import type { EventView } from "#infra/local/stripe/control/events.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
-import type { EventView } from "#infra/local/stripe/control/routes.ts";
 import { type StripeStandIn, startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
 
 export const SECRET_KEY = "sk_test_fixture";
@@ -93,9 +93,9 @@ function clientOf(standIn: StripeStandIn) {
   const stripe = clientWith(standIn, SECRET_KEY);
   const json = async (path: string, init?: RequestInit) =>
     (await fetch(`${standIn.url}${path}`, init)).json();
-  const post = (path: string, body: unknown) =>
+  const post = (path: string, body: unknown, method = "POST") =>
     json(path, {
-      method: "POST",
+      method,
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
     });
@@ -115,6 +115,14 @@ function clientOf(standIn: StripeStandIn) {
     turnKnobs: (knobs: Partial<Knobs>) => post("/_bursar/knobs", knobs),
     listEvents: async (query = "") =>
       ((await json(`/_bursar/events${query}`)) as { events: EventView[] }).events,
+    readEvent: (eventId: string) => json(`/_bursar/events/${eventId}`),
+    /** What people and banks do at Stripe. */
+    rehearse: (path: string, body?: object, method?: string): Promise<unknown> =>
+      post(`/_bursar/${path}`, body, method),
+    openDispute: async (sessionId: string) =>
+      (await post(`/_bursar/checkouts/${sessionId}/dispute`, {})) as Stripe.Dispute,
+    closeDispute: async (disputeId: string, outcome: "won" | "lost") =>
+      (await post(`/_bursar/disputes/${disputeId}/close`, { outcome })) as Stripe.Dispute,
     resend: (eventId: string) => post(`/_bursar/events/${eventId}/resend`, {}),
   };
 }

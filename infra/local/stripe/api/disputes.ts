@@ -1,0 +1,77 @@
+/** `/v1/disputes`: a rehearsal opens them, see `control/`. */
+import { Router } from "express";
+import type Stripe from "stripe";
+import { closeDispute } from "../after-payment/dispute.ts";
+import { resourceMissing } from "../errors.ts";
+import { cleanMetadata } from "../metadata.ts";
+import type { State } from "../state.ts";
+import { reads, writes } from "./endpoint.ts";
+import { expand } from "./expand.ts";
+import { listPage } from "./paging.ts";
+
+/** The evidence that decides a test dispute: https://docs.stripe.com/testing#evidence */
+const OUTCOMES = { winning_evidence: "won", losing_evidence: "lost" } as const;
+
+export function disputeRoutes(state: State): Router {
+  const { records } = state;
+  const router = Router();
+
+  router.get(
+    "/",
+    reads("listDisputes", async ({ parameters }) => {
+      const { charge, expand: paths, payment_intent } = parameters;
+      const page = await listPage(records.disputes, "dispute", "/v1/disputes", parameters, {
+        where: { payment_intent },
+        matches: (dispute) => charge === undefined || dispute.charge === charge,
+      });
+      return expand(page, paths, records);
+    }),
+  );
+  router.get(
+    "/:id",
+    reads("retrieve", async ({ id, parameters }) => expand(await find(id), parameters.expand, records)),
+  );
+  router.post(
+    "/:id",
+    writes(state, "updateDispute", async ({ id, parameters }, commit) =>
+      state.exclusively(id, async () => {
+        const answered = answer(await find(id), parameters);
+        const text = parameters.evidence?.uncategorized_text ?? "";
+        const outcome =
+          parameters.submit !== false && text in OUTCOMES && OUTCOMES[text as keyof typeof OUTCOMES];
+        if (!outcome) {
+          return commit(answered, { disputes: [answered], events: [["charge.dispute.updated", answered]] });
+        }
+        const { dispute, change } = closeDispute(answered, outcome);
+        return commit(dispute, change);
+      }),
+    ),
+  );
+  router.post(
+    "/:id/close",
+    writes(state, "retrieve", async ({ id, parameters }, commit) =>
+      state.exclusively(id, async () => {
+        const { dispute, change } = closeDispute(await find(id), "lost");
+        return commit(await expand(dispute, parameters.expand, records), change);
+      }),
+    ),
+  );
+
+  async function find(id: string) {
+    const dispute = await records.disputes.find(id);
+    if (!dispute) throw resourceMissing("dispute", id);
+    return dispute;
+  }
+
+  return router;
+}
+
+function answer(dispute: Stripe.Dispute, { evidence, metadata }: Stripe.DisputeUpdateParams): Stripe.Dispute {
+  const text = evidence?.uncategorized_text ?? dispute.evidence.uncategorized_text;
+  return {
+    ...dispute,
+    evidence: { ...dispute.evidence, uncategorized_text: text },
+    evidence_details: { ...dispute.evidence_details, has_evidence: text !== null },
+    metadata: cleanMetadata(metadata, dispute.metadata),
+  };
+}
