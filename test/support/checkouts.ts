@@ -2,6 +2,7 @@
 import type { Stripe } from "stripe";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import type { RunningStack } from "./running-stack.ts";
@@ -65,9 +66,8 @@ export async function openSessionElsewhere(
   return { checkoutSessionId: id, clientSecret: clientSecret ?? "" };
 }
 
-export async function turnKnobs({ stripeUrl }: Addresses, knobs: Partial<Knobs>): Promise<void> {
-  await post(`${stripeUrl}/_bursar/knobs`, knobs);
-}
+export const turnKnobs = ({ stripeUrl }: Addresses, knobs: Partial<Knobs>) =>
+  createStripeControl(stripeUrl).turnKnobs(knobs);
 
 async function post(url: string, body: unknown): Promise<void> {
   const response = await fetch(url, {

@@ -19,9 +19,11 @@ export const foreignSaleSchema = z.strictObject({
   metadata: z.record(z.string(), z.string()).optional(),
 });
 
+export type ForeignSale = z.infer<typeof foreignSaleSchema>;
+
 /** @throws StripeApiError 400 when Stripe would not charge that */
 export async function sellElsewhere(
-  { currency, email, metadata, product, unitAmount }: z.infer<typeof foreignSaleSchema>,
+  { currency, email, metadata, product, unitAmount }: ForeignSale,
   state: State,
 ): Promise<{ session: Stripe.Checkout.Session; change: Change }> {
   const { record, change } = await createCheckout(

@@ -7,7 +7,15 @@ export interface BrowserAssets {
   formCss: string;
 }
 
-export async function loadBrowserAssets(): Promise<BrowserAssets> {
+let compiled: Promise<BrowserAssets> | undefined;
+
+/** Compiled once for all stand-ins of a process. */
+export function loadBrowserAssets(): Promise<BrowserAssets> {
+  compiled ??= compileAll();
+  return compiled;
+}
+
+async function compileAll(): Promise<BrowserAssets> {
   const [stripeJs, formJs, formCss] = await Promise.all(
     ["stripe-js.ts", "checkout-form.ts", "checkout-form.css"].map((name) =>
       bundleForBrowser(new URL(`../browser/${name}`, import.meta.url)),

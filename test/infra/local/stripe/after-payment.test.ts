@@ -123,9 +123,7 @@ test("a dispute takes the money, marks the charge and stands in the way of a ref
   expect((await stripe.disputes.list({ created: { lt: dispute.created } })).data).toEqual([]);
   expect(await readCharge()).toMatchObject({ disputed: true, refunded: false });
   await expect(stripe.refunds.create({ payment_intent })).rejects.toMatchObject({ code: "charge_disputed" });
-  expect(await openDispute(sessionId)).toMatchObject({
-    error: { message: expect.stringContaining("disputed") },
-  });
+  await expect(openDispute(sessionId)).rejects.toThrow("cannot be disputed");
   for (const type of ["charge.dispute.created", "charge.dispute.funds_withdrawn"]) {
     await expect.poll(() => deliveriesOf(type)).toHaveLength(1);
     expect(deliveriesOf(type)[0]?.event.data.object).toMatchObject({ id, payment_intent });
@@ -149,9 +147,7 @@ test.each([
     "charge.dispute.funds_withdrawn",
     ...types,
   ]);
-  expect(await closeDispute(id, outcome)).toMatchObject({
-    error: { message: "This dispute is already closed." },
-  });
+  await expect(closeDispute(id, outcome)).rejects.toThrow("This dispute is already closed.");
 });
 
 test.each<[string, "won" | "lost", (id: string, stripe: Stripe) => Promise<Stripe.Dispute>]>([

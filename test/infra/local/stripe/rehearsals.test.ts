@@ -1,11 +1,12 @@
 import { Stripe } from "stripe";
 import { expect, test } from "vitest";
-import { purchase, SIGNING_SECRET, startFixture } from "./stripe-fixture.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
+import { SIGNING_SECRET, startFixture } from "./stripe-fixture.ts";
 
 test("a sale of somebody else in the account is paid and has nothing of ours", async () => {
-  const { deliveriesOf, rehearse, stripe } = await startFixture();
+  const { deliveriesOf, sellElsewhere, stripe } = await startFixture();
 
-  const sold = (await rehearse("foreign-sales")) as Stripe.Checkout.Session;
+  const sold = await sellElsewhere();
 
   await expect.poll(() => deliveriesOf("checkout.session.completed")).toHaveLength(1);
   const [delivery] = deliveriesOf("checkout.session.completed");
@@ -25,31 +26,27 @@ test("a sale of somebody else in the account is paid and has nothing of ours", a
 });
 
 test("a foreign sale can be of anything, with the metadata of another shop", async () => {
-  const { rehearse, stripe } = await startFixture();
+  const { sellElsewhere, stripe } = await startFixture();
 
-  const sold = await rehearse("foreign-sales", {
+  const sold = await sellElsewhere({
     product: "A poster",
     unitAmount: 500_000,
     currency: "huf",
     metadata: { shop: "posters" },
   });
 
-  const session = await stripe.checkout.sessions.retrieve((sold as Stripe.Checkout.Session).id);
+  const session = await stripe.checkout.sessions.retrieve(sold.id);
   expect(session).toMatchObject({ amount_total: 500_000, currency: "huf", metadata: { shop: "posters" } });
-  expect(await rehearse("foreign-sales", { unitAmount: 1 })).toMatchObject({
-    error: { code: "amount_too_small" },
-  });
-  expect(await rehearse("foreign-sales", { colour: "blue" })).toMatchObject({
-    error: { message: expect.stringContaining("colour") },
-  });
+  await expect(sellElsewhere({ unitAmount: 1 })).rejects.toThrow("must add up to at least $0.50 usd");
+  await expect(sellElsewhere({ colour: "blue" } as object)).rejects.toThrow("colour");
 });
 
 test("an event can come from a connected account, under another id and in no list of ours", async () => {
-  const { confirm, createSession, deliveriesOf, rehearse, stripe } = await startFixture();
+  const { confirm, createSession, deliveriesOf, sendFromAccount, stripe } = await startFixture();
   await confirm(await createSession());
   const [own] = (await stripe.events.list({ type: "checkout.session.completed" })).data;
 
-  await rehearse(`events/${own?.id}/copy`, { account: "acct_someone" });
+  await sendFromAccount(own?.id ?? "", "acct_someone");
 
   await expect.poll(() => deliveriesOf("checkout.session.completed")).toHaveLength(2);
   const foreign = deliveriesOf("checkout.session.completed").find(({ event }) => event.account);
@@ -60,12 +57,12 @@ test("an event can come from a connected account, under another id and in no lis
 });
 
 test("an event can be thin: signed, naming its object and not carrying it", async () => {
-  const { confirm, createSession, readEvent, receiver, rehearse, stripe } = await startFixture();
+  const { confirm, createSession, readEvent, receiver, sendThin, stripe } = await startFixture();
   const session = await createSession();
   await confirm(session);
   const [own] = (await stripe.events.list({ type: "checkout.session.completed" })).data;
 
-  const { event } = (await rehearse(`events/${own?.id}/copy`, { thin: true })) as { event: { id: string } };
+  const { event } = await sendThin(own?.id ?? "");
 
   await expect.poll(() => readEvent(event.id)).toMatchObject({ delivered: true });
   const delivery = receiver.deliveries.find((one) => one.event.id === event.id);
@@ -101,18 +98,19 @@ test("a session is shown without a status when the knob names it, and the others
 });
 
 test("what an operator does in the dashboard can be rehearsed: refund, archive, delete", async () => {
-  const { confirm, createSession, rehearse, stripe } = await startFixture();
+  const { confirm, createSession, standIn, stripe } = await startFixture();
+  const control = createStripeControl(standIn.url);
   const product = await stripe.products.create({ name: "A course" });
   const price = await stripe.prices.create({ currency: "usd", unit_amount: 4900, product: product.id });
   const session = await createSession({ line_items: [{ price: price.id, quantity: 1 }] });
   await confirm(session);
   const customer = (await stripe.checkout.sessions.retrieve(session.id)).customer as string;
 
-  expect(await rehearse(`checkouts/${session.id}/refund`, { amount: 900 })).toMatchObject({ amount: 900 });
-  expect(await rehearse(`checkouts/${session.id}/refund`)).toMatchObject({ amount: 4000 });
-  expect(await rehearse(`prices/${price.id}`, { active: false })).toMatchObject({ active: false });
-  expect(await rehearse(`products/${product.id}`, { active: false })).toMatchObject({ active: false });
-  expect(await rehearse(`customers/${customer}`, undefined, "DELETE")).toMatchObject({ deleted: true });
+  expect(await control.refund(session.id, 900)).toMatchObject({ amount: 900 });
+  expect(await control.refund(session.id)).toMatchObject({ amount: 4000 });
+  expect(await control.archivePrice(price.id)).toMatchObject({ active: false });
+  expect(await control.archiveProduct(product.id)).toMatchObject({ active: false });
+  expect(await control.deleteCustomer(customer)).toEqual({ id: customer, object: "customer", deleted: true });
 
   expect(await stripe.charges.list()).toMatchObject({ data: [{ refunded: true }] });
   expect((await stripe.prices.list({ active: true })).data).toEqual([]);
@@ -125,16 +123,15 @@ test("what an operator does in the dashboard can be rehearsed: refund, archive, 
 });
 
 test("a rehearsal with what is not there is refused by name", async () => {
-  const { createSession, rehearse } = await startFixture();
-  const open = await createSession(purchase);
-  const missing = { error: { code: "resource_missing" } };
+  const { createSession, standIn } = await startFixture();
+  const control = createStripeControl(standIn.url);
+  const open = await createSession();
 
-  expect(await rehearse("checkouts/cs_test_none/refund")).toMatchObject(missing);
-  expect(await rehearse("disputes/du_none/close", { outcome: "won" })).toMatchObject(missing);
-  expect(await rehearse("customers/cus_none", undefined, "DELETE")).toMatchObject(missing);
-  expect(await rehearse("prices/price_none", { active: false })).toMatchObject(missing);
-  expect(await rehearse("events/evt_none/copy", { thin: true })).toMatchObject(missing);
-  expect(await rehearse(`checkouts/${open.id}/dispute`)).toMatchObject({
-    error: { message: expect.stringContaining("nothing was paid") },
-  });
+  await expect(control.refund("cs_test_none")).rejects.toThrow("No such checkout.session: 'cs_test_none'");
+  await expect(control.closeDispute("du_none", "won")).rejects.toThrow("No such dispute: 'du_none'");
+  await expect(control.deleteCustomer("cus_none")).rejects.toThrow("No such customer: 'cus_none'");
+  await expect(control.archivePrice("price_none")).rejects.toThrow("No such price: 'price_none'");
+  await expect(control.archiveProduct("prod_none")).rejects.toThrow("No such product: 'prod_none'");
+  await expect(control.sendThin("evt_none")).rejects.toThrow("No such event: 'evt_none'");
+  await expect(control.openDispute(open.id)).rejects.toThrow("nothing was paid");
 });

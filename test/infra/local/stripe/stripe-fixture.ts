@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { Stripe } from "stripe";
 import { onTestFinished } from "vitest";
 import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
-import type { EventView } from "#infra/local/stripe/control/events.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { type StripeStandIn, startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
 
@@ -91,17 +91,10 @@ export async function startFixture(options: { dataDir?: string; knobs?: Partial<
 
 function clientOf(standIn: StripeStandIn) {
   const stripe = clientWith(standIn, SECRET_KEY);
-  const json = async (path: string, init?: RequestInit) =>
-    (await fetch(`${standIn.url}${path}`, init)).json();
-  const post = (path: string, body: unknown, method = "POST") =>
-    json(path, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
   return {
     standIn,
     stripe,
+    ...createStripeControl(standIn.url),
     createSession: (change: Partial<Stripe.Checkout.SessionCreateParams> = {}) =>
       stripe.checkout.sessions.create({ ...purchase, ...change }),
     confirm: async (session: Stripe.Checkout.Session, paymentMethod: object = CARD, more: object = {}) => {
@@ -112,18 +105,6 @@ function clientOf(standIn: StripeStandIn) {
       });
       return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     },
-    turnKnobs: (knobs: Partial<Knobs>) => post("/_bursar/knobs", knobs),
-    listEvents: async (query = "") =>
-      ((await json(`/_bursar/events${query}`)) as { events: EventView[] }).events,
-    readEvent: (eventId: string) => json(`/_bursar/events/${eventId}`),
-    /** What people and banks do at Stripe. */
-    rehearse: (path: string, body?: object, method?: string): Promise<unknown> =>
-      post(`/_bursar/${path}`, body, method),
-    openDispute: async (sessionId: string) =>
-      (await post(`/_bursar/checkouts/${sessionId}/dispute`, {})) as Stripe.Dispute,
-    closeDispute: async (disputeId: string, outcome: "won" | "lost") =>
-      (await post(`/_bursar/disputes/${disputeId}/close`, { outcome })) as Stripe.Dispute,
-    resend: (eventId: string) => post(`/_bursar/events/${eventId}/resend`, {}),
   };
 }
 
