@@ -17,7 +17,7 @@ interface Props {
 
 export function CourseFilter({ filter, found }: Props) {
   return (
-    <div className="mt-8">
+    <div className="mt-8 mb-6">
       <form
         aria-label="Find courses"
         className="flex flex-col gap-4 sm:flex-row"
