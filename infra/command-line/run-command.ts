@@ -1,9 +1,12 @@
 /** What all commands share: options, one clear sentence instead of a stack trace, and an honest exit code. */
-import type { Command } from "commander";
+import "./check-node.ts";
+import { type Command, CommanderError } from "commander";
+import { EXIT_CODES } from "./exit-codes.ts";
+import { printAside } from "./print.ts";
 
 /**
- * Exit code 1: it did not work. 2, from the option parser: it was asked for wrongly.
- * @param action given the options and then the operands, in the order of the command line
+ * The process ends by itself once nothing is left to do, and not before a pipe that is read slowly has taken everything.
+ * @param action given the options and then the operands, in the order of the command line; may set process.exitCode
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- commander's own opts() is as trusting
 export async function runCommand<Options>(
@@ -12,20 +15,36 @@ export async function runCommand<Options>(
 ): Promise<void> {
   // package.json says which Node is needed; the SDK would say it again in the midst of what is printed.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  program
-    .exitOverride((stop) => process.exit(stop.exitCode === 0 ? 0 : 2))
-    .action(async (...parsed: unknown[]) => {
-      const operands = parsed.filter((value): value is string => typeof value === "string");
-      await action(program.opts() as Options, ...operands);
-    });
+  process.stdout.on("error", toleratePipeThatCloses);
+  process.once("uncaughtException", (error) => {
+    explain(error);
+    process.exit(EXIT_CODES.notDone);
+  });
+  program.exitOverride().action(async (...parsed: unknown[]) => {
+    const operands = parsed.filter((value): value is string => typeof value === "string");
+    await action(program.opts() as Options, ...operands);
+  });
   try {
     await program.parseAsync();
-    process.exit();
   } catch (error) {
-    process.stderr.write(`\n${sentenceFor(error)}\n`);
-    if (process.env["BURSAR_DEBUG"] && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-    process.exit(1);
+    if (error instanceof CommanderError) {
+      // It has said what is wrong; help, which was asked for, also comes this way.
+      process.exitCode = error.exitCode === 0 ? EXIT_CODES.allWell : EXIT_CODES.askedWrongly;
+    } else {
+      explain(error);
+      process.exitCode = EXIT_CODES.notDone;
+    }
   }
+}
+
+/** As in `| head -1`: who reads has seen enough, and the work is done all the same. */
+function toleratePipeThatCloses(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+function explain(error: unknown): void {
+  printAside(`\n${sentenceFor(error)}`);
+  if (process.env["BURSAR_DEBUG"] && error instanceof Error) printAside(error.stack ?? "");
 }
 
 /** What the AWS SDK says of a machine that is not set up names neither the cause nor the cure. */
@@ -40,6 +59,8 @@ const AWS_SETUP: [sign: RegExp, sentence: string][] = [
 
 function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return "Something that is not an error was thrown.";
+  const [, address] = /\bECONNREFUSED (\S+)/.exec(error.message) ?? [];
+  if (address) return `Nothing answers at ${address}.`;
   const said = [error.name, error.message];
   return AWS_SETUP.find(([sign]) => said.some((words) => sign.test(words)))?.[1] ?? error.message;
 }

@@ -1,11 +1,10 @@
 /** What the demo has shown, for people. */
-import Table from "cli-table3";
+import { renderTable } from "#infra/command-line/table.ts";
 import type { DemoResult } from "./purchase-demo.ts";
 
 export function describeDemo(result: DemoResult): string {
   const { enrollment, execution } = result;
-  const table = new Table({ style: { head: [], border: [], compact: true } });
-  table.push(
+  const rows = [
     ["Enrollment", `${enrollment.courseId} for ${enrollment.userId}`],
     ["Type and payment", `${enrollment.enrollmentType}, ${enrollment.paymentStatus}`],
     ["Enrolled at", enrollment.enrolledAt],
@@ -16,6 +15,6 @@ export function describeDemo(result: DemoResult): string {
     ["Paid to enrolled", `${result.paidToEnrolledMs} ms`],
     ["Declined card", result.decline],
     ["Replayed webhook", `${result.replay.answer}, enrollment unchanged`],
-  );
-  return `\n${table.toString()}\n\nPaid, and enrolled.\n`;
+  ];
+  return `\n${renderTable(rows, { compact: true })}\n\nPaid, and enrolled.`;
 }

@@ -26,14 +26,14 @@ export interface DemoResult {
  */
 export async function runPurchaseDemo(
   stack: Pick<LocalStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">,
-  say: (line: string) => void,
+  report: (line: string) => void,
   email = "ada@example.com",
 ): Promise<DemoResult> {
   const { stripeUrl } = stack;
   if (!stripeUrl) throw new Error("The demo needs the Stripe stand-in.");
   const sfn = createLocalSfnClient(stack.awsUrl);
   try {
-    say(`\nAda signs in and chooses ${COURSE_ID}`);
+    report(`\nAda signs in and chooses ${COURSE_ID}`);
     const ada = await signIn(email, { ...stack, stripeUrl });
     await ada.readStudent();
     const checkout = await ada.enroll(COURSE_ID);
@@ -44,19 +44,19 @@ export async function runPurchaseDemo(
     const declined = await ada.payByCard(checkoutSessionId, clientSecret, CARDS.declined);
     if (declined.status !== "declined")
       throw new Error(`The card ${CARDS.declined} should have been declined.`);
-    say(`Her first card is declined: ${declined.message}`);
+    report(`Her first card is declined: ${declined.message}`);
 
     const paidAt = performance.now();
     const paid = await ada.payByCard(checkoutSessionId, clientSecret, CARDS.good);
     if (paid.status !== "complete")
       throw new Error(`The card ${CARDS.good} should have paid, but: ${paid.status}.`);
-    say("Her second card pays; Stripe's webhook starts the execution");
+    report("Her second card pays; Stripe's webhook starts the execution");
 
     const { id: eventId } = await findCompletedEvent(stripeUrl, checkoutSessionId);
     const states: DemoResult["execution"]["states"] = [];
     const execution = await followExecution(sfn, eventId, (name, sinceStartMs) => {
       states.push({ name, sinceStartMs });
-      say(`  ${String(sinceStartMs).padStart(5)} ms  ${name}`);
+      report(`  ${String(sinceStartMs).padStart(5)} ms  ${name}`);
     });
     if (execution.status !== "SUCCEEDED")
       throw new Error(`The execution ${eventId} ended ${execution.status}.`);
@@ -64,12 +64,12 @@ export async function runPurchaseDemo(
     const enrollment = await waitForEnrollment(ada, checkoutSessionId);
     const paidToEnrolledMs = Math.round(performance.now() - paidAt);
 
-    say("\nStripe delivers the same event again");
+    report("\nStripe delivers the same event again");
     const answer = await resendEvent(stripeUrl, eventId);
     const { enrollment: afterReplay } = await ada.checkEnrollment(COURSE_ID);
     const enrollmentUnchanged = JSON.stringify(afterReplay) === JSON.stringify(enrollment);
     if (!enrollmentUnchanged) throw new Error("The replayed webhook changed the enrollment.");
-    say(`  answered ${answer}; nothing changed`);
+    report(`  answered ${answer}; nothing changed`);
 
     const { stripeCustomerId } = await ada.readStudent();
     if (!stripeCustomerId) throw new Error("The student has no Stripe customer.");

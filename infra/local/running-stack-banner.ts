@@ -38,8 +38,7 @@ ${students}
 Test cards (any future date, any CVC)
 ${plainTable(TEST_CARDS)}
 ${resumed}${listen}
-Open ${stack.clientUrl} and buy a course. Ctrl-C stops.
-`;
+Open ${stack.clientUrl} and buy a course. Ctrl-C stops.`;
 }
 
 export function stripeListenCommand(clientUrl: string): string {

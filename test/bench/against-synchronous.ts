@@ -27,7 +27,7 @@ const CALLS_WHILE_UNWELL = 2;
 const DESIGNS = ["ours", "theirs", "floor"] as const;
 type Design = (typeof DESIGNS)[number];
 
-export async function measureAgainstSynchronous({ say, sizes, directory }: BenchRun): Promise<Figure[]> {
+export async function measureAgainstSynchronous({ report, sizes, directory }: BenchRun): Promise<Figure[]> {
   const stub = await startAwsStub();
   const agent = new Agent({ keepAlive: true });
   setHandlerEnvironment({ awsUrl: stub.url });
@@ -45,7 +45,7 @@ export async function measureAgainstSynchronous({ say, sizes, directory }: Bench
     const calls = Math.ceil(sizes.acknowledgements / TURNS);
     for (const design of DESIGNS) await repeat(() => designs[design]("healthy"), calls, 1);
     for (let turn = 1; turn <= TURNS; turn++) {
-      say(`against enrolling inside the request, turn ${turn} of ${TURNS}`);
+      report(`against enrolling inside the request, turn ${turn} of ${TURNS}`);
       for (const state of STATES) {
         await stub.turnTable(state);
         const length = {

@@ -21,8 +21,8 @@ const ENROLLMENTS = 200;
 const AT_ONCE = 8;
 const USER_ID = "bench-dashboard";
 
-export async function measureApi({ stack, sizes, say, directory }: StackBenchRun): Promise<Figure[]> {
-  say(`a student with ${ENROLLMENTS} enrollments among ${COURSES} courses`);
+export async function measureApi({ stack, sizes, report, directory }: StackBenchRun): Promise<Figure[]> {
+  report(`a student with ${ENROLLMENTS} enrollments among ${COURSES} courses`);
   const clients = createStackClients(stack);
   await fillTable(clients);
   setHandlerEnvironment(stack);
@@ -32,7 +32,7 @@ export async function measureApi({ stack, sizes, say, directory }: StackBenchRun
   };
   const operations = await countTableOperations(dashboard);
 
-  say("dashboard requests");
+  report("dashboard requests");
   const turns = { calls: sizes.dashboardRequests, atOnce: AT_ONCE, turns: 6 };
   const measured = await interleave({ ours: dashboard, floor: () => queryStraight(clients) }, turns);
   return [

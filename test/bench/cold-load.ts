@@ -27,16 +27,16 @@ const BARS: Record<string, Bars> = {
   reconcile: {},
 };
 
-export async function measureColdLoads({ say, sizes, directory }: BenchRun): Promise<Figure[]> {
+export async function measureColdLoads({ report, sizes, directory }: BenchRun): Promise<Figure[]> {
   setHandlerEnvironment({ awsUrl: "http://localhost:1" });
-  say("bundling");
+  report("bundling");
   const place = (name: string) => path.join(directory, "cold", name);
   bundleBareHandler(place("bare"));
   for (const name of Object.keys(BARS)) bundleHandler(`${name}.ts`, place(name));
 
   const times: Record<string, number[]> = {};
   for (let round = 0; round < sizes.coldLoads; round++) {
-    say(`cold loads, round ${round + 1} of ${sizes.coldLoads}`);
+    report(`cold loads, round ${round + 1} of ${sizes.coldLoads}`);
     for (const name of ["bare", ...Object.keys(BARS)])
       times[name] = [...(times[name] ?? []), await loadOnce(path.join(place(name), "index.mjs"))];
   }

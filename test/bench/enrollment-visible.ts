@@ -14,12 +14,12 @@ const SUSTAINED_AT_ONCE = 32;
 /** Bursts. */
 const WARM_UP = 20;
 
-export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): Promise<Figure[]> {
+export async function measureEnrollments({ stack, sizes, report }: StackBenchRun): Promise<Figure[]> {
   const purchases = createPurchases(stack);
   const figures: Figure[] = [];
   for (const atOnce of [1, 32]) {
     const bursts = Math.ceil(sizes.enrollments / atOnce);
-    say(`event to enrollment, ${atOnce} at a time`);
+    report(`event to enrollment, ${atOnce} at a time`);
     const students = await purchases.createStudents(`visible-${atOnce}`, 2 * (WARM_UP + bursts) * atOnce);
     const times = { ours: [] as number[], floor: [] as number[] };
     for (let burst = 0; burst < WARM_UP + bursts; burst++) {
@@ -33,7 +33,7 @@ export async function measureEnrollments({ stack, sizes, say }: StackBenchRun): 
     const [ours, floor] = [summarize(times.ours).p50, summarize(times.floor).p50];
     figures.push({ section: SECTION, name: `p50, ${atOnce} at a time`, unit: "ms", ours, floor, atMost: 5 });
   }
-  say(`executions for ${sizes.sustainedSeconds} s`);
+  report(`executions for ${sizes.sustainedSeconds} s`);
   const sustained = await countSustained(purchases, sizes.sustainedSeconds * 1000);
   return [
     ...figures,

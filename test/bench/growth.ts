@@ -26,7 +26,7 @@ interface Stage {
   demo: number;
 }
 
-export async function measureGrowth({ stack, sizes, say }: StackBenchRun): Promise<Figure[]> {
+export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Promise<Figure[]> {
   const purchases = createPurchases(stack);
   const console = await startConsole({
     port: 0,
@@ -50,11 +50,11 @@ export async function measureGrowth({ stack, sizes, say }: StackBenchRun): Promi
 
   const stages: Stage[] = [];
   try {
-    say("growth, warm-up");
+    report("growth, warm-up");
     await buyAll(await purchases.createStudents("growth-warm-up", sizes.growth[0] ?? 0));
     for (const executions of sizes.growth) {
       const before = stages.at(-1)?.executions ?? 0;
-      say(`growth, up to ${executions} executions`);
+      report(`growth, up to ${executions} executions`);
       const students = await purchases.createStudents(`growth-${executions}`, executions - before);
       const startedAt = performance.now();
       await buyAll(students);

@@ -51,7 +51,7 @@ export interface BenchRun {
   sizes: Sizes;
   /** For bundles; removed afterwards. */
   directory: string;
-  say: (progress: string) => void;
+  report: (progress: string) => void;
 }
 
 export interface StackBenchRun extends BenchRun {
@@ -76,14 +76,14 @@ export const SECTION_NAMES = Object.keys(SECTIONS);
 export async function runBench(
   sizes: Sizes,
   chosen: string[],
-  say: (progress: string) => void,
+  report: (progress: string) => void,
 ): Promise<Figure[]> {
   const directory = await mkdtemp(path.join(tmpdir(), "bursar-bench-"));
   const figures: Figure[] = [];
   try {
     for (const [name, measure] of Object.entries(SECTIONS)) {
       if (chosen.length === 0 || chosen.includes(name))
-        figures.push(...(await measure({ sizes, directory, say })));
+        figures.push(...(await measure({ sizes, directory, report })));
     }
     return figures;
   } finally {
@@ -94,7 +94,7 @@ export async function runBench(
 /** On a stack of the section's own, so that no section measures what another has left in the store. */
 function onStack(measure: (run: StackBenchRun) => Promise<Figure[]>): Measure {
   return async (run) => {
-    run.say("starting a stack of its own");
+    run.report("starting a stack of its own");
     const place = await createStackPlace();
     try {
       const stack = await startRunningStack(place, { env: reportingEnvironment(place) });

@@ -18,8 +18,8 @@ const PRICE = {
   apiRequest: 1 / 1_000_000,
 } as const;
 
-export async function measureBilling({ stack, say }: StackBenchRun): Promise<Figure[]> {
-  say("billing: a purchase, and one with retries");
+export async function measureBilling({ stack, report }: StackBenchRun): Promise<Figure[]> {
+  report("billing: a purchase, and one with retries");
   const purchases = createPurchases(stack);
   const happy = count(await runPurchase(purchases, "bench-billing-happy"));
   const retried = count(await runRetriedPurchase(purchases, "bench-billing-retried", stack.awsUrl));

@@ -19,7 +19,7 @@ const SECTION = "Webhook acknowledgement";
 export async function measureAcknowledgement({
   stack,
   sizes,
-  say,
+  report,
   directory,
 }: StackBenchRun): Promise<Figure[]> {
   setHandlerEnvironment(stack);
@@ -34,11 +34,11 @@ export async function measureAcknowledgement({
     ]) {
       const turns = { ...load, settle: purchases.waitUntilIdle };
       const { atOnce } = load;
-      say(`acknowledgement, ${atOnce} at a time: students`);
+      report(`acknowledgement, ${atOnce} at a time: students`);
       const students = await purchases.createStudents(`acknowledged-${atOnce}`, 2 * mostCalls(turns));
       const deliveries = students.map(purchases.deliver);
       const next = (index: number) => deliveries[index] as Delivery;
-      say(`acknowledgement, ${atOnce} at a time`);
+      report(`acknowledgement, ${atOnce} at a time`);
       const measured = await interleave(
         {
           ours: (index) => acknowledge(handler, next(index)),

@@ -1,9 +1,27 @@
 /** Runs a command of package.json's as a person would, and says how it ended. */
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
+
+/** What the tests' own environment has and a person's shell has not. */
+const FOREIGN =
+  /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
+
+export type Script = keyof typeof packageJson.scripts;
+
+export interface CommandPlace {
+  /** Beside what a person's shell has. */
+  env?: Record<string, string>;
+  /** Instead of the repository's root. */
+  cwd?: string;
+  /** Modules that are loaded before the command is. */
+  imports?: string[];
+}
 
 export interface CommandResult {
   code: number | null;
@@ -11,24 +29,52 @@ export interface CommandResult {
   stderr: string;
 }
 
-/**
- * @param script its name in package.json, e.g. `dead-letters`
- * @param env beside what a person's shell has
- */
+/** Where a running stack has its AWS and its Stripe, for a command's environment. */
+export const endpointsOf = ({ awsUrl, stripeUrl }: { awsUrl: string; stripeUrl: string }) => ({
+  AWS_ENDPOINT_URL: awsUrl,
+  STRIPE_API_BASE: stripeUrl,
+});
+
+/** The scripts that are commands of ours: one TypeScript file each. */
+export const COMMANDS = (Object.keys(packageJson.scripts) as Script[]).filter((script) => fileOf(script));
+
+function fileOf(script: Script): string | undefined {
+  return /^tsx (\S+\.ts)$/.exec(packageJson.scripts[script])?.[1];
+}
+
+/** @param script its name in package.json, e.g. `dead-letters` */
+export function spawnNpmCommand(
+  script: Script,
+  words: string[],
+  place: CommandPlace = {},
+): ChildProcessWithoutNullStreams {
+  const file = fileOf(script);
+  if (!file) throw new Error(`npm run ${script} is not one TypeScript file`);
+  return spawnCommand(path.join(root, file), words, place);
+}
+
+export function spawnCommand(
+  file: string,
+  words: string[],
+  { env = {}, cwd = root, imports = [] }: CommandPlace = {},
+): ChildProcessWithoutNullStreams {
+  const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
+  const loaded = [tsx, ...imports].flatMap((module) => ["--import", module]);
+  return spawn(process.execPath, [...loaded, file, ...words], {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+  });
+}
+
 export function runNpmCommand(
-  script: keyof typeof packageJson.scripts,
+  script: Script,
   words: string[],
   env: Record<string, string> = {},
 ): Promise<CommandResult> {
-  const [, file] = /^tsx (\S+\.ts)$/.exec(packageJson.scripts[script]) ?? [];
-  if (!file) throw new Error(`npm run ${script} is not one TypeScript file`);
-  const foreign =
-    /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
-  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
-  const child = spawn(process.execPath, ["--import", "tsx", file, ...words], {
-    cwd: root,
-    env: { ...inherited, ...env },
-  });
+  return resultOf(spawnNpmCommand(script, words, { env }));
+}
+
+export function resultOf(child: ChildProcessWithoutNullStreams): Promise<CommandResult> {
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => (stdout += chunk));

@@ -1,6 +1,7 @@
 /** `npm run deploy`: makes everything and brings it to the AWS account that the environment names. */
 import { join } from "node:path";
 import { Command } from "commander";
+import { print } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { DeploymentError, readDeployment } from "../deployment-context.ts";
@@ -37,7 +38,7 @@ await runCommand(program, async (options: ContextOption & { bootstrap?: boolean;
     "--outputs-file",
     outputs,
   );
-  process.stdout.write(nextSteps(deployment.stage));
+  print(nextSteps(deployment.stage));
 });
 
 const nextSteps = (stage: string) => `

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
+import { print } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { readDeployment } from "../deployment-context.ts";
@@ -27,7 +28,7 @@ await runCommand(program, async (options: ContextOption & { yes?: boolean }) => 
   } finally {
     await rm(outdir, { recursive: true, force: true });
   }
-  process.stdout.write(whatStays(deployment.stage));
+  print(whatStays(deployment.stage));
 });
 
 function whatStays(stage: string): string {

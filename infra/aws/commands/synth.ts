@@ -1,6 +1,7 @@
 /** `npm run synth`: makes the templates and bundles, without an account, a network or docker. */
 import { relative } from "node:path";
 import { Command } from "commander";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { readDeployment } from "../deployment-context.ts";
@@ -19,7 +20,8 @@ await runCommand(program, async (options: ContextOption & { output?: string; jso
   const made = await showProgress("Making the deployment", options.json, (announce) =>
     synthesise(deployment, { announce, ...(options.output && { directory: options.output }) }),
   );
-  process.stdout.write(options.json ? `${JSON.stringify(made)}\n` : describe(made));
+  if (options.json) printJson(made);
+  else print(describe(made));
 });
 
 function describe({ directory, stacks, functions, acknowledgements }: Synthesis): string {

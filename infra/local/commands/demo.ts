@@ -1,14 +1,8 @@
 /** `npm run demo`: a purchase from sign-in to enrollment, without a browser, on a stack of its own. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Command } from "commander";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import { findFreePorts } from "../ports.ts";
-import { runPurchaseDemo } from "../purchase-demo.ts";
 import { describeDemo } from "../purchase-demo-report.ts";
-import { STAND_IN_STRIPE } from "../settings.ts";
-import { startStack } from "../stack.ts";
 
 const program = new Command("npm run demo --")
   .description(
@@ -18,22 +12,15 @@ const program = new Command("npm run demo --")
   .option("--json", "print the result as JSON and nothing else");
 
 await runCommand(program, async (options: { json?: boolean }) => {
-  const say = (line: string) => {
-    if (!options.json) process.stdout.write(`${line}\n`);
+  const report = (line: string) => {
+    if (!options.json) print(line);
   };
-  const dataDir = await mkdtemp(path.join(tmpdir(), "bursar-demo-"));
-  try {
-    const ports = await findFreePorts();
-    say("Starting Bursar on free ports");
-    const settings = { ports, dataDir, stripe: STAND_IN_STRIPE, withClient: false };
-    const stack = await startStack(settings, (step) => say(`  ${step}`));
-    try {
-      const result = await runPurchaseDemo(stack, say);
-      process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : describeDemo(result));
-    } finally {
-      await stack.close();
-    }
-  } finally {
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  report("Starting Bursar on free ports");
+  // Loaded late, so that help comes at once.
+  const { withOwnStack } = await import("../own-stack.ts");
+  const { runPurchaseDemo } = await import("../purchase-demo.ts");
+  const announce = (step: string) => report(`  ${step}`);
+  const result = await withOwnStack({}, announce, (stack) => runPurchaseDemo(stack, report));
+  if (options.json) printJson(result);
+  else print(describeDemo(result));
 });

@@ -1,11 +1,13 @@
 /** `npm start`: the whole of Bursar on one machine, until Ctrl-C. */
+import "#infra/command-line/check-node.ts";
 import { rm } from "node:fs/promises";
 import { Command } from "commander";
-import { Listr } from "listr2";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { showProgress } from "#infra/command-line/show-progress.ts";
 import { describeRunningStack } from "../running-stack-banner.ts";
 import { readLocalSettings } from "../settings.ts";
-import { type LocalStack, startStack } from "../stack.ts";
+import type { LocalStack } from "../stack.ts";
 
 const program = new Command("npm start --")
   .description("Runs Bursar on this machine: client, API, AWS, Stripe and sign-in. Ctrl-C stops it.")
@@ -27,42 +29,18 @@ await runCommand(program, async (options: { fresh?: boolean; client: boolean; js
   const interrupted = interruption();
   if (options.fresh) await rm(settings.dataDir, { recursive: true, force: true });
 
-  const stack = await startWithProgress(
-    (announce) => startStack({ ...settings, withClient: options.client }, announce),
-    options.json,
-  );
-  process.stdout.write(
-    options.json ? `${JSON.stringify(addressesOf(stack))}\n` : describeRunningStack(stack, settings),
-  );
+  const stack = await showProgress("Starting Bursar", options.json, async (announce) => {
+    // Loaded late, so that help and refusals come at once.
+    const { startStack } = await import("../stack.ts");
+    return startStack({ ...settings, withClient: options.client }, announce);
+  });
+  if (options.json) printJson(addressesOf(stack));
+  else print(describeRunningStack(stack, settings));
 
   await interrupted;
-  if (!options.json) process.stdout.write("\nStopping. What was under way goes on at the next start.\n");
+  if (!options.json) print("\nStopping. What was under way goes on at the next start.");
   await stack.close();
 });
-
-async function startWithProgress(
-  start: (announce: (step: string) => void) => Promise<LocalStack>,
-  quiet: boolean | undefined,
-): Promise<LocalStack> {
-  let stack: LocalStack | undefined;
-  const tasks = new Listr(
-    [
-      {
-        title: "Starting Bursar",
-        task: async (_context, task) => {
-          stack = await start((step) => {
-            task.output = step;
-          });
-          task.title = "Bursar is running";
-        },
-      },
-    ],
-    { renderer: quiet ? "silent" : process.stdout.isTTY ? "default" : "simple" },
-  );
-  await tasks.run();
-  if (!stack) throw new Error("The stack did not start.");
-  return stack;
-}
 
 function addressesOf({ close: _close, ...addresses }: LocalStack) {
   const { stripeUrl = null, consoleUrl = null } = addresses;

@@ -1,5 +1,6 @@
 /** `npm run --silent token -- ada@example.com`: an access token of the running stack, for curl. */
 import { Command } from "commander";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import { readLocalSettings } from "../settings.ts";
@@ -18,5 +19,6 @@ await runCommand(program, async (options: { json?: boolean }, email = "") => {
     redirectUri: `http://localhost:${ports.http}/sign-in/callback`,
     email,
   });
-  process.stdout.write(options.json ? `${JSON.stringify({ accessToken, expiresIn })}\n` : `${accessToken}\n`);
+  if (options.json) printJson({ accessToken, expiresIn });
+  else print(accessToken);
 });

@@ -15,17 +15,15 @@ import {
   STATE_MACHINE_ARN,
   TABLE_NAME,
 } from "../names.ts";
-import type { LocalStack } from "../stack.ts";
-import type { Scenario, ScenarioResult, StepResult } from "./game-day.ts";
+import type { OwnStack } from "../own-stack.ts";
+import { type Scenario, type ScenarioResult, type StepResult, TIMES_FASTER } from "./game-day.ts";
 import { type GameDayParts, runScenario } from "./run-scenario.ts";
 import { createScenarios } from "./scenarios.ts";
 
-/** An hour of AWS in a minute: five-minute periods are five seconds. */
-export const TIMES_FASTER = 60;
 const SAMPLE_EVERY_MS = 250;
 
 export interface GameDayOptions {
-  stack: LocalStack & { stripeUrl: string };
+  stack: OwnStack;
   /** Names of scenarios; empty: all. */
   only: string[];
   patienceMs: number;

@@ -1,10 +1,11 @@
 /** `npm run console -- --state-machine <arn>`: the executions console on a deployed stack, or on any local endpoint. */
 import { Command } from "commander";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { buildConsole } from "../console/build-client.ts";
-import { startConsole } from "../console/start-console.ts";
+import { readEnvironment } from "../settings.ts";
 
 interface Options {
   stateMachine: string;
@@ -15,6 +16,8 @@ interface Options {
   json?: boolean;
 }
 
+const { AWS_ENDPOINT_URL, CONSOLE_PORT = "4567" } = readEnvironment();
+
 const program = new Command("npm run console --")
   .description(
     "Opens the executions console on this machine: executions, dead letters, redrive. Ctrl-C stops it.",
@@ -23,7 +26,7 @@ const program = new Command("npm run console --")
   .option("--region <region>", "where it is, instead of the ARN's region")
   .option("--endpoint-url <url>", "another endpoint than AWS's, as for the AWS CLI; also AWS_ENDPOINT_URL")
   .option("--allow-redrive", "let the console redrive, stop and remove; on AWS it only looks otherwise")
-  .option("--port <port>", "where the console listens, on 127.0.0.1", process.env["CONSOLE_PORT"] ?? "4567")
+  .option("--port <port>", "where the console listens, on 127.0.0.1", CONSOLE_PORT)
   .option("--json", "print one line of JSON with the address")
   .addHelpText(
     "after",
@@ -33,7 +36,7 @@ Environment:
 
 The permissions that it takes: states:DescribeStateMachine, ListExecutions, DescribeExecution, GetExecutionHistory,
 DescribeStateMachineForExecution; sqs:ReceiveMessage, ChangeMessageVisibility, GetQueueAttributes on the dead-letter
-queue; with --allow-redrive states:RedriveExecution, StopExecution and sqs:DeleteMessage.`,
+queue; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution and sqs:DeleteMessage.`,
   );
 
 await runCommand(program, async (options: Options) => {
@@ -47,7 +50,7 @@ await runCommand(program, async (options: Options) => {
   const port = Number(options.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error("--port must be a port, e.g. 4567.");
-  const endpointUrl = options.endpointUrl ?? process.env["AWS_ENDPOINT_URL"];
+  const endpointUrl = options.endpointUrl ?? AWS_ENDPOINT_URL;
   const mayRedrive = options.allowRedrive === true || isOnThisMachine(endpointUrl);
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
@@ -57,16 +60,16 @@ await runCommand(program, async (options: Options) => {
     announce("Building its page");
     await buildConsole();
     announce("Looking for the state machine");
+    // Loaded late, so that help and refusals come at once.
+    const { startConsole } = await import("../console/start-console.ts");
     const { stateMachine: stateMachineArn } = options;
     return startConsole({ port, aws: { region, endpointUrl }, stateMachineArn, mayRedrive }).catch(
       explain(port),
     );
   });
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ url: console.url, mayRedrive })}\n`
-      : `\nOpen ${console.url}${mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)"}. Ctrl-C stops.\n`,
-  );
+  const limits = mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)";
+  if (options.json) printJson({ url: console.url, mayRedrive });
+  else print(`\nOpen ${console.url}${limits}. Ctrl-C stops.`);
   await interrupted;
   await console.close();
 });

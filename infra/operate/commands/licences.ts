@@ -1,9 +1,10 @@
 /** `npm run licences`: what is installed, counted by licence, as the lockfile tells it. */
 import { readFileSync } from "node:fs";
-import Table from "cli-table3";
 import { Command } from "commander";
 import * as z from "zod";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { renderTable } from "#infra/command-line/table.ts";
 
 const lockfileSchema = z.object({
   packages: z.record(
@@ -31,8 +32,8 @@ const program = new Command("npm run licences --")
 
 await runCommand(program, async (options: { packages?: boolean; json?: boolean }) => {
   const installed = readInstalledPackages();
-  if (options.json) process.stdout.write(`${JSON.stringify(installed)}\n`);
-  else process.stdout.write(options.packages ? describePackages(installed) : describeCounts(installed));
+  if (options.json) printJson(installed);
+  else print(options.packages ? describePackages(installed) : describeCounts(installed));
 });
 
 /** Copies of one version count once. */
@@ -50,23 +51,21 @@ function readInstalledPackages(): InstalledPackage[] {
 }
 
 function describeCounts(installed: InstalledPackage[]): string {
-  const table = new Table({
-    head: ["Licence", "Run time", "Build and test"],
-    colAligns: ["left", "right", "right"],
-    style: { head: [], border: [] },
-  });
   const licences = [...new Set(installed.map(({ licence }) => licence))];
   const count = (licence: string | undefined, production: boolean) =>
     installed.filter((found) => (!licence || found.licence === licence) && found.production === production)
       .length;
-  table.push(
+  const rows = [
     ...licences
       .map((licence) => [licence, count(licence, true), count(licence, false)] as const)
       .toSorted(([, one, more], [, other, others]) => other - one || others - more)
       .map((row) => [...row]),
     ["All", count(undefined, true), count(undefined, false)],
-  );
-  return `${table.toString()}\n`;
+  ];
+  return renderTable(rows, {
+    head: ["Licence", "Run time", "Build and test"],
+    colAligns: ["left", "right", "right"],
+  });
 }
 
 function describePackages(installed: InstalledPackage[]): string {
@@ -74,6 +73,5 @@ function describePackages(installed: InstalledPackage[]): string {
     .map(({ name, version, licence, production }) =>
       [production ? "run time" : "build   ", licence.padEnd(26), `${name}@${version}`].join("  "),
     )
-    .join("\n")
-    .concat("\n");
+    .join("\n");
 }

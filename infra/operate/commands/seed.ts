@@ -1,15 +1,16 @@
 /** `npm run seed -- courses.json`: writes the catalogue. */
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Command } from "commander";
-import type { Stripe } from "stripe";
-import { openTable } from "#handlers/adapters/dynamodb/table.ts";
+import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
+import { createSecretsClient } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { findStripeFaults } from "../seed/find-stripe-faults.ts";
 import { readCourses } from "../seed/read-courses.ts";
 import { type WrittenCourses, writeCourses } from "../seed/write-courses.ts";
+import { chooseDeployment } from "../settings.ts";
 import { connectStripe } from "../stripe-setup/connect-stripe.ts";
 import { readStripeSecret } from "../stripe-setup/stripe-secret.ts";
-import { addOperatorOptions, chooseDeployment, type OperatorOptions } from "./operator.ts";
+import { addOperatorOptions, type OperatorOptions } from "./operator-options.ts";
 
 const program = addOperatorOptions(
   new Command("npm run seed --")
@@ -27,27 +28,23 @@ const program = addOperatorOptions(
 );
 
 await runCommand(program, async (options: OperatorOptions & { json?: boolean }, file = "") => {
-  const { table, stripeSecret } = chooseDeployment(options);
+  const { names, environment } = chooseDeployment(options);
   const { courses, faults } = await readCourses(file);
-  const stripe = openStripe(options.local ? await readKey(stripeSecret) : process.env["STRIPE_SECRET_KEY"]);
+  const secretKey = options.local ? await readKey(names.stripeSecret) : environment.STRIPE_SECRET_KEY;
+  const stripe = secretKey ? connectStripe(secretKey, environment.STRIPE_API_BASE) : undefined;
   const atStripe = stripe && (await findStripeFaults(courses, stripe));
   const all = [...faults, ...(atStripe?.faults ?? [])];
   if (all.length > 0)
     throw new Error(`Nothing of ${file} was written. Correct first:\n  ${all.join("\n  ")}`);
-  const written = await writeCourses(courses, openTable(table));
+  const written = await writeCourses(courses, openTablePatiently(names.table));
   const compared = atStripe?.compared;
-  process.stdout.write(
-    options.json ? `${JSON.stringify({ ...written, compared })}\n` : describe(written, compared),
-  );
+  if (options.json) printJson({ ...written, compared });
+  else print(describe(written, compared));
 });
-
-function openStripe(secretKey: string | undefined): Stripe | undefined {
-  return secretKey ? connectStripe(secretKey, process.env["STRIPE_API_BASE"]) : undefined;
-}
 
 /** The stack of `npm start` keeps its key where a deployed one does. */
 async function readKey(secretName: string): Promise<string | undefined> {
-  return (await readStripeSecret(new SecretsManagerClient({}), secretName))?.STRIPE_SECRET_KEY;
+  return (await readStripeSecret(createSecretsClient(), secretName))?.STRIPE_SECRET_KEY;
 }
 
 function describe(written: WrittenCourses, compared: number | undefined): string {
@@ -58,5 +55,5 @@ function describe(written: WrittenCourses, compared: number | undefined): string
     compared === undefined
       ? "Without STRIPE_SECRET_KEY, nothing was compared with Stripe's prices and products."
       : `${compared} course${compared === 1 ? " was" : "s were"} compared with Stripe's prices and products.`;
-  return `${[...lines, prices].join("\n")}\n`;
+  return [...lines, prices].join("\n");
 }

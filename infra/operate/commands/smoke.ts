@@ -1,6 +1,8 @@
 /** `npm run smoke -- --url <url>`: whether a deployment does what it should. */
 import { Command } from "commander";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { readEnvironment } from "../settings.ts";
 import { type CheckResult, runChecks } from "../smoke/check.ts";
 import { purchaseChecks } from "../smoke/purchase-checks.ts";
 import { openSite, type Site } from "../smoke/site.ts";
@@ -36,22 +38,22 @@ await runCommand(program, async (options: Options) => {
   const site = openSite(options.url);
   const checks = [...visitorChecks(site), ...(options.purchase ? purchase(site, options) : [])];
   const results = await runChecks(checks, (result) => {
-    if (!options.json) process.stdout.write(describe(result));
+    if (!options.json) print(describe(result));
   });
-  if (options.json) process.stdout.write(`${JSON.stringify({ url: options.url, checks: results })}\n`);
+  if (options.json) printJson({ url: options.url, checks: results });
   const failed = results.filter(({ passed }) => !passed).length;
   if (failed > 0) throw new Error(`${failed} of ${results.length} checks failed.`);
 });
 
 function purchase(site: Site, { token, course }: Options) {
-  const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = process.env;
+  const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = readEnvironment();
   if (!token) throw new Error("--purchase needs --token with a student's access token.");
   if (!STRIPE_SECRET_KEY || !/^(sk|rk)_test_/.test(STRIPE_SECRET_KEY))
     throw new Error("--purchase needs STRIPE_SECRET_KEY to be a test key (sk_test_...).");
   const stripe = connectStripe(STRIPE_SECRET_KEY, STRIPE_API_BASE);
-  return purchaseChecks({ site, token, stripe, courseId: course, standInUrl: STRIPE_API_BASE || undefined });
+  return purchaseChecks({ site, token, stripe, courseId: course, standInUrl: STRIPE_API_BASE });
 }
 
 function describe({ name, passed, detail }: CheckResult): string {
-  return `${passed ? "ok    " : "FAILED"}  ${name}: ${detail}\n`;
+  return `${passed ? "ok    " : "FAILED"}  ${name}: ${detail}`;
 }

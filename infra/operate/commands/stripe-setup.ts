@@ -1,8 +1,11 @@
 /** `npm run stripe:setup`: Stripe's webhook endpoint, and its signing secret in Secrets Manager. */
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Command } from "commander";
+import { createSecretsClient } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
+import { PRODUCTION } from "#infra/deployment/names.ts";
+import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
+import { chooseDeployment } from "../settings.ts";
 import { connectStripe } from "../stripe-setup/connect-stripe.ts";
 import { setUpWebhook, type WebhookSetupResult } from "../stripe-setup/set-up-webhook.ts";
 import { chooseKeys, type StripeKeys } from "../stripe-setup/stripe-keys.ts";
@@ -38,14 +41,15 @@ To rotate the signing secret: --rotate, wait until the dashboard shows deliverie
 
 await runCommand(program, async (options: Options) => {
   const endpointUrl = readEndpoint(options.endpoint);
-  const secretName = nameParts(options.stage).stripeSecret;
-  const secrets = new SecretsManagerClient({});
+  const { names, environment } = chooseDeployment(options);
+  const secretName = names.stripeSecret;
+  const secrets = createSecretsClient();
   const stored = await readStripeSecret(secrets, secretName);
-  const keys = chooseKeys(process.env, stored);
+  const keys = chooseKeys(environment, stored);
   if (keys.mode === "live" && !options.live) {
     throw new Error("These are live keys. Add --live if students are to pay real money, or take test keys.");
   }
-  const result = await setUpWebhook(connectStripe(keys.secretKey, process.env["STRIPE_API_BASE"]), secrets, {
+  const result = await setUpWebhook(connectStripe(keys.secretKey, environment.STRIPE_API_BASE), secrets, {
     secretName,
     endpointUrl,
     keys,
@@ -53,17 +57,13 @@ await runCommand(program, async (options: Options) => {
     rotate: options.rotate ?? false,
     dropOld: options.dropOld ?? false,
   });
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify({ ...result, mode: keys.mode, secretName })}\n`
-      : describe(result, keys, secretName),
-  );
+  if (options.json) printJson({ ...result, mode: keys.mode, secretName });
+  else print(describe(result, keys, secretName));
 });
 
 function readEndpoint(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isLocal = url?.hostname === "localhost" || url?.hostname === "127.0.0.1";
-  if (url && (url.protocol === "https:" || isLocal)) return url.href;
+  if (url && (url.protocol === "https:" || isOnThisMachine(text))) return url.href;
   throw new Error(
     "--endpoint must be an https address, e.g. https://courses.example.com/api/webhooks/stripe.",
   );
@@ -77,5 +77,5 @@ function describe(result: WebhookSetupResult, { mode }: StripeKeys, secretName: 
     `${secretName} holds the keys and ${acceptedSigningSecrets} signing secret${acceptedSigningSecrets === 1 ? "" : "s"}.`,
     ...(acceptedSigningSecrets > 1 ? ["All of them are accepted until you run this with --drop-old."] : []),
   ];
-  return `${lines.join("\n")}\n`;
+  return lines.join("\n");
 }

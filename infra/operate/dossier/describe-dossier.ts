@@ -1,6 +1,6 @@
 /** The dossier for people: a table per purchase, and in the end what to do. */
-import Table from "cli-table3";
 import type { SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
 import type { DeliveredEvent, Dossier, ExecutionFacts, Purchase } from "./dossier.ts";
 
@@ -13,18 +13,13 @@ export function describeDossier({ query, student, course, purchases, gaps }: Dos
   const things = course ? [`Course    ${course.courseId}, ${course.name}, ${priceOf(course)}`] : [];
   const head = [`\nFound by ${query.kind}: ${query.id}`, ...people, ...things, ...gaps];
   const none = purchases.length === 0 ? ["No purchases."] : [];
-  return `${[...head, ...none, ...purchases.map(describePurchase)].join("\n")}\n`;
+  return [...head, ...none, ...purchases.map(describePurchase)].join("\n");
 }
 
 function describePurchase(purchase: Purchase): string {
   const { checkoutSessionId, session, userId, courseId, paymentIntentId, enrollment, deadLetters, next } =
     purchase;
-  const table = new Table({
-    style: { head: [], border: [], compact: true },
-    wordWrap: true,
-    colWidths: [18, 84],
-  });
-  table.push(
+  const rows = [
     ["Checkout session", checkoutSessionId],
     ["Student, course", `${userId ?? "unknown"}, ${courseId ?? "unknown"}`],
     [
@@ -42,8 +37,8 @@ function describePurchase(purchase: Purchase): string {
     ],
     ["Dead letters", deadLetters.map(({ sentAt, error }) => `${sentAt} ${error}`).join("\n") || "none"],
     [next.needsPerson ? "DO NEXT" : "Next", [next.text, ...(next.command ? [next.command] : [])].join("\n")],
-  );
-  return `\n${table.toString()}`;
+  ];
+  return `\n${renderTable(rows, { compact: true, colWidths: [18, 84] })}`;
 }
 
 function describeEvent({ eventId, type, pendingDeliveries, attempts }: DeliveredEvent): string {

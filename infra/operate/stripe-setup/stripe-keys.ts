@@ -1,5 +1,6 @@
 /** Which keys Stripe is set up with, and whether they fit together. */
 import * as z from "zod";
+import type { OperatorEnvironment } from "../settings.ts";
 import type { StoredStripeSecret } from "./stripe-secret.ts";
 
 export type Mode = "test" | "live";
@@ -20,11 +21,11 @@ const modeOf = (key: string): Mode => (key.includes("_live_") ? "live" : "test")
  * @throws Error naming the variable to set, never a key
  */
 export function chooseKeys(
-  environment: Record<string, string | undefined>,
+  environment: Pick<OperatorEnvironment, "STRIPE_SECRET_KEY" | "STRIPE_PUBLISHABLE_KEY">,
   stored: StoredStripeSecret | undefined,
 ): StripeKeys {
-  const secretKey = environment["STRIPE_SECRET_KEY"] || stored?.STRIPE_SECRET_KEY;
-  const publishableKey = environment["STRIPE_PUBLISHABLE_KEY"] || stored?.STRIPE_PUBLISHABLE_KEY;
+  const secretKey = environment.STRIPE_SECRET_KEY || stored?.STRIPE_SECRET_KEY;
+  const publishableKey = environment.STRIPE_PUBLISHABLE_KEY || stored?.STRIPE_PUBLISHABLE_KEY;
   if (!secretKeySchema.safeParse(secretKey).success)
     throw new Error("Set STRIPE_SECRET_KEY to the account's secret key (sk_test_... or sk_live_...).");
   if (!publishableKeySchema.safeParse(publishableKey).success)

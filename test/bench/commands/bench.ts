@@ -1,8 +1,9 @@
 /** `npm run bench`: how fast and how cheap Bursar is, every figure beside a floor of the same run. */
 import { availableParallelism, totalmem } from "node:os";
-import Table from "cli-table3";
 import { Command } from "commander";
+import { print, printAside, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { type Cell, renderTable } from "#infra/command-line/table.ts";
 import { type Figure, holds, ratioOf } from "../figure.ts";
 import { FULL, QUICK, runBench, SECTION_NAMES } from "../run-bench.ts";
 
@@ -29,16 +30,13 @@ await runCommand(
     const startedAt = Date.now();
     const figures = await runBench(options.quick ? QUICK : FULL, chosen, (progress) => {
       const seconds = Math.round((Date.now() - startedAt) / 1000);
-      process.stderr.write(`${String(seconds).padStart(4)} s  ${progress}\n`);
+      printAside(`${String(seconds).padStart(4)} s  ${progress}`);
     });
     const machine = { cores: availableParallelism(), memoryGigabytes: Math.round(totalmem() / 2 ** 30) };
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    if (options.json)
-      process.stdout.write(`${JSON.stringify({ machine, seconds, figures: figures.map(withVerdict) })}\n`);
-    else
-      process.stdout.write(
-        `${options.markdown ? describeAsMarkdown(figures) : describe(figures)}\n\n${machine.cores} cores, ${machine.memoryGigabytes} GB, ${seconds} s\n`,
-      );
+    const described = options.markdown ? describeAsMarkdown(figures) : describe(figures);
+    if (options.json) printJson({ machine, seconds, figures: figures.map(withVerdict) });
+    else print(`${described}\n\n${machine.cores} cores, ${machine.memoryGigabytes} GB, ${seconds} s`);
 
     const missed = figures.filter((figure) => !holds(figure)).length;
     if (missed > 0 && !options.quick)
@@ -51,17 +49,15 @@ function withVerdict(figure: Figure) {
 }
 
 function describe(figures: Figure[]): string {
-  const table = new Table({
+  const sections = [...new Set(figures.map((figure) => figure.section))];
+  const rows = sections.flatMap((section): Cell[][] => [
+    [{ colSpan: 6, content: section }],
+    ...figures.filter((figure) => figure.section === section).map(describeFigure),
+  ]);
+  return renderTable(rows, {
     head: ["", "Ours", "Floor", "Ratio", "Bar", ""],
     colAligns: ["left", "right", "right", "right", "right", "left"],
-    style: { head: [], border: [] },
   });
-  for (const section of new Set(figures.map((figure) => figure.section))) {
-    table.push([{ colSpan: 6, content: section }]);
-    for (const figure of figures.filter((found) => found.section === section))
-      table.push(describeFigure(figure));
-  }
-  return table.toString();
 }
 
 function describeAsMarkdown(figures: Figure[]): string {

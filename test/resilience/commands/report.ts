@@ -1,17 +1,15 @@
 /** What the command prints once it is done. */
-import Table from "cli-table3";
+import { renderTable } from "#infra/command-line/table.ts";
 import { PROMISES, type PromiseNumber } from "../check/check-stores.ts";
 import type { ExhaustiveResult } from "../exhaustive/explore.ts";
 import type { KillResult } from "../kill/run-kills.ts";
 import type { MutantResult } from "../mutants/run-mutants.ts";
 import type { SimulationResult } from "../simulation/run-simulation.ts";
 
-const createTable = (head: string[]) => new Table({ head, style: { head: [], border: [] } });
 const count = (value: number) => value.toLocaleString("en");
 
 export function reportSimulation(result: SimulationResult): string {
   const { violations, seed } = result;
-  const figures = createTable(["what", "how many"]);
   const names = [
     "purchases",
     "sessions",
@@ -22,14 +20,14 @@ export function reportSimulation(result: SimulationResult): string {
     "deadLetters",
     "enrollments",
   ] as const;
-  figures.push(
-    ...names.map((name) => [name === "deadLetters" ? "dead letters left" : name, count(result[name])]),
-  );
-  const promises = createTable(["promise", "violations"]);
-  for (const [number, promise] of Object.entries(PROMISES)) {
+  const figures = names.map((name) => [
+    name === "deadLetters" ? "dead letters left" : name,
+    count(result[name]),
+  ]);
+  const promises = Object.entries(PROMISES).map(([number, promise]) => {
     const found = violations.filter((violation) => violation.promise === (Number(number) as PromiseNumber));
-    promises.push([`${number}. ${promise}`, found.length]);
-  }
+    return [`${number}. ${promise}`, found.length];
+  });
   const traces = violations
     .slice(0, 10)
     .map(({ promise, what, round }) => `promise ${promise}, round ${round}: ${what}`);
@@ -37,27 +35,39 @@ export function reportSimulation(result: SimulationResult): string {
   const replay = first
     ? `Replay: npm run resilience -- --seed ${seed} --purchases ${result.purchases} --round ${first.round}`
     : `Seed ${seed}: no violation.`;
-  return [figures.toString(), promises.toString(), ...traces, replay].join("\n");
+  return [
+    renderTable(figures, { head: ["what", "how many"] }),
+    renderTable(promises, { head: ["promise", "violations"] }),
+    ...traces,
+    replay,
+  ].join("\n");
 }
 
 export function reportMutants(results: MutantResult[]): string {
-  const table = createTable(["planted bug", "caught by promise", "within purchases"]);
-  for (const { name, caughtBy, purchases } of results) {
-    table.push([name, caughtBy.length > 0 ? caughtBy.join(", ") : "NOT CAUGHT", count(purchases)]);
-  }
+  const rows = results.map(({ name, caughtBy, purchases }) => [
+    name,
+    caughtBy.length > 0 ? caughtBy.join(", ") : "NOT CAUGHT",
+    count(purchases),
+  ]);
+  const table = renderTable(rows, { head: ["planted bug", "caught by promise", "within purchases"] });
   const caught = results.filter(({ caughtBy }) => caughtBy.length > 0).length;
-  return `${table.toString()}\n${caught} of ${results.length} planted bugs were caught.`;
+  return `${table}\n${caught} of ${results.length} planted bugs were caught.`;
 }
 
 export function reportExhaustive(results: ExhaustiveResult[]): string {
-  const table = createTable(["scenario", "states", "transitions", "ends", "deepest", "violations"]);
-  for (const { scenario, states, transitions, ends, deepest, violations } of results) {
-    table.push([scenario, count(states), count(transitions), count(ends), deepest, violations.length]);
-  }
+  const rows = results.map(({ scenario, states, transitions, ends, deepest, violations }) => [
+    scenario,
+    count(states),
+    count(transitions),
+    count(ends),
+    deepest,
+    violations.length,
+  ]);
+  const head = ["scenario", "states", "transitions", "ends", "deepest", "violations"];
   const traces = results
     .flatMap(({ violations }) => violations.slice(0, 3))
     .map(({ what, path }) => `${what}\n  ${path.join(" > ")}`);
-  return [table.toString(), ...traces].join("\n");
+  return [renderTable(rows, { head }), ...traces].join("\n");
 }
 
 export function reportKills({
@@ -70,17 +80,7 @@ export function reportKills({
   violations,
   seconds,
 }: KillResult): string {
-  const table = createTable([
-    "kills",
-    "resumed executions",
-    "purchases",
-    "settled",
-    "enrollments",
-    "dead letters",
-    "violations",
-    "seconds",
-  ]);
-  table.push([
+  const row = [
     kills,
     resumed,
     purchases,
@@ -89,9 +89,17 @@ export function reportKills({
     deadLetters,
     violations.length,
     Math.round(seconds),
-  ]);
-  return [
-    table.toString(),
-    ...violations.slice(0, 10).map(({ promise, what }) => `promise ${promise}: ${what}`),
-  ].join("\n");
+  ];
+  const head = [
+    "kills",
+    "resumed executions",
+    "purchases",
+    "settled",
+    "enrollments",
+    "dead letters",
+    "violations",
+    "seconds",
+  ];
+  const traces = violations.slice(0, 10).map(({ promise, what }) => `promise ${promise}: ${what}`);
+  return [renderTable([row], { head }), ...traces].join("\n");
 }

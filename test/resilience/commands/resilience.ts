@@ -1,6 +1,8 @@
 /** `npm run resilience`: simulates purchases with every kind of fault, and checks what is promised on what is stored. */
 import "../environment.ts";
 import { Command, InvalidArgumentError } from "commander";
+import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
+import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { exploreScenario } from "../exhaustive/explore.ts";
@@ -48,8 +50,9 @@ const program = new Command("npm run resilience --")
 
 await runCommand(program, async (options: Options) => {
   const { ok, report, result } = await prove(options);
-  process.stdout.write(options.json ? `${JSON.stringify(result, undefined, 2)}\n` : `${report}\n`);
-  if (!ok) process.exit(1);
+  if (options.json) printJson(result, 2);
+  else print(report);
+  if (!ok) process.exitCode = EXIT_CODES.notDone;
 });
 
 function prove(options: Options): Promise<Proof> {

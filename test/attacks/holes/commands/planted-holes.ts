@@ -1,7 +1,8 @@
 /** `npm run planted-holes`: opens every attack in a copy of the sources and sees its test go red. */
-import Table from "cli-table3";
 import { Command } from "commander";
+import { print, printAside, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { renderTable } from "#infra/command-line/table.ts";
 import { HOLES } from "../holes.ts";
 import { type PlantedHole, plantHoles } from "../plant-holes.ts";
 
@@ -26,21 +27,22 @@ await runCommand(program, async ({ only = "", json }: { only?: string; json?: bo
   const startedAt = Date.now();
   const readSeconds = () => Math.round((Date.now() - startedAt) / 1000);
   const results = await plantHoles(holes, (step) => {
-    process.stderr.write(`${String(readSeconds()).padStart(4)} s  ${step}\n`);
+    printAside(`${String(readSeconds()).padStart(4)} s  ${step}`);
   });
-  process.stdout.write(
-    json ? `${JSON.stringify(results, undefined, 2)}\n` : describe(results, readSeconds()),
-  );
+  if (json) printJson(results, 2);
+  else print(describe(results, readSeconds()));
 
   const missed = results.filter(({ caughtBy }) => !caughtBy).length;
   if (missed > 0) throw new Error(`${missed} of ${results.length} holes were not caught.`);
 });
 
 function describe(results: PlantedHole[], seconds: number): string {
-  const table = new Table({ head: ["Attack", "Hole", "Test"], style: { head: [], border: [] } });
-  for (const { hole, caughtBy, notCaught } of results) {
-    table.push([hole.attack, hole.hole, caughtBy ? "red" : `NOT CAUGHT: ${notCaught}`]);
-  }
+  const rows = results.map(({ hole, caughtBy, notCaught }) => [
+    hole.attack,
+    hole.hole,
+    caughtBy ? "red" : `NOT CAUGHT: ${notCaught}`,
+  ]);
   const caught = results.filter(({ caughtBy }) => caughtBy).length;
-  return `${table.toString()}\n${caught} of ${results.length} holes were caught, in ${seconds} s.\n`;
+  const table = renderTable(rows, { head: ["Attack", "Hole", "Test"] });
+  return `${table}\n${caught} of ${results.length} holes were caught, in ${seconds} s.`;
 }

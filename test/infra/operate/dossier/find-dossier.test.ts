@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION } from "#infra/local/names.ts";
@@ -9,6 +10,7 @@ import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Dossier } from "#infra/operate/dossier/dossier.ts";
 import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { type DossierSources, openSources } from "#infra/operate/dossier/sources.ts";
+import { student } from "#test/support/payment-events.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
@@ -126,19 +128,39 @@ test.each(["nobody@example.com", "cs_test_never", "pi_never", "cus_never", "evt_
 );
 
 const atStack = () => ({ AWS_PORT: String(stack.ports.aws), STRIPE_PORT: String(stack.ports.stripe) });
-const runFind = (...words: string[]) => runNpmCommand("ops", ["find", "--local", ...words], atStack());
+const runFind = (...words: string[]) => runNpmCommand("find", [...words, "--local"], atStack());
 
-test("the command prints the dossier for people, and as JSON", async () => {
-  const [table, json] = await Promise.all([runFind(failed.eventId), runFind(good.eventId, "--json")]);
-  expect(table.stdout).toContain(`npm run dead-letters -- redrive ${failed.eventId} --yes --local`);
-  expect(table.code).toBe(0);
-  expect(JSON.parse(json.stdout)).toMatchObject({ found: true, query: { kind: "event" } });
-});
+describe("npm run find", () => {
+  test("prints the dossier for people, and as JSON", async () => {
+    const [table, json] = await Promise.all([runFind(failed.eventId), runFind(good.eventId, "--json")]);
+    expect(table.stdout).toContain(`npm run dead-letters -- redrive ${failed.eventId} --yes --local`);
+    expect(table.code).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ found: true, query: { kind: "event" } });
+  });
 
-test("the command says clearly that nothing was found, and ends with 3", async () => {
-  const { code, stdout } = await runFind("nobody@example.com");
-  expect(stdout).toContain(
-    "Nothing found: no student, course, purchase or event is known as nobody@example.com",
-  );
-  expect(code).toBe(3);
+  test("says clearly that nothing was found, and ends with 3", async () => {
+    const { code, stdout } = await runFind("nobody@example.com");
+    expect(stdout).toContain(
+      "Nothing found: no student, course, purchase or event is known as nobody@example.com",
+    );
+    expect(code).toBe(3);
+  });
+
+  test("is npm run ops -- find, too", async () => {
+    const words = ["find", good.eventId, "--local"];
+    const [byOtherName, byItsName] = await Promise.all([
+      runNpmCommand("ops", words, atStack()),
+      runFind(good.eventId),
+    ]);
+    expect(byOtherName).toEqual(byItsName);
+  });
+
+  test("lets no student write to the terminal by a name with control characters in it", async () => {
+    const userId = "user-mallory";
+    const name = "Mallory\u{1b}]52;c;cm0gLXJm\u{7} \u{1b}[2J\u{9b}2J";
+    await clients.putItem(studentItem({ ...student, userId, name }));
+    const { stdout } = await runFind(userId);
+    expect(stdout).toContain("Mallory\u{fffd}]52;c;cm0gLXJm\u{fffd} \u{fffd}[2J\u{fffd}2J");
+    expect(stdout.match(/(?!\n)\p{Cc}/gu)).toBeNull();
+  });
 });

@@ -1,6 +1,4 @@
-/** `npm run screenshots`: buys a course in the running client and makes the README's picture of it. */
-import { mkdir } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+/** Buys a course in the running client, and makes the README's picture of it. */
 import type { Browser, Page } from "playwright-core";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { launchBrowser, PHONE, settle } from "#test/support/browser.ts";
@@ -16,7 +14,6 @@ import {
 } from "#test/support/student-browser.ts";
 import { composePicture } from "./compose-picture.ts";
 
-const folder = fileURLToPath(new URL("../../.github/pictures", import.meta.url));
 const EMAIL = "ada@example.com";
 
 async function openPage(browser: Browser, viewport: { width: number; height: number }): Promise<Page> {
@@ -29,7 +26,7 @@ async function openPage(browser: Browser, viewport: { width: number; height: num
   return context.newPage();
 }
 
-async function takeScreenshots(browser: Browser, clientUrl: string): Promise<string[]> {
+async function photograph(browser: Browser, clientUrl: string): Promise<string[]> {
   const page = await openPage(browser, { width: 1200, height: 1040 });
   await page.goto(`${clientUrl}/courses/TEST-COURSE-001`);
   await signIn(page, EMAIL);
@@ -62,16 +59,18 @@ async function takeScreenshots(browser: Browser, clientUrl: string): Promise<str
   );
 }
 
-const place = await createStackPlace();
-const stack = await startRunningStack(place, { client: true });
-const browser = await launchBrowser();
-try {
-  await mkdir(folder, { recursive: true });
-  const pictures = await takeScreenshots(browser, stack.clientUrl);
-  await composePicture(browser, pictures, `${folder}/client.png`);
-  process.stdout.write(`${folder}/client.png\n`);
-} finally {
-  await browser.close();
-  await stack.stop();
-  await removeStackPlace(place);
+/** @returns the files that it has written */
+export async function takeClientPicture(folder: string): Promise<string[]> {
+  const place = await createStackPlace();
+  const stack = await startRunningStack(place, { client: true });
+  const browser = await launchBrowser();
+  try {
+    const file = `${folder}/client.png`;
+    await composePicture(browser, await photograph(browser, stack.clientUrl), file);
+    return [file];
+  } finally {
+    await browser.close();
+    await stack.stop();
+    await removeStackPlace(place);
+  }
 }

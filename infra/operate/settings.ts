@@ -1,0 +1,53 @@
+/** What operators' programs take from the environment, and set in it for AWS's SDK: all of it in this one place. */
+import { type Names, nameParts } from "#infra/deployment/names.ts";
+import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
+
+const VARIABLES = [
+  "AWS_ENDPOINT_URL",
+  "AWS_PORT",
+  "CONSOLE_PORT",
+  "STRIPE_API_BASE",
+  "STRIPE_PORT",
+  "STRIPE_PUBLISHABLE_KEY",
+  "STRIPE_SECRET_KEY",
+] as const;
+
+/** By the variables' own names, which is how people know them. */
+export type OperatorEnvironment = Partial<Record<(typeof VARIABLES)[number], string>>;
+
+/** Blank is as good as unset. */
+export function readEnvironment(): OperatorEnvironment {
+  return Object.fromEntries(
+    VARIABLES.flatMap((name) => {
+      const value = process.env[name];
+      return value ? [[name, value]] : [];
+    }),
+  );
+}
+
+export interface Deployment {
+  names: Names;
+  environment: OperatorEnvironment;
+}
+
+/**
+ * Points AWS's SDK, which reads the environment by itself, where the options say. To be called before any client is made.
+ * @param local the stack of `npm start`, on its ports or their defaults
+ */
+export function chooseDeployment({ stage, local }: { stage: string; local?: boolean }): Deployment {
+  const environment = readEnvironment();
+  if (local) {
+    environment.AWS_ENDPOINT_URL ??= `http://localhost:${environment.AWS_PORT ?? 4566}`;
+    environment.STRIPE_API_BASE ??= `http://localhost:${environment.STRIPE_PORT ?? 12_111}`;
+    process.env["AWS_ENDPOINT_URL"] = environment.AWS_ENDPOINT_URL;
+  }
+  if (isOnThisMachine(environment.AWS_ENDPOINT_URL)) {
+    process.env["AWS_REGION"] ??= "us-east-1";
+    process.env["AWS_ACCESS_KEY_ID"] ??= "local";
+    process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
+  }
+  // Logs and metrics are for the deployed functions; a command must not print them.
+  process.env["POWERTOOLS_METRICS_DISABLED"] ??= "true";
+  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  return { names: nameParts(stage), environment };
+}
