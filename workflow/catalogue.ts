@@ -3,10 +3,8 @@ import { type CourseSummary, type CoursesAnswer, courseSummarySchema } from "./c
 import type { CourseStore } from "./ports/stores.ts";
 
 const MOST_COURSES = 100;
-/** So that long descriptions do not make an answer that no function may give. */
-const MOST_BYTES = 500_000;
-
-const bytesIn = (summary: CourseSummary) => new TextEncoder().encode(JSON.stringify(summary)).length;
+/** So that long descriptions do not make an answer that no function may give; a character is three bytes at most. */
+const MOST_CHARACTERS = 500_000;
 
 /** @param after the last course of the page before; undefined: from the beginning */
 export async function readCatalogue(
@@ -14,13 +12,13 @@ export async function readCatalogue(
   courses: Pick<CourseStore, "listCoursesAfter">,
 ): Promise<CoursesAnswer> {
   const page: CourseSummary[] = [];
-  let bytes = 0;
+  let characters = 0;
   for await (const course of courses.listCoursesAfter(after)) {
     if (course.status === "retired") continue;
     const summary = courseSummarySchema.parse(course);
-    bytes += bytesIn(summary);
+    characters += JSON.stringify(summary).length;
     const last = page.at(-1);
-    if (last && (page.length === MOST_COURSES || bytes > MOST_BYTES)) {
+    if (last && (page.length === MOST_COURSES || characters > MOST_CHARACTERS)) {
       return { courses: page, next: last.courseId };
     }
     page.push(summary);

@@ -22,7 +22,7 @@ export async function compileHoles(root: string, holes: Hole[]): Promise<void> {
 
 function compile(root: string): Promise<string> {
   return new Promise((resolve) => {
-    execFile("node_modules/.bin/tsc", ["-p", "."], { cwd: root }, (error, stdout) => {
+    execFile("node_modules/.bin/tsc", ["-b"], { cwd: root }, (error, stdout) => {
       resolve(error ? stdout || error.message : "");
     });
   });

@@ -1,5 +1,5 @@
 /** The payment form in the iframe: formats what is typed, confirms, and says what came of it. */
-import type { ConfirmAnswer } from "../checkout/confirm.ts";
+import type { ConfirmAnswer } from "../checkout/confirm-answer.ts";
 import type { StripeErrorBody } from "../errors.ts";
 import type { FormMessage } from "./messages.ts";
 

@@ -4,6 +4,7 @@ import { invalidRequest, StripeApiError } from "../errors.ts";
 import type { State } from "../state.ts";
 import { type Change, type CheckoutRecord, type Happening, idOf } from "../store/records.ts";
 import { completeWithoutPayment } from "./complete-session.ts";
+import type { ConfirmAnswer } from "./confirm-answer.ts";
 import { createPaymentIntent } from "./payment-intent.ts";
 import { type PaymentMethodUse, paymentMethodSchema, readPaymentMethod } from "./payment-method.ts";
 import {
@@ -25,10 +26,6 @@ export const confirmSchema = z.object({
   threeDSecure: z.enum(["complete", "fail"]).optional(),
 });
 export type ConfirmRequest = z.infer<typeof confirmSchema>;
-
-export type ConfirmAnswer =
-  /** `returnUrl` is null when the page is told instead of left. */
-  { status: "complete"; returnUrl: string | null } | { status: "requires_action" };
 
 /**
  * A second confirmation of a complete session charges nothing and gets the answer of the first.
