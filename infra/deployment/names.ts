@@ -1,4 +1,5 @@
-/** What the parts of a deployment are called on AWS. */
+/** What the parts of a deployment are called. */
+import { mapSteps, type StepHandler } from "./steps.ts";
 
 export const PRODUCTION = "production";
 
@@ -17,17 +18,22 @@ export function nameParts(stage: string) {
       webhook: named("webhook"),
       api: named("api"),
       overflowQueue: named("webhook-queue-consumer"),
-      validateSession: named("validate-session"),
-      writeEnrollment: named("write-enrollment"),
-      linkCustomer: named("link-customer"),
-      closeCheckout: named("close-checkout"),
+      ...nameSteps(named),
       reconcile: named("reconcile"),
       preToken: named("pre-token"),
     },
-  } as const;
+  };
 }
 
 export type Names = ReturnType<typeof nameParts>;
+
+/** By the handler, e.g. `linkCustomer` is `bursar-link-customer`. */
+function nameSteps(named: (name: string) => string): Record<StepHandler, string> {
+  const names = mapSteps(({ handler }) => [handler, named(inKebabCase(handler))]);
+  return Object.fromEntries(Object.values(names)) as Record<StepHandler, string>;
+}
+
+const inKebabCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** @returns e.g. `Bursar-Data` or `Bursar-staging-Data` */
 export function stackName(stage: string, part: string): string {

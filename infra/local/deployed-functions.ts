@@ -1,4 +1,5 @@
 /** The shipped Lambda handlers, with the environment that a deployment would give them. */
+import { mapSteps } from "#infra/deployment/steps.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
 import {
   OVERFLOW_QUEUE_NAME,
@@ -57,12 +58,9 @@ export async function loadFunctions({
     import("#handlers/reconcile.ts"),
     import("#handlers/steps.ts"),
   ]);
-  const stepsByArn: Record<string, (payload: unknown) => Promise<unknown>> = {
-    [STEP_FUNCTION_ARNS.ValidateSessionFunctionArn]: steps.validateSession,
-    [STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn]: steps.writeEnrollment,
-    [STEP_FUNCTION_ARNS.LinkCustomerFunctionArn]: steps.linkCustomer,
-    [STEP_FUNCTION_ARNS.CloseCheckoutFunctionArn]: steps.closeCheckout,
-  };
+  const stepsByArn = Object.fromEntries(
+    Object.values(mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], steps[handler]] as const)),
+  );
   return {
     webhook: webhook.handler,
     api: api.handler,

@@ -8,19 +8,13 @@ import {
   type HistoryEvent,
   SFNClient,
 } from "@aws-sdk/client-sfn";
-import { ACCOUNT, REGION, STATE_MACHINE_NAME } from "./names.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { executionArn, REGION } from "./names.ts";
 
 const POLL_MS = 25;
 
-export const executionArn = (name: string) =>
-  `arn:aws:states:${REGION}:${ACCOUNT}:execution:${STATE_MACHINE_NAME}:${name}`;
-
 export function createLocalSfnClient(awsUrl: string): SFNClient {
-  return new SFNClient({
-    endpoint: awsUrl,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  return new SFNClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
 }
 
 /**

@@ -1,20 +1,30 @@
-/** What the parts of the one-machine deployment are called; the same kinds of names that AWS gives. */
+/** What the parts of the one-machine deployment are called: production's names, in an account of its own. */
+import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
+import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 
 export const REGION = "us-east-1";
 export const ACCOUNT = "000000000000";
 
-export const STATE_MACHINE_NAME = "bursar-enrollment";
-export const STATE_MACHINE_ARN = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${STATE_MACHINE_NAME}`;
-export const OVERFLOW_QUEUE_NAME = "bursar-webhook-queue";
-export const DEAD_LETTER_QUEUE_NAME = "bursar-dead-letter-queue";
-export const TABLE_NAME = "bursar-education";
-export const STRIPE_SECRET_ID = "learnermax/stripe";
+export const NAMES = nameParts(PRODUCTION);
+export const {
+  stateMachine: STATE_MACHINE_NAME,
+  overflowQueue: OVERFLOW_QUEUE_NAME,
+  deadLetterQueue: DEAD_LETTER_QUEUE_NAME,
+  table: TABLE_NAME,
+  stripeSecret: STRIPE_SECRET_ID,
+} = NAMES;
 export const OIDC_CLIENT_ID = "bursar-client";
+
+/** @param resource as the service writes it, e.g. `stateMachine:bursar-enrollment` */
+export const arnOf = (service: string, resource: string) =>
+  `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
+
+export const stateMachineArn = (name: string) => arnOf("states", `stateMachine:${name}`);
+export const functionArn = (name: string) => arnOf("lambda", `function:${name}`);
+export const queueArn = (name: string) => arnOf("sqs", name);
+
+export const STATE_MACHINE_ARN = stateMachineArn(STATE_MACHINE_NAME);
+export const executionArn = (name: string) => executionArnOf(STATE_MACHINE_ARN, name);
 
 /** @param awsUrl the AWS endpoint, e.g. `http://localhost:4566` */
 export const queueUrl = (awsUrl: string, queueName: string) => `${awsUrl}/${ACCOUNT}/${queueName}`;
-
-export const functionArn = (functionName: string) =>
-  `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${functionName}`;
-
-export const queueArn = (queueName: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${queueName}`;

@@ -1,8 +1,7 @@
 import { connect } from "node:net";
 import { DescribeExecutionCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import { executionArn } from "#infra/local/follow-execution.ts";
-import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { executionArn, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";

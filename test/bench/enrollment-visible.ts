@@ -1,8 +1,9 @@
 /** From an event to an enrollment that a student can see, against the same writes done directly. */
+
 import { GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
-import { executionArn } from "#infra/local/follow-execution.ts";
+import { executionArn } from "#infra/local/names.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";

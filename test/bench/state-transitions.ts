@@ -1,7 +1,8 @@
 /** What AWS would charge for an enrollment, counted from the histories of executions. */
 import { setTimeout as pause } from "node:timers/promises";
 import { type HistoryEvent, paginateGetExecutionHistory } from "@aws-sdk/client-sfn";
-import { executionArn, followExecution } from "#infra/local/follow-execution.ts";
+import { followExecution } from "#infra/local/follow-execution.ts";
+import { executionArn } from "#infra/local/names.ts";
 import type { Figure } from "./figure.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";

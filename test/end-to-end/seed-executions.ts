@@ -1,13 +1,14 @@
 /** Puts finished executions into a place before its stack starts: thousands, in the time that ten would take to run. */
+
 import path from "node:path";
-import { openDatabase } from "#infra/local/aws/database.ts";
 import { createExecutionStore } from "#infra/local/aws/step-functions/execution-store.ts";
 import {
   executionStarted,
   executionSucceeded,
   numberEvents,
 } from "#infra/local/aws/step-functions/history-events.ts";
-import { executionArn } from "#infra/local/follow-execution.ts";
+import { executionArn } from "#infra/local/names.ts";
+import { openDatabase } from "#infra/local/storage/database.ts";
 
 const AN_HOUR = 3_600_000;
 

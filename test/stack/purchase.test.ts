@@ -1,6 +1,7 @@
 import { DescribeExecutionCommand, GetExecutionHistoryCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import { createLocalSfnClient, executionArn, followExecution } from "#infra/local/follow-execution.ts";
+import { createLocalSfnClient, followExecution } from "#infra/local/follow-execution.ts";
+import { executionArn } from "#infra/local/names.ts";
 import { createStandInClient, findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test } from "vitest";
-import { executionArn } from "#infra/local/follow-execution.ts";
+import { executionArn } from "#infra/local/names.ts";
 import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import {

@@ -1,5 +1,4 @@
 /** The state machine, the functions behind its steps, and the two queues beside it. */
-import { fileURLToPath } from "node:url";
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
@@ -7,15 +6,15 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { OverflowQueueSettings, StepSettings } from "#handlers/config.ts";
-import type { Names } from "#infra/deployment/names.ts";
+import { OVERFLOW_CONSUMER, QUEUES, type QueueId } from "#infra/deployment/queues.ts";
+import { DEFINITION_FILE, fillPlaceholders } from "#infra/deployment/state-machine.ts";
+import { mapSteps, type StepState } from "#infra/deployment/steps.ts";
 import { createHandlerFunction } from "../parts/handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
 import { createReconciliation } from "../parts/reconciliation.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
-const definitionFile = fileURLToPath(new URL("../../../workflow/enrollment.asl.json", import.meta.url));
-
-const CONSUMER_TIMEOUT = Duration.seconds(30);
+type Steps = Record<StepState, LambdaFunction>;
 
 export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const stack = createStack(settings, "Workflow", "from a payment event to an enrollment");
@@ -32,50 +31,39 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   return { stateMachine, executionLog, deadLetterQueue, overflowQueue, steps, reconcile };
 }
 
-function createQueues(stack: Stack, { names }: StackSettings) {
-  const shared = {
-    encryption: QueueEncryption.SQS_MANAGED,
-    enforceSSL: true,
-    retentionPeriod: Duration.days(14),
-    removalPolicy: RemovalPolicy.DESTROY,
-  };
-  const deadLetterQueue = new Queue(stack, "DeadLetterQueue", {
-    ...shared,
-    queueName: names.deadLetterQueue,
-  });
-  const overflowQueue = new Queue(stack, "WebhookQueue", {
-    ...shared,
-    queueName: names.overflowQueue,
-    // AWS asks for six times the consumer's: a message must not come back while it is still being worked on.
-    visibilityTimeout: Duration.seconds(6 * CONSUMER_TIMEOUT.toSeconds()),
-    deadLetterQueue: { queue: deadLetterQueue, maxReceiveCount: 20 },
-  });
+function createQueues(stack: Stack, settings: StackSettings) {
+  const deadLetterQueue = createQueue(stack, "DeadLetterQueue", settings, "deadLetterQueue");
+  const overflowQueue = createQueue(stack, "WebhookQueue", settings, "overflowQueue", { deadLetterQueue });
   return { deadLetterQueue, overflowQueue };
 }
 
-/** The functions behind the Task states, with what each asks of the table and whether it calls Stripe. */
-const STEPS = {
-  ValidateSession: { handler: "validateSession", verbs: ["GetItem"] },
-  WriteEnrollment: { handler: "writeEnrollment", verbs: ["GetItem", "PutItem"], callsStripe: true },
-  LinkCustomer: { handler: "linkCustomer", verbs: ["GetItem", "UpdateItem"] },
-  CloseCheckout: { handler: "closeCheckout", verbs: ["UpdateItem"] },
-} satisfies Record<string, Step>;
-
-interface Step {
-  handler: keyof Names["functions"];
-  verbs: string[];
-  callsStripe?: boolean;
+/** @param others the queues that this one may redrive to */
+function createQueue(
+  stack: Stack,
+  constructId: string,
+  { names }: StackSettings,
+  id: QueueId,
+  others: Partial<Record<QueueId, Queue>> = {},
+): Queue {
+  const { retentionSeconds, visibilityTimeoutSeconds, redrive } = QUEUES[id];
+  const redriveTo = redrive && others[redrive.to];
+  return new Queue(stack, constructId, {
+    queueName: names[id],
+    encryption: QueueEncryption.SQS_MANAGED,
+    enforceSSL: true,
+    retentionPeriod: Duration.seconds(retentionSeconds),
+    removalPolicy: RemovalPolicy.DESTROY,
+    ...(visibilityTimeoutSeconds && { visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds) }),
+    ...(redriveTo && { deadLetterQueue: { queue: redriveTo, maxReceiveCount: redrive.maxReceiveCount } }),
+  });
 }
-
-type Steps = Record<keyof typeof STEPS, LambdaFunction>;
 
 function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): Steps {
   const environment = {
     EDUCATION_TABLE_NAME: table.tableName,
     STRIPE_SECRET_ID: names.stripeSecret,
   } satisfies StepSettings;
-  const steps = Object.entries<Step>(STEPS).map(([state, { handler, verbs, callsStripe }]) => [
-    state,
+  return mapSteps(({ handler, tableVerbs, callsStripe, timeoutSeconds }, state) =>
     createHandlerFunction(stack, state, {
       functionName: names.functions[handler],
       deploymentName: names.deployment,
@@ -83,14 +71,12 @@ function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): St
       handler,
       environment,
       permissions: [
-        allowOnTable(table, ...verbs),
+        allowOnTable(table, ...tableVerbs),
         ...(callsStripe ? [allowReadingSecret(stack, names.stripeSecret)] : []),
       ],
-      // Shorter than the state's TimeoutSeconds, so that the function's own error is what the state machine sees.
-      timeout: Duration.seconds(20),
+      timeout: Duration.seconds(timeoutSeconds),
     }),
-  ]);
-  return Object.fromEntries(steps) as Steps;
+  );
 }
 
 function createStateMachine(
@@ -99,9 +85,7 @@ function createStateMachine(
   steps: Steps,
   deadLetterQueue: Queue,
 ): { stateMachine: StateMachine; executionLog: LogGroup } {
-  const stepArns = Object.entries(steps).map(
-    ([state, step]) => [`${state}FunctionArn`, step.functionArn] as const,
-  );
+  const functionArns = mapSteps((_step, state) => steps[state].functionArn);
   const executionLog = new LogGroup(stack, "ExecutionLog", {
     // The prefix keeps many log groups from filling the one resource policy that they would share otherwise.
     logGroupName: `/aws/vendedlogs/states/${names.stateMachine}`,
@@ -111,11 +95,11 @@ function createStateMachine(
   const stateMachine = new StateMachine(stack, "Enrollment", {
     stateMachineName: names.stateMachine,
     stateMachineType: StateMachineType.STANDARD,
-    definitionBody: DefinitionBody.fromFile(definitionFile),
-    definitionSubstitutions: {
-      ...Object.fromEntries(stepArns),
-      DeadLetterQueueUrl: deadLetterQueue.queueUrl,
-    },
+    definitionBody: DefinitionBody.fromFile(DEFINITION_FILE),
+    definitionSubstitutions: fillPlaceholders({
+      functionArns,
+      deadLetterQueueUrl: deadLetterQueue.queueUrl,
+    }),
     tracingEnabled: true,
     logs: {
       level: LogLevel.ALL,
@@ -123,7 +107,7 @@ function createStateMachine(
       destination: executionLog,
     },
   });
-  stateMachine.addToRolePolicy(allow(["lambda:InvokeFunction"], ...stepArns.map(([, arn]) => arn)).statement);
+  stateMachine.addToRolePolicy(allow(["lambda:InvokeFunction"], ...Object.values(functionArns)).statement);
   stateMachine.addToRolePolicy(allow(["sqs:SendMessage"], deadLetterQueue.queueArn).statement);
   Validations.of(stateMachine).acknowledge({
     id: "AwsSolutions-IAM5[Resource::*]",
@@ -147,11 +131,11 @@ function createOverflowQueueConsumer(
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
       allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], overflowQueue.queueArn),
     ],
-    timeout: CONSUMER_TIMEOUT,
+    timeout: Duration.seconds(OVERFLOW_CONSUMER.timeoutSeconds),
   });
   consumer.addEventSourceMapping("WebhookQueue", {
     eventSourceArn: overflowQueue.queueArn,
-    batchSize: 10,
+    batchSize: OVERFLOW_CONSUMER.batchSize,
     reportBatchItemFailures: true,
     // What waits here does so because Step Functions is overloaded: come back gently.
     maxConcurrency: 5,

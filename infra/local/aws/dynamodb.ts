@@ -1,54 +1,98 @@
-/** DynamoDB: dynalite on disk, handed its requests without a second connection. */
-import { EventEmitter } from "node:events";
-import type { Socket } from "node:net";
-import dynalite from "dynalite";
-import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { requireReadable } from "./database.ts";
-import type { AwsReply, AwsRequest, AwsService } from "./wire.ts";
+/**
+ * DynamoDB: dynalite's operations on disk. Its server would listen on a port that is open to all, and keep its database
+ * out of reach, so what the server does for a request is done here.
+ */
+import { createRequire } from "node:module";
+import * as dynalite from "dynalite/db/index.js";
+import { checkTypes, checkValidations, type Validation } from "dynalite/validations/index.js";
+import { createDirectory, openLevel } from "../storage/database.ts";
+import { errorReply } from "./json-service.ts";
+import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
 export interface DynamoDb {
   service: AwsService;
   close(): Promise<void>;
 }
 
+interface Operation {
+  validation: Validation;
+  act: (store: dynalite.Store, input: object, done: (error: unknown, output: object) => void) => void;
+}
+
+/** What dynalite throws, and hands to its callbacks, when DynamoDB would refuse. */
+interface Refusal {
+  statusCode: number;
+  body: object;
+}
+
+const OPERATIONS = new Set(
+  (
+    "BatchGetItem BatchWriteItem CreateTable DeleteItem DeleteTable DescribeTable DescribeTimeToLive GetItem ListTables " +
+    "ListTagsOfResource PutItem Query Scan TagResource UntagResource UpdateItem UpdateTable"
+  ).split(" "),
+);
+
 /** @throws LocalSetupError when the directory is in use or damaged */
 export async function startDynamoDb(directory: string): Promise<DynamoDb> {
-  await requireReadable(directory);
-  const server = dynalite({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  // dynalite closes its database only while its server listens. Whoever finds the port would find it open to all.
-  server.on("connection", (socket: Socket) => socket.destroy());
-  await listenOnLoopback(server, 0);
-
+  await createDirectory(directory);
+  const store = dynalite.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+  const database = await openLevel(store.db);
   // dynalite throws out of its callbacks when its database closes under a request.
-  const underway = new Set<Promise<AwsReply>>();
+  const underway = new Set<Promise<unknown>>();
+
+  async function perform(operation: string, body: string): Promise<object> {
+    const { validation, act } = loadOperation(operation);
+    const input = checkTypes(parseInput(body), validation.types);
+    checkValidations(input, validation.types, validation.custom, store);
+    return new Promise((resolve, reject) => {
+      act(store, input, (error, output) => (error ? reject(error as Error) : resolve(output)));
+    });
+  }
 
   return {
-    service(request) {
-      const reply = new Promise<AwsReply>((resolve) => passRequest(server, request, resolve));
-      underway.add(reply);
-      void reply.then(() => underway.delete(reply));
-      return reply;
+    async service({ operation, body }) {
+      const performed = perform(operation, body).then((output) => reply(200, output), explain);
+      underway.add(performed);
+      void performed.finally(() => underway.delete(performed));
+      return performed;
     },
     async close() {
       await Promise.all(underway);
-      await closeServer(server);
+      await database.close();
     },
   };
 }
 
-/** Plays the parts of node's request and response that dynalite uses. */
-function passRequest(server: EventEmitter, awsRequest: AwsRequest, reply: (reply: AwsReply) => void) {
-  const { headers, body } = awsRequest;
-  const request = Object.assign(new EventEmitter(), { method: "POST", url: "/", headers });
-  const replyHeaders: Record<string, string> = {};
-  const response = {
-    statusCode: 200,
-    setHeader: (name: string, value: string | number) => {
-      replyHeaders[name.toLowerCase()] = String(value);
-    },
-    end: (text = "") => reply({ status: response.statusCode, headers: replyHeaders, body: text }),
+const require = createRequire(import.meta.url);
+
+function loadOperation(name: string): Operation {
+  if (!OPERATIONS.has(name))
+    throw new ServiceError("UnknownOperationException", `${name} is not available here.`);
+  const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
+  return {
+    validation: require(`dynalite/validations/${file}`) as Validation,
+    act: require(`dynalite/actions/${file}`) as Operation["act"],
   };
-  server.emit("request", request, response);
-  request.emit("data", Buffer.from(body));
-  request.emit("end");
 }
+
+function parseInput(body: string): object {
+  try {
+    return JSON.parse(body) as object;
+  } catch {
+    throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
+  }
+}
+
+const CONTENT_TYPE = "application/x-amz-json-1.0";
+
+const reply = (status: number, output: object): AwsReply => ({
+  status,
+  headers: { "content-type": CONTENT_TYPE },
+  body: JSON.stringify(output),
+});
+
+function explain(error: unknown): AwsReply {
+  return isRefusal(error) ? reply(error.statusCode, error.body) : errorReply(error, CONTENT_TYPE);
+}
+
+const isRefusal = (error: unknown): error is Refusal => error instanceof Error && "statusCode" in error;

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { openDatabase, unusableData } from "./database.ts";
+import { openDatabase, unusableData } from "../storage/database.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import { createFaults } from "./faults.ts";
 import { createHttpEndpoint } from "./http-endpoint.ts";

@@ -9,6 +9,7 @@ import {
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createLambdaContext } from "#infra/local/http-api/lambda-context.ts";
 import { REGION } from "#infra/local/names.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { toQueueName } from "./sqs/queue-names.ts";
 import { toSqsRecord } from "./sqs/sqs-record.ts";
 
@@ -38,10 +39,8 @@ export function startQueueConsumer({
   handler,
 }: QueueConsumerOptions): QueueConsumer {
   const sqs = new SQSClient({
-    endpoint: endpointUrl,
+    ...awsClientConfig({ region: REGION, endpointUrl }),
     useQueueUrlAsEndpoint: false,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
   const closing = new AbortController();
 

@@ -7,8 +7,8 @@ import type {
   PutSecretValueRequest,
   PutSecretValueResponse,
 } from "@aws-sdk/client-secrets-manager";
-import { ACCOUNT, REGION } from "#infra/local/names.ts";
-import type { Database } from "./database.ts";
+import { arnOf } from "#infra/local/names.ts";
+import type { Database } from "../storage/database.ts";
 import { createJsonService } from "./json-service.ts";
 import { type AwsService, ServiceError, toSeconds, type Wire } from "./wire.ts";
 
@@ -26,7 +26,7 @@ interface Secret {
 
 const CURRENT = "AWSCURRENT";
 const PREVIOUS = "AWSPREVIOUS";
-const ARN_PREFIX = `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:`;
+const ARN_PREFIX = arnOf("secretsmanager", "secret:");
 
 const secretArn = (name: string) => `${ARN_PREFIX}${name}-Bursar`;
 

@@ -1,6 +1,7 @@
 /** The `/api` half of the server: route, authorize, call the handler, write its answer. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
+import { NAMES } from "#infra/local/names.ts";
 import { createAuthorizer, type JwtOptions, Refusal } from "./authorizer.ts";
 import { createGatewayEvent, splitTarget } from "./gateway-event.ts";
 import { sendMessage, sendResult } from "./gateway-result.ts";
@@ -35,7 +36,7 @@ export function createApiGateway({ routes, handlers, jwt }: ApiGatewayOptions): 
     const { requestId } = event.requestContext;
     response.setHeader("apigw-requestid", requestId);
     const name = access === "stripe" ? "webhook" : "api";
-    const result = await handlers[name](event, createLambdaContext(`bursar-${name}`, requestId));
+    const result = await handlers[name](event, createLambdaContext(NAMES.functions[name], requestId));
     sendResult(response, checkResultSize(result));
   }
 

@@ -1,9 +1,9 @@
 /** Plays Stripe on this machine: its API, Stripe.js, the payment form and signed webhooks, with its data on disk. */
-import { mkdir } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
+import { openDatabase } from "../storage/database.ts";
 import { apiRoutes } from "./api/api.ts";
 import { sendError } from "./api/send-error.ts";
 import { runClockTask } from "./checkout/clock.ts";
@@ -15,7 +15,6 @@ import { formRoutes } from "./form/routes.ts";
 import { createId } from "./ids.ts";
 import { createState, type State } from "./state.ts";
 import { startAgenda } from "./store/agenda.ts";
-import { openDatabase } from "./store/database.ts";
 import { API_VERSION } from "./webhooks/create-event.ts";
 import { DELIVERIES, type DeliveryTask, deliver, type Webhook } from "./webhooks/deliver.ts";
 
@@ -45,10 +44,8 @@ const RETRY_DELAYS_MS = [1_000, 2_000, 5_000, 10_000, 30_000, 60_000, 300_000];
 const DELIVERIES_AT_ONCE = 32;
 const CLOCK_TASKS_AT_ONCE = 8;
 
-/** @throws Error in one sentence when the data is damaged or in use, or the port is taken */
+/** @throws LocalSetupError when the data is damaged or in use, Error in one sentence when the port is taken */
 export async function startStripeStandIn(options: StripeStandInOptions): Promise<StripeStandIn> {
-  // It holds client secrets and e-mail addresses; LevelDB itself makes files that everybody may read.
-  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const database = await openDatabase(options.dataDir);
   const state = createState(database, { ...NEUTRAL_KNOBS }, options.webhook !== undefined);
   try {

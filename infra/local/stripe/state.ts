@@ -1,9 +1,9 @@
 /** What all parts of the stand-in share: the records, the knobs, and the one way to change anything. */
+import type { Database, Write } from "../storage/database.ts";
+import { createKeyedLock, type Exclusively } from "../storage/keyed-lock.ts";
 import type { Knobs } from "./control/knobs.ts";
 import { schedule } from "./store/agenda.ts";
 import type { Collection, Entity } from "./store/collection.ts";
-import type { Database, Write } from "./store/database.ts";
-import { createKeyedLock, type Exclusively } from "./store/keyed-lock.ts";
 import { type Change, createRecords, type Happening, type Records } from "./store/records.ts";
 import { createEvent } from "./webhooks/create-event.ts";
 import { DELIVERIES, type DeliveryTask } from "./webhooks/deliver.ts";
@@ -53,7 +53,7 @@ export function createState(database: Database, knobs: Knobs, hasWebhook: boolea
         ...putAll(records.prices, change.prices),
         ...(change.events ?? []).map((event) => eventWrites(event, change.cause)),
       ]);
-      await database.commit([...writes.flat(), ...(change.writes ?? [])]);
+      await database.batch([...writes.flat(), ...(change.writes ?? [])]);
     },
   };
 }

@@ -104,16 +104,8 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   },
   {
     attack: "local: readable by others",
-    hole: "what AWS stores is open to all users",
-    file: "infra/local/aws/database.ts",
-    replace: "mode: 0o700",
-    by: "mode: 0o755",
-    test: test("what the stack has written is readable by its owner only"),
-  },
-  {
-    attack: "local: readable by others",
-    hole: "what Stripe's stand-in stores is open to all users",
-    file: "infra/local/stripe/stand-in.ts",
+    hole: "what AWS and Stripe's stand-in store is open to all users",
+    file: "infra/local/storage/database.ts",
     replace: "mode: 0o700",
     by: "mode: 0o755",
     test: test("what the stack has written is readable by its owner only"),

@@ -1,8 +1,7 @@
 import { once } from "node:events";
 import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { executionArn } from "#infra/local/follow-execution.ts";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, executionArn, queueUrl } from "#infra/local/names.ts";
 import { startTestEndpoint, type TestEndpoint } from "#test/infra/local/aws/endpoint-fixture.ts";
 import { resultOf, spawnNpmCommand } from "#test/support/run-npm-command.ts";
 

@@ -1,5 +1,5 @@
 /** What the queues must not forget: the messages that nobody has deleted, and the queues that clients have created. */
-import type { Database } from "../database.ts";
+import type { Database } from "../../storage/database.ts";
 import type { SqsBody } from "./sqs-body.ts";
 
 export interface JournaledMessage {

@@ -1,7 +1,7 @@
 /** A message as a Lambda function gets it. */
 import type { Message, MessageAttributeValue } from "@aws-sdk/client-sqs";
 import type { SQSMessageAttributes, SQSRecord } from "aws-lambda";
-import { ACCOUNT, REGION } from "#infra/local/names.ts";
+import { ACCOUNT, queueArn, REGION } from "#infra/local/names.ts";
 import { toQueueName } from "./queue-names.ts";
 
 export function toSqsRecord(message: Message, queueUrl: string): SQSRecord {
@@ -27,7 +27,7 @@ export function toSqsRecord(message: Message, queueUrl: string): SQSRecord {
     messageAttributes: toLambdaAttributes(MessageAttributes),
     md5OfBody: MD5OfBody,
     eventSource: "aws:sqs",
-    eventSourceARN: `arn:aws:sqs:${REGION}:${ACCOUNT}:${toQueueName(queueUrl)}`,
+    eventSourceARN: queueArn(toQueueName(queueUrl)),
     awsRegion: REGION,
   };
 }

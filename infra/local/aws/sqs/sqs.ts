@@ -3,7 +3,7 @@
  * the queue that they were sent to, as if nobody had received them.
  */
 import { queueUrl } from "#infra/local/names.ts";
-import type { Database } from "../database.ts";
+import type { Database } from "../../storage/database.ts";
 import { errorReply } from "../json-service.ts";
 import { type AwsReply, type AwsRequest, type AwsService, ServiceError } from "../wire.ts";
 import { keepJournal } from "./keep-journal.ts";

@@ -1,6 +1,6 @@
 /** Executions and their histories on disk. Nothing here is held in memory, so 20,000 executions cost what ten cost. */
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
-import type { Database } from "../database.ts";
+import type { Database } from "../../storage/database.ts";
 import type { Json } from "./engine.ts";
 import type { HistoryEvent } from "./history-events.ts";
 

@@ -1,4 +1,6 @@
 /** Starts, stops, redrives and resumes executions, and drives those that run. */
+import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
+import { createKeyedLock } from "../../storage/keyed-lock.ts";
 import { ServiceError } from "../wire.ts";
 import { type AbortReason, driveExecution, type Machine } from "./drive-execution.ts";
 import { continueExecutionRecord, createExecutionRecord, type ExecutionRecord } from "./execution-record.ts";
@@ -10,8 +12,7 @@ import {
   type Failure,
   stateEntered,
 } from "./history-events.ts";
-import { executionArn, executionDoesNotExist } from "./identity.ts";
-import { createKeyedQueue } from "./keyed-queue.ts";
+import { executionDoesNotExist } from "./identity.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
 
 interface DrivenExecution {
@@ -25,12 +26,12 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
   const { identity, loaded } = machine;
   const driven = new Map<string, DrivenExecution>();
   // Two requests for one name must not both find that it is free, or failed.
-  const inTurn = createKeyedQueue();
+  const inTurn = createKeyedLock();
   let closing = false;
 
   async function findExecution(name: string): Promise<Execution> {
     const execution = await store.findExecution(name);
-    if (!execution) throw executionDoesNotExist(executionArn(identity.name, name));
+    if (!execution) throw executionDoesNotExist(executionArnOf(identity.arn, name));
     return execution;
   }
 
@@ -62,7 +63,7 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
       store,
       {
         name,
-        arn: executionArn(identity.name, name),
+        arn: executionArnOf(identity.arn, name),
         status: "RUNNING",
         input,
         startedAt,

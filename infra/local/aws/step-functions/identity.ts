@@ -1,5 +1,6 @@
 /** The names by which the state machine and its executions are known. */
-import { ACCOUNT, REGION } from "#infra/local/names.ts";
+import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
+import { ACCOUNT, stateMachineArn } from "#infra/local/names.ts";
 import { ServiceError } from "../wire.ts";
 
 export interface StateMachineIdentity {
@@ -8,23 +9,21 @@ export interface StateMachineIdentity {
   roleArn: string;
 }
 
-const ARN_PREFIX = `arn:aws:states:${REGION}:${ACCOUNT}`;
-
 export const identifyStateMachine = (name: string): StateMachineIdentity => ({
   name,
-  arn: `${ARN_PREFIX}:stateMachine:${name}`,
+  arn: stateMachineArn(name),
   roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
 });
 
-export const executionArn = (stateMachineName: string, executionName: string) =>
-  `${ARN_PREFIX}:execution:${stateMachineName}:${executionName}`;
-
-/** @throws InvalidArn, ExecutionDoesNotExist */
-export function parseExecutionArn(stateMachineName: string, arn: unknown): string {
+/**
+ * @returns the execution's name
+ * @throws InvalidArn, ExecutionDoesNotExist
+ */
+export function parseExecutionArn(identity: StateMachineIdentity, arn: unknown): string {
   if (typeof arn !== "string" || !/^arn:aws[\w-]*:states:[^:]*:\d*:execution:[^:]+:[^:]+$/.test(arn)) {
     throw new ServiceError("InvalidArn", `Invalid Arn: '${String(arn)}'`);
   }
-  const prefix = executionArn(stateMachineName, "");
+  const prefix = executionArnOf(identity.arn, "");
   if (!arn.startsWith(prefix)) throw executionDoesNotExist(arn);
   return arn.slice(prefix.length);
 }

@@ -29,7 +29,7 @@ export function createExecutionOperations(
   store: ExecutionStore,
   executions: Executions,
 ) {
-  const nameOf = (arn: unknown) => parseExecutionArn(identity.name, arn);
+  const nameOf = (arn: unknown) => parseExecutionArn(identity, arn);
 
   return {
     async StartExecution(input: Wire<StartExecutionInput>): Promise<Wire<StartExecutionOutput>> {

@@ -41,7 +41,7 @@ export function createStateMachineOperations(
     async DescribeStateMachineForExecution(
       input: Wire<DescribeStateMachineForExecutionInput>,
     ): Promise<Wire<DescribeStateMachineForExecutionOutput>> {
-      await executions.findExecution(parseExecutionArn(name, input.executionArn));
+      await executions.findExecution(parseExecutionArn(identity, input.executionArn));
       return { ...shared, stateMachineArn: arn, updateDate: createdAt };
     },
   };

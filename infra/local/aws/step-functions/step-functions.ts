@@ -1,5 +1,5 @@
 /** Step Functions: its wire protocol over the npm engine and the store. */
-import type { Database } from "../database.ts";
+import type { Database } from "../../storage/database.ts";
 import { createJsonService } from "../json-service.ts";
 import type { AwsService } from "../wire.ts";
 import type { LoadedStateMachine } from "./definition.ts";

@@ -1,6 +1,7 @@
 /** The services that a Task can call, with the results and errors that Step Functions makes of them. */
 import { SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
 import { REGION } from "#infra/local/names.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Json } from "./engine.ts";
 import type { TaskResource } from "./history-events.ts";
 import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "./supported-language.ts";
@@ -30,11 +31,7 @@ export class UnhandleableError extends TaskError {
 export type TaskServices = Record<string, TaskService>;
 
 export function createTaskServices(endpointUrl: string, invokeFunction: InvokeFunction) {
-  const sqs = new SQSClient({
-    endpoint: endpointUrl,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const sqs = new SQSClient(awsClientConfig({ region: REGION, endpointUrl }));
   const services: TaskServices = {
     [LAMBDA_INVOKE]: {
       resourceType: "lambda",

@@ -1,10 +1,10 @@
 /** Answers requests that carry the same Idempotency-Key with one and the same answer, for 24 hours. */
 import { createHash } from "node:crypto";
+import type { Write } from "../../storage/database.ts";
 import { CLOCK, type ClockTask } from "../checkout/clock-task.ts";
 import { invalidRequest, StripeApiError } from "../errors.ts";
 import type { State } from "../state.ts";
 import { schedule } from "../store/agenda.ts";
-import type { Write } from "../store/database.ts";
 import type { Change } from "../store/records.ts";
 import { type Answer, errorAnswer } from "./error-answer.ts";
 
@@ -46,7 +46,7 @@ export async function answerOnce(
   if (state.keysInUse.has(key)) throw keyInUse(key);
   state.keysInUse.add(key);
   try {
-    const saved = await state.database.get<SavedAnswer>(storageKeyOf(key));
+    const saved = await state.database.get<string, SavedAnswer>(storageKeyOf(key), {});
     if (!saved) return { ...(await execute(request, state, work)), replayed: false };
     requireSameRequest(saved, request);
     return { ...saved, replayed: true };

@@ -1,6 +1,7 @@
 /** What happens to checkout sessions by the passing of time alone. */
+
+import type { Write } from "../../storage/database.ts";
 import type { State } from "../state.ts";
-import type { Write } from "../store/database.ts";
 import { type Change, type CheckoutRecord, idOf } from "../store/records.ts";
 import type { ClockTask } from "./clock-task.ts";
 import { settleDebit } from "./payment-steps.ts";

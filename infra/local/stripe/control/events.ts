@@ -70,7 +70,8 @@ export function eventControls(state: State): Router {
     const prefix = `attempt/${event.id}/`;
     const range = { gt: prefix, lt: `${prefix}~`, reverse: true, limit: ATTEMPTS_SHOWN };
     const attempts: DeliveryAttempt[] = [];
-    for await (const [, attempt] of state.database.entries<DeliveryAttempt>(range)) attempts.push(attempt);
+    for await (const [, attempt] of state.database.iterator<string, DeliveryAttempt>(range))
+      attempts.push(attempt);
     return { event, delivered: attempts.some(isDelivered), attempts };
   }
 

@@ -1,6 +1,7 @@
 /** Tasks with a due time that survive a crash: what must still be delivered, settled or expired. */
+
+import type { Database, Write } from "../../storage/database.ts";
 import { createId } from "../ids.ts";
-import type { Database, Write } from "./database.ts";
 
 export interface Agenda {
   /** Looks for due tasks now; needed only when `isPaused` has changed. */
@@ -63,7 +64,7 @@ export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
     clearTimeout(timer);
     if (isPaused()) return;
     const range = { gt: prefix, lt: `${prefix}~`, limit: running.size + atOnce };
-    for await (const [key, task] of database.entries<Task>(range)) {
+    for await (const [key, task] of database.iterator<string, Task>(range)) {
       if (running.has(key)) continue;
       const waitMs = dueTime(key) - Date.now();
       if (waitMs > 0) {
@@ -82,7 +83,7 @@ export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
       if (closed) return;
       console.error(`a task of the agenda ${name} failed and will be tried again:`, error);
       const later = Date.now() + RETRY_AFTER_ERROR_MS;
-      await database.commit([{ type: "del", key }, schedule(name, later, task)]);
+      await database.batch([{ type: "del", key }, schedule(name, later, task)]);
     } finally {
       // A look that is under way reads a snapshot in which this task is still due.
       await looking;
@@ -93,7 +94,7 @@ export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
 
   const dueTime = (key: string) => Number(key.slice(prefix.length, prefix.length + DUE_DIGITS));
 
-  database.onCommit((writes) => {
+  database.on("write", (writes: Write[]) => {
     if (writes.some(({ type, key }) => type === "put" && key.startsWith(prefix))) wake();
   });
   wake();

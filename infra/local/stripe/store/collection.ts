@@ -1,6 +1,7 @@
 /** One kind of Stripe object in the database, found by id or listed newest first by an index. */
+
+import type { Database, Write } from "../../storage/database.ts";
 import { firstIdAt } from "../ids.ts";
-import type { Database, Write } from "./database.ts";
 
 export interface Entity {
   id: string;
@@ -43,7 +44,7 @@ export function createCollection<T extends Entity>(
   idPrefix: string,
   indexes: Indexes<T> = {},
 ): Collection<T> {
-  const find = (id: string) => database.get<T>(`${name}/${id}`);
+  const find = (id: string) => database.get<string, T>(`${name}/${id}`, {});
 
   return {
     find,

@@ -1,9 +1,9 @@
 /** What the stand-in keeps: Stripe's own objects, and a checkout session with what Stripe does not show of it. */
 import type Stripe from "stripe";
+import type { Database, Write } from "../../storage/database.ts";
 import type { StoredCustomer } from "../customer.ts";
 import type { SentEvent } from "../webhooks/create-event.ts";
 import { createCollection } from "./collection.ts";
-import type { Database, Write } from "./database.ts";
 
 export interface CheckoutRecord {
   id: string;

@@ -1,9 +1,9 @@
 /** Posts an event to the webhook as Stripe does: signed anew at each attempt, until a 2xx answer or for three days. */
 import { Stripe } from "stripe";
+import type { Write } from "../../storage/database.ts";
 import { createId } from "../ids.ts";
 import type { State } from "../state.ts";
 import { schedule } from "../store/agenda.ts";
-import type { Write } from "../store/database.ts";
 
 export interface Webhook {
   url: string;

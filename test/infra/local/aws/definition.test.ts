@@ -9,7 +9,7 @@ import { expectStatus, readHistory, startExecution, startTestEndpoint, typesOf }
 const TASK = {
   Type: "Task",
   Resource: "arn:aws:states:::lambda:invoke",
-  Parameters: { FunctionName: STEP_FUNCTION_ARNS.ValidateSessionFunctionArn, "Payload.$": "$" },
+  Parameters: { FunctionName: STEP_FUNCTION_ARNS.ValidateSession, "Payload.$": "$" },
   End: true,
 };
 

@@ -58,9 +58,9 @@ export const succeeding: Step = async () => ({ enrolledAt: ENROLLED_AT });
 
 export function invokeSteps(steps: Steps): AwsEndpointOptions["invokeFunction"] {
   const byArn: Record<string, Step | undefined> = {
-    [STEP_FUNCTION_ARNS.ValidateSessionFunctionArn]: steps.validateSession,
-    [STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn]: steps.writeEnrollment,
-    [STEP_FUNCTION_ARNS.LinkCustomerFunctionArn]: steps.linkCustomer,
+    [STEP_FUNCTION_ARNS.ValidateSession]: steps.validateSession,
+    [STEP_FUNCTION_ARNS.WriteEnrollment]: steps.writeEnrollment,
+    [STEP_FUNCTION_ARNS.LinkCustomer]: steps.linkCustomer,
   };
   return (functionArn, payload) => (byArn[functionArn] ?? succeeding)(payload);
 }

@@ -9,7 +9,7 @@ const endpoint = await startAwsEndpoint({
   dataDir: process.argv[2] ?? "",
   stateMachine: { name: STATE_MACHINE_NAME, definition: await readDefinition("http://localhost") },
   invokeFunction: async (functionArn) => {
-    if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollmentFunctionArn) await new Promise(() => undefined);
+    if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollment) await new Promise(() => undefined);
   },
   secrets: {},
   queues: [{ name: OVERFLOW_QUEUE_NAME }, { name: DEAD_LETTER_QUEUE_NAME }],

@@ -45,7 +45,7 @@ test("a success shows every state and task in AWS's own shape", async () => {
     ...LAMBDA,
     region: "us-east-1",
     parameters: JSON.stringify({
-      FunctionName: STEP_FUNCTION_ARNS.ValidateSessionFunctionArn,
+      FunctionName: STEP_FUNCTION_ARNS.ValidateSession,
       Payload: PAID_EVENT,
     }),
     timeoutInSeconds: 30,

@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from "vitest";
+import { openDatabase } from "#infra/local/storage/database.ts";
 import { answerOnce } from "#infra/local/stripe/api/answer-once.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { StripeApiError } from "#infra/local/stripe/errors.ts";
 import { createState } from "#infra/local/stripe/state.ts";
-import { openDatabase } from "#infra/local/stripe/store/database.ts";
 import { clientWith, makeDataDir, purchase, SECRET_KEY, startFixture } from "./stripe-fixture.ts";
 
 const KEY = { idempotencyKey: "checkout/user-ada/TEST-COURSE-003/first" };

@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { openDatabase } from "#infra/local/storage/database.ts";
 import { CLOCK } from "#infra/local/stripe/checkout/clock-task.ts";
 import { IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
 import { schedule } from "#infra/local/stripe/store/agenda.ts";
-import { openDatabase } from "#infra/local/stripe/store/database.ts";
 import { makeDataDir, startFixture } from "./stripe-fixture.ts";
 
 const KEYS = { port: 0, secretKey: "sk_test_1", publishableKey: "pk_test_1" };
@@ -78,17 +78,17 @@ test("a debit settles after a restart in the middle", async () => {
 test("data that another process has open is refused in one sentence", async () => {
   const { dataDir } = await startFixture();
 
-  await expect(startStripeStandIn({ ...KEYS, dataDir })).rejects.toThrow(/another process has it open/);
+  await expect(startStripeStandIn({ ...KEYS, dataDir })).rejects.toThrow(/Another process is using the data/);
 });
 
-test("damaged data is refused in one sentence that says what to delete", async () => {
+test("damaged data is refused in one sentence that says how to start empty", async () => {
   const fixture = await startFixture();
   await fixture.standIn.close();
   await writeFile(join(fixture.dataDir, "CURRENT"), "nonsense");
 
   const starting = startStripeStandIn({ ...KEYS, dataDir: fixture.dataDir });
 
-  await expect(starting).rejects.toThrow(/delete that folder to start empty/);
+  await expect(starting).rejects.toThrow(/npm start -- --fresh/);
 });
 
 test("a port that is taken is refused in one sentence, and the data is released", async () => {
@@ -105,8 +105,8 @@ test("a port that is taken is refused in one sentence, and the data is released"
 /** As if the stand-in had been off until after the sessions' expiry. */
 async function makeClockTasksDue(dataDir: string): Promise<void> {
   const database = await openDatabase(dataDir);
-  for await (const [key, task] of database.entries({ gt: `agenda.${CLOCK}/`, lt: `agenda.${CLOCK}/~` })) {
-    await database.commit([{ type: "del", key }, schedule(CLOCK, Date.now(), task)]);
+  for await (const [key, task] of database.iterator({ gt: `agenda.${CLOCK}/`, lt: `agenda.${CLOCK}/~` })) {
+    await database.batch([{ type: "del", key }, schedule(CLOCK, Date.now(), task)]);
   }
   await database.close();
 }

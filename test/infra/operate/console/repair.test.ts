@@ -1,9 +1,9 @@
 import path from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
-import { openDatabase } from "#infra/local/aws/database.ts";
 import { createExecutionStore } from "#infra/local/aws/step-functions/execution-store.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { openDatabase } from "#infra/local/storage/database.ts";
 import type { FollowedExecution, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import {

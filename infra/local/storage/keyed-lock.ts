@@ -1,16 +1,15 @@
 /** Lets one caller at a time work on a thing, while others on other things go ahead. */
 export function createKeyedLock() {
-  const tails = new Map<string, Promise<unknown>>();
+  const last = new Map<string, Promise<unknown>>();
 
   return async function exclusively<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const before = tails.get(key) ?? Promise.resolve();
-    const mine = before.then(work, work);
-    const settled = mine.catch(() => undefined);
-    tails.set(key, settled);
+    const before = last.get(key);
+    const mine = before ? before.then(work, work) : work();
+    last.set(key, mine);
     try {
       return await mine;
     } finally {
-      if (tails.get(key) === settled) tails.delete(key);
+      if (last.get(key) === mine) last.delete(key);
     }
   };
 }
