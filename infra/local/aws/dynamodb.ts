@@ -45,7 +45,7 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
     const input = checkTypes(parseInput(body), validation.types);
     checkValidations(input, validation.types, validation.custom, store);
     return new Promise((resolve, reject) => {
-      act(store, input, (error, output) => (error ? reject(error as Error) : resolve(output)));
+      act(store, input, (error, output) => (error ? reject(error) : resolve(output)));
     });
   }
 
