@@ -92,9 +92,20 @@ export type EnrollAnswer = z.infer<typeof enrollAnswerSchema>;
  * - `paid`: the money is settled and the enrollment is being written
  * - `enrolled`: the course is the student's
  * - `needs_attention`: the payment is safe, but a person must look at it
+ * - `withdrawn`: those who sell the course have decided that this purchase gives no place (any more)
+ * - `refunded`: all of the money went back, and the course is not the student's
  * - `expired`: nothing was paid and nothing can be paid any more; start again
  */
-export const stageSchema = z.enum(["open", "processing", "paid", "enrolled", "needs_attention", "expired"]);
+export const stageSchema = z.enum([
+  "open",
+  "processing",
+  "paid",
+  "enrolled",
+  "needs_attention",
+  "withdrawn",
+  "refunded",
+  "expired",
+]);
 export type Stage = z.infer<typeof stageSchema>;
 
 /** `GET /api/checkout/session/:sessionId` */
@@ -106,6 +117,31 @@ export const checkoutStatusAnswerSchema = z.object({
   stage: stageSchema,
 });
 export type CheckoutStatusAnswer = z.infer<typeof checkoutStatusAnswerSchema>;
+
+/** One purchase of `GET /api/purchases`. Amounts are minor units of `currency`. */
+export const purchaseSummarySchema = z.object({
+  checkoutSessionId: z.string(),
+  courseId: z.string(),
+  courseName: z.string(),
+  /** What was agreed; null of a session that was opened elsewhere and is not paid. */
+  unitAmount: z.nullable(z.int()),
+  currency: z.nullable(z.string()),
+  /** What was charged, once it is settled. */
+  amountTotal: z.optional(z.int()),
+  amountRefunded: z.optional(z.int()),
+  openedAt: z.nullable(z.string()),
+  settledAt: z.optional(z.string()),
+  stage: stageSchema,
+});
+export type PurchaseSummary = z.infer<typeof purchaseSummarySchema>;
+
+/** `GET /api/purchases`: the student's own, newest first. */
+export const purchasesAnswerSchema = z.object({ purchases: z.array(purchaseSummarySchema) });
+export type PurchasesAnswer = z.infer<typeof purchasesAnswerSchema>;
+
+/** `GET /api/purchases/:checkoutSessionId/receipt`: where the payment provider shows the receipt or invoice. */
+export const receiptAnswerSchema = z.object({ url: z.url() });
+export type ReceiptAnswer = z.infer<typeof receiptAnswerSchema>;
 
 /** `GET /api/health` */
 export const healthAnswerSchema = z.object({ status: z.literal("ok") });
@@ -135,6 +171,8 @@ export const ROUTES = [
   { method: "GET", path: "/api/enrollments/check/{courseId}", access: "student" },
   { method: "POST", path: "/api/enrollments", access: "student" },
   { method: "GET", path: "/api/checkout/session/{sessionId}", access: "student" },
+  { method: "GET", path: "/api/purchases", access: "student" },
+  { method: "GET", path: "/api/purchases/{checkoutSessionId}/receipt", access: "student" },
   { method: "POST", path: "/api/webhooks/stripe", access: "stripe" },
   { method: "GET", path: "/api/health", access: "anyone" },
 ] as const satisfies readonly {

@@ -1,7 +1,6 @@
 /** The nouns of the business and the shape in which they are stored. Money is integer minor units with a currency. */
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
-import { paymentEventSchema } from "./payment-event.ts";
 
 // Courses come from files that people write, and zod/mini on its own has no words for what is wrong with one.
 z.config(en());
@@ -78,27 +77,16 @@ export const enrollmentSchema = z.object({
 });
 export type Enrollment = z.infer<typeof enrollmentSchema>;
 
-/** The one checkout session that a student may currently pay for a course. */
+/** The one checkout session that a student may currently pay for a course: a pointer to its purchase. */
 export const openCheckoutSchema = z.object({
   userId: nonEmpty,
   courseId: courseIdSchema,
-  checkoutSessionId: nonEmpty,
-  expiresAt: instant,
-  /** Set when nothing can be paid with it any more. It stays, since the next session is asked for in its name. */
+  /** Absent when no attempt has brought one yet. */
+  checkoutSessionId: z.optional(nonEmpty),
+  expiresAt: z.optional(instant),
+  /** Set when nothing can be paid with it any more. It stays, since it counts the attempts. */
   closedAt: z.optional(instant),
+  /** How many sessions were asked for; the next one's idempotency key counts on from here. */
+  attempt: z._default(z.int(), 0),
 });
 export type OpenCheckout = z.infer<typeof openCheckoutSchema>;
-
-/** A settled checkout session, remembered when its student first asked, so that the payment provider is asked no more. */
-export const settledCheckoutSchema = z.object({
-  userId: nonEmpty,
-  courseId: nonEmpty,
-  checkoutSessionId: nonEmpty,
-  settlement: paymentEventSchema,
-  settledSeenAt: instant,
-  /** When the student's asking last made sure of an execution. */
-  followedUpAt: z.optional(instant),
-  /** That execution has failed. */
-  needsAttention: z.optional(z.boolean()),
-});
-export type SettledCheckout = z.infer<typeof settledCheckoutSchema>;

@@ -1,6 +1,6 @@
 /** A student's own courses: what they are called and where they are taken, retired ones too. */
 import type { OwnEnrollment } from "./contract.ts";
-import type { CourseStore, EnrollmentStore } from "./ports/stores.ts";
+import type { CourseStore, EnrollmentStore, ReportUnreadable } from "./ports/stores.ts";
 
 export interface OwnCoursesPorts {
   courses: Pick<CourseStore, "findCourses">;
@@ -11,8 +11,9 @@ export interface OwnCoursesPorts {
 export async function listOwnCourses(
   userId: string,
   { courses, enrollments }: OwnCoursesPorts,
+  report: ReportUnreadable,
 ): Promise<OwnEnrollment[]> {
-  const own = await enrollments.listEnrollments(userId);
+  const own = await enrollments.listEnrollments(userId, report);
   const found = await courses.findCourses(own.map(({ courseId }) => courseId));
   const courseOf = new Map(found.map((course) => [course.courseId, course]));
   return own.map((enrollment) => {

@@ -44,7 +44,17 @@ export const paymentEventSchema = z.object({
 });
 export type PaymentEvent = z.infer<typeof paymentEventSchema>;
 
-/** True when there is nothing left to collect, so the student is owed the course. */
-export function isSettled(paymentStatus: PaymentStatus): boolean {
+/** True when there is nothing left to collect. */
+export function isPaid(paymentStatus: PaymentStatus): boolean {
   return paymentStatus === "paid" || paymentStatus === "no_payment_required";
+}
+
+/**
+ * True when the student is owed the course. An expired checkout that had nothing to pay says `no_payment_required`, too,
+ * so the status counts only together with what has happened.
+ */
+export function isSettled({ eventType, paymentStatus }: PaymentEvent): boolean {
+  const isOver =
+    eventType === "checkout.session.expired" || eventType === "checkout.session.async_payment_failed";
+  return !isOver && isPaid(paymentStatus);
 }

@@ -1,20 +1,24 @@
-/** Makes the student's other open checkout for a course unpayable once one is paid. */
-import type { PaymentEvent } from "../payment-event.ts";
+/** Makes the student's open checkout for a course unpayable once the course is theirs by another way. */
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { OpenCheckoutStore } from "../ports/stores.ts";
-import { namedStudentAndCourse } from "./named-student-and-course.ts";
+
+export interface ExpireOtherPorts {
+  openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
+  payments: Pick<PaymentProvider, "expireCheckout">;
+}
 
 /**
  * Ordinarily the open checkout is the paid one, and nobody is asked. Enrolling looks for an enrollment after it has
  * recorded a new checkout, and this looks for a checkout after the enrollment was written: one of them sees the other.
+ *
+ * @param paid the student and the course, and the checkout session that has brought the enrollment, if one has
  */
 export async function expireOtherCheckout(
-  event: PaymentEvent,
-  openCheckouts: OpenCheckoutStore,
-  payments: Pick<PaymentProvider, "expireCheckout">,
+  paid: { userId: string; courseId: string; checkoutSessionId?: string },
+  { openCheckouts, payments }: ExpireOtherPorts,
 ): Promise<void> {
-  const { userId, courseId } = namedStudentAndCourse(event);
-  const open = await openCheckouts.findOpenCheckout(userId, courseId);
-  if (!open || open.closedAt || open.checkoutSessionId === event.checkoutSessionId) return;
+  const open = await openCheckouts.findOpenCheckout(paid.userId, paid.courseId);
+  if (!open?.checkoutSessionId || open.closedAt) return;
+  if (open.checkoutSessionId === paid.checkoutSessionId) return;
   await payments.expireCheckout(open.checkoutSessionId);
 }

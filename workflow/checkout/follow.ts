@@ -2,18 +2,18 @@
  * What a student is told who follows a purchase; and when the webhook was lost, the student's asking is what starts the
  * execution instead.
  */
-
 import type { CheckoutStatusAnswer } from "../contract.ts";
-import type { Enrollment, SettledCheckout } from "../model.ts";
-import type { ExecutionFollowUp } from "../ports/executions.ts";
+import type { Enrollment } from "../model.ts";
+import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
-import type { EnrollmentStore, SettledCheckoutStore } from "../ports/stores.ts";
-import { checkoutStage } from "./stage.ts";
+import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
+import { isNotOwed, type Purchase } from "../purchase.ts";
+import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts {
   payments: Pick<PaymentProvider, "findCheckout">;
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
-  settledCheckouts: SettledCheckoutStore;
+  purchases: Pick<PurchaseStore, "findPurchase" | "noteSettlement" | "claimFollowUp" | "noteFailure">;
   executions: ExecutionFollowUp;
   now: () => Date;
 }
@@ -27,60 +27,61 @@ export async function followCheckout(
   checkoutSessionId: string,
   ports: FollowCheckoutPorts,
 ): Promise<CheckoutStatusAnswer | undefined> {
-  const remembered = await ports.settledCheckouts.findSettledCheckout(userId, checkoutSessionId);
-  if (remembered) return followSettled(remembered, ports);
+  const purchase = await ports.purchases.findPurchase(userId, checkoutSessionId);
+  if (purchase?.settlement || purchase?.decision) return followRecorded(purchase, ports);
 
   const session = await ports.payments.findCheckout(checkoutSessionId);
   if (session?.userId !== userId || !session.courseId) return undefined;
   const { courseId, settlement, status, paymentStatus } = session;
   if (settlement) {
-    const settledSeenAt = ports.now().toISOString();
-    const seen = { userId, courseId, checkoutSessionId, settlement, settledSeenAt };
-    await ports.settledCheckouts.replaceSettledCheckout(seen, undefined);
-    return followSettled(seen, ports);
+    const ids = { userId, courseId, checkoutSessionId };
+    const settled = await ports.purchases.noteSettlement(ids, settlement, ports.now().toISOString());
+    return followRecorded(settled, ports);
   }
   const enrollment = await ports.enrollments.findEnrollment(userId, courseId);
-  const stage = checkoutStage(session, enrollment);
+  const stage = sessionStage(session, enrollment);
   return { status, paymentStatus, courseId, enrolled: Boolean(enrollment), stage };
 }
 
-async function followSettled(
-  checkout: SettledCheckout,
-  ports: FollowCheckoutPorts,
-): Promise<CheckoutStatusAnswer> {
-  const { userId, courseId, checkoutSessionId } = checkout;
-  const { paymentStatus } = checkout.settlement;
+async function followRecorded(purchase: Purchase, ports: FollowCheckoutPorts): Promise<CheckoutStatusAnswer> {
+  const { userId, courseId, checkoutSessionId, settlement } = purchase;
   const find = () => ports.enrollments.findEnrollment(userId, courseId);
   const isEnrolled = (found: Enrollment | undefined) => found?.stripeSessionId === checkoutSessionId;
 
   let enrollment = await find();
   let hasFailed = false;
-  if (!isEnrolled(enrollment)) {
-    const status = await followUp(checkout, ports);
+  // Nobody is owed what was withdrawn or paid back, and an execution could only repeat what was decided.
+  if (!isEnrolled(enrollment) && !isNotOwed(purchase)) {
+    const status = await followUp(purchase, ports);
     // It may have come to its end since the enrollment was looked for.
     if (status === "succeeded") enrollment = await find();
     hasFailed = status === "failed" || (status === "succeeded" && !isEnrolled(enrollment));
   }
-  const session = { checkoutSessionId, status: "complete", paymentStatus, paymentFailed: false } as const;
-  const stage = checkoutStage(session, enrollment, hasFailed);
-  return { status: session.status, paymentStatus, courseId, enrolled: Boolean(enrollment), stage };
+  return {
+    status: "complete",
+    paymentStatus: settlement?.paymentStatus ?? "unpaid",
+    courseId,
+    enrolled: Boolean(enrollment),
+    stage: recordedStage(purchase, enrollment, hasFailed) ?? "paid",
+  };
 }
 
 /** At most one look every few seconds per session, however many ask: DescribeExecution's quota is 15 a second. */
-async function followUp(
-  checkout: SettledCheckout,
-  { settledCheckouts, executions, now }: FollowCheckoutPorts,
-) {
-  if (checkout.needsAttention) return "failed";
-  const at = now();
-  const lastLook = Date.parse(checkout.followedUpAt ?? checkout.settledSeenAt);
-  if (at.getTime() - lastLook < PATIENCE_MS) return "unknown";
+async function followUp(purchase: Purchase, ports: FollowCheckoutPorts): Promise<ExecutionStatus> {
+  const { settlement, settledSeenAt = "", followedUpAt = settledSeenAt, failing } = purchase;
+  if (purchase.needsAttention) return "failed";
+  if (!settlement) return "unknown";
+  const at = ports.now();
+  if (at.getTime() - Date.parse(followedUpAt) < PATIENCE_MS) return "unknown";
+  if (!(await ports.purchases.claimFollowUp(purchase, at.toISOString()))) return "unknown";
 
-  const claimed = { ...checkout, followedUpAt: at.toISOString() };
-  if (!(await settledCheckouts.replaceSettledCheckout(claimed, checkout))) return "unknown";
-  const status = await executions.ensureExecution(checkout.settlement);
+  // One that has noted itself is asked for: another would only fail the same way, with a letter of its own.
+  const status = failing
+    ? await ports.executions.findExecutionStatus(failing)
+    : await ports.executions.ensureExecution(settlement);
   if (status === "failed") {
-    await settledCheckouts.replaceSettledCheckout({ ...claimed, needsAttention: true }, claimed);
+    const failure = { executionName: failing ?? settlement.eventId, isFinal: true };
+    await ports.purchases.noteFailure(purchase, settlement, failure, at.toISOString());
   }
   return status;
 }

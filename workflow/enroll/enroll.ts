@@ -1,7 +1,7 @@
 /** Enrolls a student in a course, in the way that the course's pricing model asks for. */
 import type { Course, Enrollment, Student } from "../model.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
-import type { EnrollmentStore, OpenCheckoutStore } from "../ports/stores.ts";
+import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore, StudentStore } from "../ports/stores.ts";
 import { enrollFree } from "./free.ts";
 import { enrollPaid } from "./paid.ts";
 
@@ -10,13 +10,18 @@ export type EnrollResult =
   | { outcome: "already-enrolled"; enrollment: Enrollment }
   | { outcome: "payment-needed"; checkoutSessionId: string; clientSecret: string }
   | { outcome: "payment-in-progress"; checkoutSessionId: string }
-  | { outcome: "not-for-sale" };
+  /** Retired; or with a refusal, which says why to those who sell and holds nothing personal. */
+  | { outcome: "not-for-sale"; refusal?: { code: string; param: string } };
 
 export interface EnrollPorts {
   enrollments: EnrollmentStore;
   openCheckouts: OpenCheckoutStore;
-  payments: PaymentProvider;
+  purchases: Pick<PurchaseStore, "findPurchase" | "openPurchase">;
+  students: Pick<StudentStore, "unlinkCustomer">;
+  payments: Pick<PaymentProvider, "openCheckout" | "findCheckout" | "expireCheckout">;
   now: () => Date;
+  /** Told that another checkout of the course may still be payable; the reconciliation expires what is left. */
+  onOtherLeftOpen: (error: unknown) => void;
 }
 
 export async function enroll(student: Student, course: Course, ports: EnrollPorts): Promise<EnrollResult> {

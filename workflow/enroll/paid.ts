@@ -1,14 +1,24 @@
 /** A paid course opens a checkout session; the enrollment is written when the payment provider says it is paid. */
 import type { OpenCheckout, PaidCourse, Student } from "../model.ts";
-import type { CheckoutSession } from "../ports/payments.ts";
+import { CheckoutRefused, type CheckoutSession } from "../ports/payments.ts";
+import { isNotOwed } from "../purchase.ts";
 import type { EnrollPorts, EnrollResult } from "./enroll.ts";
+import { recordCheckout } from "./record-checkout.ts";
+
+/** Without its customer, without an e-mail address, a spoiled answer, a faster tab: each costs one more try. */
+const MOST_TRIES = 6;
 
 /** A student has at most one payable session for a course: two tabs, a reload or going back all get the same. */
 export async function enrollPaid(
   student: Student,
   course: PaidCourse,
   ports: EnrollPorts,
+  triesLeft = MOST_TRIES,
 ): Promise<EnrollResult> {
+  if (triesLeft === 0)
+    throw new Error(`no checkout could be opened for ${course.courseId} in ${MOST_TRIES} tries`);
+  const tryAgain = (asStudent = student) => enrollPaid(asStudent, course, ports, triesLeft - 1);
+
   const standing = await ports.openCheckouts.findOpenCheckout(student.userId, course.courseId);
   const session = standing && (await findOpenSession(standing, course, ports));
   if (session?.status === "complete" && !session.paymentFailed) {
@@ -17,11 +27,21 @@ export async function enrollPaid(
   if (course.status === "retired") return { outcome: "not-for-sale" };
   if (session?.status === "open") return paymentNeeded(session);
 
-  const opened = await openCheckout(student, course, standing, ports);
-  if (!(await recordCheckout(student, course, opened, standing, ports))) {
+  const attempt = (standing?.attempt ?? 0) + 1;
+  const opened = await ports.payments
+    .openCheckout({ student, course, attempt })
+    .catch((error: unknown) => (error instanceof CheckoutRefused ? error : Promise.reject(error)));
+  if (opened instanceof CheckoutRefused) {
+    const { reason, code, param } = opened;
+    if (reason === "course") return { outcome: "not-for-sale", refusal: { code, param } };
+    return tryAgain(await prepareNextTry(opened, student, course, standing, ports));
+  }
+  if (!asksForPriceOf(course, opened)) return refuseOtherPrice(opened, ports);
+
+  if (!(await recordCheckout({ student, course, opened, attempt, previous: standing }, ports))) {
     // Another request was faster with a session of its own; ours must not stay payable beside it.
     await ports.payments.expireCheckout(opened.checkoutSessionId);
-    return enrollPaid(student, course, ports);
+    return tryAgain();
   }
   // A payment that came through meanwhile has not seen this session, so it is for us to see the enrollment.
   const enrollment = await ports.enrollments.findEnrollment(student.userId, course.courseId);
@@ -32,49 +52,53 @@ export async function enrollPaid(
 
 /** A session at another price than the course's is expired; looked at again, since it may have been paid just then. */
 async function findOpenSession(
-  { checkoutSessionId, closedAt }: OpenCheckout,
+  { userId, checkoutSessionId, closedAt }: OpenCheckout,
   course: PaidCourse,
-  { payments }: EnrollPorts,
+  { payments, purchases }: EnrollPorts,
 ): Promise<CheckoutSession | undefined> {
-  if (closedAt) return undefined;
+  if (!checkoutSessionId || closedAt) return undefined;
   const session = await payments.findCheckout(checkoutSessionId);
+  if (session?.status === "complete") {
+    // What was withdrawn or paid back is over: the course can be bought again.
+    return isNotOwed(await purchases.findPurchase(userId, checkoutSessionId)) ? undefined : session;
+  }
   if (session?.status !== "open" || asksForPriceOf(course, session)) return session;
   await payments.expireCheckout(checkoutSessionId);
   return payments.findCheckout(checkoutSessionId);
 }
 
-function openCheckout(
+/** @returns the student as the next try asks */
+async function prepareNextTry(
+  refusal: CheckoutRefused,
   student: Student,
-  course: PaidCourse,
-  previous: OpenCheckout | undefined,
-  { payments }: EnrollPorts,
-): Promise<CheckoutSession> {
-  return payments.openCheckout({
-    student,
-    course,
-    idempotencyKey: [
-      "checkout",
-      student.userId,
-      course.courseId,
-      previous?.checkoutSessionId ?? "first",
-      student.stripeCustomerId ?? "new-customer",
-      `${course.unitAmount}${course.currency}`,
-    ].join("/"),
-  });
+  { courseId }: PaidCourse,
+  standing: OpenCheckout | undefined,
+  { students, openCheckouts, now }: EnrollPorts,
+): Promise<Student> {
+  const { userId, stripeCustomerId, ...rest } = student;
+  switch (refusal.reason) {
+    case "customer":
+      if (!stripeCustomerId) throw refusal;
+      await students.unlinkCustomer(userId, stripeCustomerId, now().toISOString());
+      return { userId, ...rest };
+    case "email":
+      if (!student.email) throw refusal;
+      return { ...student, email: "" };
+    default:
+      // Whoever is faster raises it for all, so that two tabs ask for the same next one.
+      await openCheckouts.replaceOpenCheckout(
+        { ...standing, userId, courseId, attempt: (standing?.attempt ?? 0) + 1 },
+        standing,
+      );
+      return student;
+  }
 }
 
-/** @returns false when another session stands there by now; the same one, by the same idempotency key, is as good */
-async function recordCheckout(
-  { userId }: Student,
-  { courseId }: PaidCourse,
-  { checkoutSessionId, expiresAt }: CheckoutSession,
-  previous: OpenCheckout | undefined,
-  { openCheckouts }: EnrollPorts,
-): Promise<boolean> {
-  const next = { userId, courseId, checkoutSessionId, expiresAt };
-  if (await openCheckouts.replaceOpenCheckout(next, previous)) return true;
-  const standing = await openCheckouts.findOpenCheckout(userId, courseId);
-  return standing?.checkoutSessionId === checkoutSessionId;
+/** No form at a price that the catalogue does not name: found out before any money moves. */
+async function refuseOtherPrice(session: CheckoutSession, { payments }: EnrollPorts): Promise<EnrollResult> {
+  await payments.expireCheckout(session.checkoutSessionId);
+  const asked = `${session.amountSubtotal ?? "no amount"} ${session.currency ?? ""}`.trim();
+  return { outcome: "not-for-sale", refusal: { code: "price_differs", param: asked } };
 }
 
 function asksForPriceOf(course: PaidCourse, session: CheckoutSession): boolean {

@@ -7,6 +7,8 @@ export type StartOutcome = "started" | "redriven" | "duplicate";
 export interface Executions {
   /** Starts the execution named after the event; one that had failed is redriven instead. */
   startExecution(event: PaymentEvent): Promise<StartOutcome>;
+  /** Starts one more, under the next number that is free: what an earlier one had done has been lost. */
+  startAfresh(event: PaymentEvent): Promise<void>;
 }
 
 /** `unknown`: it could not be found out just now. */
@@ -15,6 +17,7 @@ export type ExecutionStatus = "running" | "succeeded" | "failed" | "unknown";
 export interface ExecutionFollowUp {
   /** Starts the execution named after the event unless there is one, and says how that stands. Never redrives it. */
   ensureExecution(event: PaymentEvent): Promise<ExecutionStatus>;
+  findExecutionStatus(executionName: string): Promise<ExecutionStatus>;
 }
 
 /** For looking back; eventually consistent. */

@@ -1,6 +1,8 @@
 /** What the rules ask of the company that takes the money. They speak Stripe's events and statuses. */
 import type { PaidCourse, Student } from "../model.ts";
 import type { PaymentEvent, PaymentStatus } from "../payment-event.ts";
+import type { PaymentNotice } from "../payment-notice.ts";
+import type { ReportUnreadable } from "./stores.ts";
 
 /** A checkout session as the payment provider sees it now. */
 export interface CheckoutSession {
@@ -15,6 +17,8 @@ export interface CheckoutSession {
   courseId: string | undefined;
   /** Minor units of `currency`, before discounts and tax. */
   amountSubtotal: number | undefined;
+  /** What is charged in the end. */
+  amountTotal?: number | undefined;
   currency: string | undefined;
   createdAt?: string | undefined;
   expiresAt: string;
@@ -26,41 +30,74 @@ export interface CheckoutSession {
 }
 
 export interface CheckoutRequest {
-  student: Student;
+  student: Pick<Student, "userId" | "email" | "stripeCustomerId">;
   course: PaidCourse;
   /**
-   * Requests with the same key are answered with the same session: two tabs, a retry, an answer lost on the way.
+   * The same request in the same attempt is answered with the same session: two tabs, a retry, an answer lost on the way.
    */
-  idempotencyKey: string;
+  attempt: number;
+}
+
+/**
+ * - `course`: its price or product cannot be charged like this
+ * - `customer`: the customer is gone
+ * - `email`: the address is none
+ * - `answer`: the provider keeps an answer that nobody can use; another attempt gets another one
+ */
+export type CheckoutRefusalReason = "course" | "customer" | "email" | "answer";
+
+/** No checkout session was opened. `code` and `param` are the provider's own; neither holds anything personal. */
+export class CheckoutRefused extends Error {
+  override name = "CheckoutRefused";
+  readonly reason: CheckoutRefusalReason;
+  readonly code: string;
+  readonly param: string;
+
+  constructor(reason: CheckoutRefusalReason, code = "none", param = "none") {
+    super(`the payment provider refuses the ${reason}: ${code}, ${param}`);
+    this.reason = reason;
+    this.code = code;
+    this.param = param;
+  }
 }
 
 /** A company that takes money. Stripe is the one there is; another is one more adapter. */
 export interface PaymentProvider {
+  /** @throws CheckoutRefused */
   openCheckout(request: CheckoutRequest): Promise<CheckoutSession>;
+  /** @returns undefined for one that does not exist, and for another deployment's or product's */
   findCheckout(checkoutSessionId: string): Promise<CheckoutSession | undefined>;
   /** Makes an open session unpayable. One that is no longer open stays as it is. */
   expireCheckout(checkoutSessionId: string): Promise<void>;
+  /** @returns false when there is no such customer any more */
+  updateCustomer(customerId: string, claims: Pick<Student, "email" | "name">): Promise<boolean>;
+  /** @returns the address of the receipt or invoice; undefined while there is none */
+  findReceipt(checkoutSessionId: string): Promise<string | undefined>;
+  /** @returns the checkout session that a payment was made with, if it is one of ours */
+  findCheckoutByPayment(paymentIntentId: string): Promise<CheckoutSession | undefined>;
 }
 
 /** What the payment provider remembers, newest first. */
 export interface PaymentRecords {
   /** The events about fulfilment, delivered or not. */
-  listPaymentEvents(since: Date): AsyncIterable<PaymentEvent>;
+  listPaymentEvents(since: Date, report: ReportUnreadable): AsyncIterable<PaymentEvent>;
+  /** The news of refunds and disputes. */
+  listNotices(since: Date, report: ReportUnreadable): AsyncIterable<PaymentNotice>;
   /** The checkout sessions that were created since. */
-  listCheckouts(since: Date): AsyncIterable<CheckoutSession>;
+  listCheckouts(since: Date, report: ReportUnreadable): AsyncIterable<CheckoutSession>;
 }
 
 /** Reads what a payment provider posts to the webhook. */
 export interface PaymentEventReader {
   /**
    * @param rawBody the bytes as they arrived; a signature covers these and nothing else
-   * @returns undefined for a genuine event that has nothing to do with enrollments
+   * @returns undefined for a genuine event that has nothing to do with our enrollments
    * @throws WebhookRefused
    */
-  readPaymentEvent(
+  readEvent(
     rawBody: Uint8Array,
     headers: Record<string, string | undefined>,
-  ): Promise<PaymentEvent | undefined>;
+  ): Promise<PaymentEvent | PaymentNotice | undefined>;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Where events wait that could not be started, and where purchases wait for a person. */
 import type { DeadLetter } from "../dead-letters/read.ts";
 import type { PaymentEvent } from "../payment-event.ts";
+import type { PaymentNotice } from "../payment-notice.ts";
 
 /** What could not be done and waits for a person. */
 export interface DeadLetterQueue {
@@ -15,7 +16,7 @@ export interface DeadLetterQueue {
   releaseDeadLetters(letters: DeadLetter[]): Promise<void>;
 }
 
-/** Where payment events wait while the state machine cannot be started. */
+/** Where payment events wait while the state machine cannot be started, and notices for who has the time to look. */
 export interface OverflowQueue {
-  enqueue(event: PaymentEvent): Promise<void>;
+  enqueue(event: PaymentEvent | PaymentNotice): Promise<void>;
 }

@@ -1,5 +1,8 @@
 /** What the rules remember: courses, students, enrollments and checkouts. */
-import type { Course, Enrollment, OpenCheckout, SettledCheckout, Student } from "../model.ts";
+import type { Course, Enrollment, OpenCheckout, Student } from "../model.ts";
+import type { PaymentEvent } from "../payment-event.ts";
+import type { Decision, Purchase, PurchaseKey } from "../purchase.ts";
+import type { UnreadableRecord } from "../unreadable-record.ts";
 
 export interface CourseStore {
   listCourses(): Promise<Course[]>;
@@ -14,39 +17,93 @@ export interface StudentStore {
   findStudent(userId: string): Promise<Student | undefined>;
   /** Stores the student unless there is one with that userId already; returns the stored one. */
   ensureStudent(student: Student): Promise<Student>;
+  /** Name and e-mail as the sign-in says now. */
+  updateClaims(student: Student, at: string): Promise<void>;
   /** Sets the customer id unless the student has one already; returns the one that stands. Undefined: no such student. */
   linkCustomer(userId: string, customerId: string, at: string): Promise<string | undefined>;
+  /** Forgets the customer if it is that one that is linked. */
+  unlinkCustomer(userId: string, customerId: string, at: string): Promise<void>;
 }
 
 export interface EnrollmentStore {
   /** Strongly consistent: a webhook may follow a write within milliseconds. */
   findEnrollment(userId: string, courseId: string): Promise<Enrollment | undefined>;
-  listEnrollments(userId: string): Promise<Enrollment[]>;
+  /** What cannot be read is reported and left out. */
+  listEnrollments(userId: string, report: ReportUnreadable): Promise<Enrollment[]>;
   /** A conditional write: false, and nothing written, when the student already has an enrollment in the course. */
   createEnrollment(enrollment: Enrollment): Promise<boolean>;
+  /** Takes the enrollment back if it is by that checkout session; false when it is not. */
+  deleteEnrollment(userId: string, courseId: string, checkoutSessionId: string): Promise<boolean>;
 }
 
 /** For looking back; eventually consistent. */
 export interface EnrollmentRecords {
-  listEnrollmentsSince(courseId: string, since: Date): Promise<Enrollment[]>;
+  listEnrollmentsSince(courseId: string, since: Date, report: ReportUnreadable): Promise<Enrollment[]>;
 }
 
 export interface OpenCheckoutStore {
   findOpenCheckout(userId: string, courseId: string): Promise<OpenCheckout | undefined>;
   /**
-   * Makes `next` the student's open checkout if it is still `previous` that stands there (undefined: none).
+   * Makes `next` the student's open checkout if the attempt that stands there is still that of `previous` (undefined: none).
    * False, and nothing written, when another request was faster.
    */
   replaceOpenCheckout(next: OpenCheckout, previous: OpenCheckout | undefined): Promise<boolean>;
   /** Notes that the session can no longer be paid, if it is that session that stands there. */
   closeOpenCheckout(
-    checkout: Pick<OpenCheckout, "userId" | "courseId" | "checkoutSessionId">,
+    checkout: { userId: string; courseId: string; checkoutSessionId: string },
     at: string,
   ): Promise<void>;
 }
 
-export interface SettledCheckoutStore {
-  findSettledCheckout(userId: string, checkoutSessionId: string): Promise<SettledCheckout | undefined>;
-  /** Stores `next` if what stands there is still `previous` (undefined: nothing); false when somebody was faster. */
-  replaceSettledCheckout(next: SettledCheckout, previous: SettledCheckout | undefined): Promise<boolean>;
+/** Purchases, each written in parts by whoever has learned something of it. */
+export interface PurchaseStore {
+  findPurchase(userId: string, checkoutSessionId: string): Promise<Purchase | undefined>;
+  /** Newest first. What cannot be read is reported and left out. */
+  listPurchases(userId: string, report: ReportUnreadable): Promise<Purchase[]>;
+  /** Stores it unless it is stored already. */
+  openPurchase(purchase: Purchase): Promise<void>;
+  /** Nothing can be paid with it any more. */
+  closePurchase(key: PurchaseKey, at: string): Promise<void>;
+  /** Remembers the settlement unless one is remembered; also of a session that was not opened here. */
+  noteSettlement(ids: SettledIds, settlement: PaymentEvent, at: string): Promise<Purchase>;
+  /** Takes the right to look after its execution: false when somebody else has since `purchase` was read. */
+  claimFollowUp(purchase: Purchase, at: string): Promise<boolean>;
+  /** Notes the execution that fails, unless a person has decided already. */
+  noteFailure(ids: SettledIds, settlement: PaymentEvent, failure: Failure, at: string): Promise<void>;
+  /** What was noted has been mended, or carried out. */
+  clearAttention(key: PurchaseKey): Promise<void>;
+  /** False when that much, or that state, was known already. */
+  noteRefund(ids: SettledIds, refunded: NonNullable<Purchase["refunded"]>): Promise<boolean>;
+  noteDispute(ids: SettledIds, disputed: NonNullable<Purchase["disputed"]>): Promise<boolean>;
+  /** False, and nothing written, when a decision stands already. */
+  decide(key: PurchaseKey, decision: Decision): Promise<boolean>;
+}
+
+export interface Failure {
+  executionName: string;
+  /** False: only a try has failed, and others may follow. */
+  isFinal: boolean;
+}
+
+export type SettledIds = PurchaseKey & Pick<Purchase, "courseId">;
+
+/** For looking back; eventually consistent. */
+export interface PurchaseRecords {
+  /** Those that wait for a person, or whose decision is not carried out yet; oldest first. */
+  listPurchasesAwaitingAttention(report: ReportUnreadable): Promise<Purchase[]>;
+}
+
+/** Told of each record that cannot be read, so that one does not stop the others. */
+export type ReportUnreadable = (record: UnreadableRecord) => void;
+
+/** How far the reconciliation has come. */
+export interface SweepStore {
+  findSweep(): Promise<Sweep | undefined>;
+  /** False when another sweep was faster. */
+  saveSweep(next: Sweep, previous: Sweep | undefined): Promise<boolean>;
+}
+
+export interface Sweep {
+  /** All that happened before has been compared. */
+  sweptUntil: string;
 }

@@ -2,20 +2,21 @@
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import type { CheckoutSession } from "../ports/payments.ts";
-import type { EnrollmentStore } from "../ports/stores.ts";
+import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
+import { isNotOwed } from "../purchase.ts";
 import { type Drift, eventDrift } from "./drift.ts";
 
-type EnrollmentFinder = Pick<EnrollmentStore, "findEnrollment">;
+export interface AgainstEnrollmentsPorts {
+  enrollments: Pick<EnrollmentStore, "findEnrollment">;
+  purchases: Pick<PurchaseStore, "findPurchase">;
+}
 
 /** One event per settled session; the provider's own where it is known, since its execution is named after it. */
 export function settlementsBySession(
   events: PaymentEvent[],
   sessions: CheckoutSession[],
 ): Map<string, PaymentEvent> {
-  const settled = [
-    ...sessions.flatMap(({ settlement }) => settlement ?? []),
-    ...events.filter((event) => isSettled(event.paymentStatus)),
-  ];
+  const settled = [...sessions.flatMap(({ settlement }) => settlement ?? []), ...events.filter(isSettled)];
   return new Map(settled.map((event) => [event.checkoutSessionId, event]));
 }
 
@@ -23,29 +24,44 @@ export async function compareWithEnrollment(
   settlement: PaymentEvent,
   events: PaymentEvent[],
   executions: Map<string, ExecutionStatus>,
-  enrollments: EnrollmentFinder,
+  { enrollments, purchases }: AgainstEnrollmentsPorts,
 ): Promise<Drift | undefined> {
   const { userId, courseId, checkoutSessionId } = settlement;
   const enrollment = userId && courseId ? await enrollments.findEnrollment(userId, courseId) : undefined;
   if (enrollment?.stripeSessionId === checkoutSessionId) return undefined;
+  const purchase = userId ? await purchases.findPurchase(userId, checkoutSessionId) : undefined;
+  if (isNotOwed(purchase)) return undefined;
 
   // Several events may tell of one settlement, and the return page starts one by the session's own name.
   const ofSession = events.filter(
-    (event) => event.checkoutSessionId === checkoutSessionId && isSettled(event.paymentStatus),
+    (event) => event.checkoutSessionId === checkoutSessionId && isSettled(event),
   );
   const candidates = [settlement, ...ofSession, { ...settlement, eventId: checkoutSessionId }];
   const standing = candidates.find(({ eventId }) => executions.has(eventId));
   const status = standing && executions.get(standing.eventId);
   if (status === "running") return undefined;
+  const kind = enrollment ? "paid-twice" : "paid-not-enrolled";
+  // One that has failed is known from the purchase, also when it is too old for the list.
+  if (purchase?.needsAttention) return failedDrift(kind, settlement, purchase.needsAttention);
   return {
-    ...eventDrift(enrollment ? "paid-twice" : "paid-not-enrolled", standing ?? settlement),
+    ...eventDrift(kind, standing ?? settlement),
     ...(standing && status && { executionName: standing.eventId, executionStatus: status }),
   };
 }
 
+/** Named as the execution was, without the number of a fresh start, so that it is that one which is redriven. */
+export function failedDrift(
+  kind: "paid-not-enrolled" | "paid-twice",
+  settlement: PaymentEvent,
+  executionName: string,
+): Drift {
+  const event = { ...settlement, eventId: executionName.replace(/-r\d$/, "") };
+  return { ...eventDrift(kind, event), executionName, executionStatus: "failed" };
+}
+
 export async function findStillPayable(
   { status, userId, courseId, checkoutSessionId, createdAt = "" }: CheckoutSession,
-  enrollments: EnrollmentFinder,
+  { enrollments }: Pick<AgainstEnrollmentsPorts, "enrollments">,
 ): Promise<Drift | undefined> {
   if (status !== "open" || !userId || !courseId) return undefined;
   if (!(await enrollments.findEnrollment(userId, courseId))) return undefined;

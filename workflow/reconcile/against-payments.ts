@@ -1,17 +1,27 @@
-/** What was delivered against what was paid: each enrollment in a paid course. */
+/** What was delivered against what was paid and decided: each enrollment in a paid course. */
 import type { Enrollment } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
-import type { Drift } from "./drift.ts";
+import type { PurchaseStore } from "../ports/stores.ts";
+import { isBarred } from "../purchase.ts";
+import { type Drift, purchaseDrift } from "./drift.ts";
 
-export async function findUnpaid(
+export interface AgainstPaymentsPorts {
+  payments: Pick<PaymentProvider, "findCheckout">;
+  purchases: Pick<PurchaseStore, "findPurchase">;
+}
+
+export async function compareWithPayment(
   { userId, courseId, enrolledAt, enrollmentType, stripeSessionId }: Enrollment,
   settlements: Map<string, PaymentEvent>,
-  payments: Pick<PaymentProvider, "findCheckout">,
+  { payments, purchases }: AgainstPaymentsPorts,
 ): Promise<Drift | undefined> {
-  if (enrollmentType !== "paid" || settlements.has(stripeSessionId ?? "")) return undefined;
+  if (enrollmentType !== "paid") return undefined;
+  const checkoutSessionId = stripeSessionId ?? "none";
+  const purchase = stripeSessionId ? await purchases.findPurchase(userId, stripeSessionId) : undefined;
+  if (purchase && isBarred(purchase)) return purchaseDrift("decision-unfinished", purchase, enrolledAt);
+  if (purchase?.settlement ?? purchase?.decision ?? settlements.has(checkoutSessionId)) return undefined;
   const session = stripeSessionId ? await payments.findCheckout(stripeSessionId) : undefined;
   if (session?.settlement) return undefined;
-  const checkoutSessionId = stripeSessionId ?? "none";
   return { kind: "enrolled-not-paid", checkoutSessionId, userId, courseId, since: enrolledAt };
 }

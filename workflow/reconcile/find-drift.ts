@@ -1,12 +1,21 @@
-/** Reconciliation: what the payment provider says was paid against what was delivered, both ways. */
+/** Reconciliation: what the payment provider says was paid against what was delivered and decided, both ways. */
 import { mapConcurrently } from "../map-concurrently.ts";
 import type { Enrollment } from "../model.ts";
 import { isSettled } from "../payment-event.ts";
-import type { ExecutionRecords } from "../ports/executions.ts";
+import type { ExecutionFollowUp, ExecutionRecords } from "../ports/executions.ts";
 import type { PaymentProvider, PaymentRecords } from "../ports/payments.ts";
-import type { CourseStore, EnrollmentRecords, EnrollmentStore } from "../ports/stores.ts";
+import type {
+  CourseStore,
+  EnrollmentRecords,
+  EnrollmentStore,
+  PurchaseRecords,
+  PurchaseStore,
+  ReportUnreadable,
+} from "../ports/stores.ts";
+import type { UnreadableRecord } from "../unreadable-record.ts";
 import { compareWithEnrollment, findStillPayable, settlementsBySession } from "./against-enrollments.ts";
-import { findUnpaid } from "./against-payments.ts";
+import { compareWithPayment } from "./against-payments.ts";
+import { lookAfter } from "./awaiting-attention.ts";
 import { type Drift, eventDrift, keyOf } from "./drift.ts";
 
 export interface Period {
@@ -18,18 +27,20 @@ export interface Period {
 export interface Reconciliation {
   looked: Record<"events" | "sessions" | "enrollments" | "executions", number>;
   drift: Drift[];
+  /** Named and left out: none of them stops the others. */
+  unreadable: UnreadableRecord[];
 }
 
 export interface ReconcilePorts {
   payments: PaymentRecords & Pick<PaymentProvider, "findCheckout">;
   courses: Pick<CourseStore, "listCourses">;
   enrollments: Pick<EnrollmentStore, "findEnrollment"> & EnrollmentRecords;
-  executions: ExecutionRecords;
+  purchases: PurchaseRecords & Pick<PurchaseStore, "findPurchase" | "clearAttention" | "noteFailure">;
+  executions: ExecutionRecords & Pick<ExecutionFollowUp, "findExecutionStatus">;
   pause: (milliseconds: number) => Promise<void>;
+  now: () => Date;
 }
 
-/** A checkout session lives for a day at most before it is paid or expires. */
-const LONGEST_CHECKOUT_MS = 24 * 60 * 60 * 1000;
 /** An execution follows its event, but by another clock. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 /** Longer than a delivery takes from Stripe's event to the enrollment. */
@@ -58,34 +69,30 @@ async function compareOnce(
   ports: ReconcilePorts,
   announce: (step: string) => void,
 ): Promise<Reconciliation> {
-  const executions = await ports.executions.listExecutionsSince(before(period.since, CLOCK_SKEW_MS));
-  announce(`${executions.size} executions`);
-  const isDue = (at = "") => Date.parse(at) <= period.until.getTime();
-  const allEvents = await collect(ports.payments.listPaymentEvents(period.since));
-  const events = allEvents.filter(({ occurredAt }) => isDue(occurredAt));
-  const underWay = new Set(
-    allEvents.flatMap((event) => (isDue(event.occurredAt) ? [] : event.checkoutSessionId)),
-  );
-  announce(`${executions.size} executions, ${events.length} events`);
-  const sessions = (
-    await collect(ports.payments.listCheckouts(before(period.since, LONGEST_CHECKOUT_MS)))
-  ).filter(({ checkoutSessionId, createdAt }) => isDue(createdAt) && !underWay.has(checkoutSessionId));
-  announce(`${executions.size} executions, ${events.length} events, ${sessions.length} sessions`);
+  const unreadable = new Map<string, UnreadableRecord>();
+  const report: ReportUnreadable = (record) => unreadable.set(record.key, record);
+  const seen = await collectRecords(period, ports, report, announce);
+  const { executions, events, sessions, enrollments } = seen;
 
   const settlements = settlementsBySession(events, sessions);
-  const unsettled = events.filter((event) => !isSettled(event.paymentStatus));
-  const notStarted = unsettled
-    .filter((event) => !settlements.has(event.checkoutSessionId) && !executions.has(event.eventId))
-    .map((event) => eventDrift("not-started", event));
-  const unmatched = await mapConcurrently([...settlements.values()], (event) =>
-    compareWithEnrollment(event, events, executions, ports.enrollments),
-  );
-  const payable = await mapConcurrently(sessions, (session) => findStillPayable(session, ports.enrollments));
-  const enrollments = (await listEnrollments(period, ports)).filter(({ enrolledAt }) => isDue(enrolledAt));
-  const unpaid = await mapConcurrently(enrollments, (enrollment) =>
-    findUnpaid(enrollment, settlements, ports.payments),
-  );
-
+  const found = [
+    await mapConcurrently(
+      await ports.purchases.listPurchasesAwaitingAttention(report),
+      (purchase) => lookAfter(purchase, ports),
+      report,
+    ),
+    await mapConcurrently(
+      [...settlements.values()],
+      (event) => compareWithEnrollment(event, events, executions, ports),
+      report,
+    ),
+    await mapConcurrently(sessions, (session) => findStillPayable(session, ports), report),
+    await mapConcurrently(enrollments, (one) => compareWithPayment(one, settlements, ports), report),
+    events
+      .filter((event) => !isSettled(event) && !settlements.has(event.checkoutSessionId))
+      .filter(({ eventId }) => !executions.has(eventId))
+      .map((event) => eventDrift("not-started", event)),
+  ].flat();
   return {
     looked: {
       events: events.length,
@@ -93,22 +100,51 @@ async function compareOnce(
       enrollments: enrollments.length,
       executions: executions.size,
     },
-    drift: [...unmatched, ...payable, ...unpaid, ...notStarted],
+    drift: [...new Map(found.map((drift) => [keyOf(drift), drift])).values()],
+    unreadable: [...unreadable.values()],
   };
 }
 
+async function collectRecords(
+  period: Period,
+  ports: ReconcilePorts,
+  report: ReportUnreadable,
+  announce: (step: string) => void,
+) {
+  const isDue = (at = "") => Date.parse(at) <= period.until.getTime();
+  const executions = await ports.executions.listExecutionsSince(
+    new Date(period.since.getTime() - CLOCK_SKEW_MS),
+  );
+  announce(`${executions.size} executions`);
+  const allEvents = await collect(ports.payments.listPaymentEvents(period.since, report));
+  const events = allEvents.filter(({ occurredAt }) => isDue(occurredAt));
+  const underWay = new Set(
+    allEvents.flatMap((event) => (isDue(event.occurredAt) ? [] : event.checkoutSessionId)),
+  );
+  announce(`${executions.size} executions, ${events.length} events`);
+  const sessions = (await collect(ports.payments.listCheckouts(period.since, report))).filter(
+    ({ checkoutSessionId, createdAt }) => isDue(createdAt) && !underWay.has(checkoutSessionId),
+  );
+  announce(`${executions.size} executions, ${events.length} events, ${sessions.length} sessions`);
+  const enrollments = (await listEnrollments(period, ports, report)).filter(({ enrolledAt }) =>
+    isDue(enrolledAt),
+  );
+  return { executions, events, sessions, enrollments };
+}
+
+/** Of all courses: one that was paid may be free or retired by now. */
 async function listEnrollments(
   period: Period,
   { courses, enrollments }: ReconcilePorts,
+  report: ReportUnreadable,
 ): Promise<Enrollment[]> {
-  const paid = (await courses.listCourses()).filter(({ pricingModel }) => pricingModel === "paid");
-  const byCourse = await mapConcurrently(paid, ({ courseId }) =>
-    enrollments.listEnrollmentsSince(courseId, period.since),
+  const byCourse = await mapConcurrently(
+    await courses.listCourses(),
+    ({ courseId }) => enrollments.listEnrollmentsSince(courseId, period.since, report),
+    report,
   );
   return byCourse.flat();
 }
-
-const before = (instant: Date, milliseconds: number) => new Date(instant.getTime() - milliseconds);
 
 async function collect<T>(records: AsyncIterable<T>): Promise<T[]> {
   const all: T[] = [];

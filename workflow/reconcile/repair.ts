@@ -1,34 +1,45 @@
 /** What a reconciliation does about what it found. */
-import type { Executions } from "../ports/executions.ts";
+import { type CarryOutPorts, carryOut } from "../decide/carry-out.ts";
+import type { ExecutionFollowUp, Executions } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { Drift } from "./drift.ts";
 
 /** `left`: it takes a person. */
-export type RepairOutcome = "started" | "redriven" | "expired" | "left";
+export type RepairOutcome = "started" | "redriven" | "expired" | "carried-out" | "left";
 
-export interface RepairPorts {
+export interface RepairPorts extends CarryOutPorts {
   payments: Pick<PaymentProvider, "expireCheckout">;
-  executions: Executions;
+  executions: Executions & Pick<ExecutionFollowUp, "ensureExecution">;
 }
 
 /**
  * Starting is idempotent by the execution's name.
- * @param redriveFailed false leaves failed executions to whoever reads their dead letters: the same failure every hour
- *   would bury the dead letters that are new
+ * @param isAsked true when a person wants it repaired: only then is an execution redriven, or what one has done done once
+ *   more. By schedule the same failure every hour would bury the dead letters that are new
  */
 export async function repairDrift(
   drift: Drift,
-  { payments, executions }: RepairPorts,
-  { redriveFailed }: { redriveFailed: boolean },
+  ports: RepairPorts,
+  { isAsked }: { isAsked: boolean },
 ): Promise<RepairOutcome> {
-  if (drift.kind === "still-payable") {
-    await payments.expireCheckout(drift.checkoutSessionId);
+  const { kind, event, purchase, executionStatus, checkoutSessionId } = drift;
+  if (kind === "still-payable") {
+    await ports.payments.expireCheckout(checkoutSessionId);
     return "expired";
   }
-  const { event, executionStatus } = drift;
+  if (kind === "decision-unfinished") {
+    if (purchase) await carryOut(purchase, ports);
+    return purchase ? "carried-out" : "left";
+  }
   if (!event) return "left";
-  if (executionStatus === "succeeded") return "left";
-  if (executionStatus === "failed" && (!redriveFailed || drift.kind === "paid-twice")) return "left";
-  const outcome = await executions.startExecution(event);
+  const status = executionStatus ?? (await ports.executions.ensureExecution(event));
+  if (!executionStatus && status === "running") return "started";
+  if (!isAsked || kind === "paid-twice") return "left";
+  if (status === "succeeded") {
+    // It has done its work, and what it wrote is gone.
+    await ports.executions.startAfresh(event);
+    return "started";
+  }
+  const outcome = await ports.executions.startExecution(event);
   return outcome === "redriven" ? "redriven" : "started";
 }

@@ -11,7 +11,7 @@ import type { StudentStore } from "../ports/stores.ts";
  */
 export async function linkCustomer(
   event: PaymentEvent,
-  students: StudentStore,
+  students: Pick<StudentStore, "linkCustomer">,
   now: () => Date,
 ): Promise<void> {
   if (!event.customerId) return;

@@ -1,10 +1,22 @@
-/** Refuses to enroll anyone for a checkout session that does not match the catalogue and the student. */
-
+/** Refuses to enroll anyone for a checkout session that does not keep to what was agreed. */
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { AmountMismatch, CourseNotFound, InvalidSession, StudentNotFound } from "../errors.ts";
+import type { Course } from "../model.ts";
 import { formatMoney } from "../money.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
-import type { CourseStore, StudentStore } from "../ports/stores.ts";
+import type { CourseStore, PurchaseStore, StudentStore } from "../ports/stores.ts";
+import { isBarred, type Purchase, type Quote, quoteOf } from "../purchase.ts";
+
+export interface ValidateSessionPorts {
+  courses: Pick<CourseStore, "findCourse">;
+  students: Pick<StudentStore, "findStudent">;
+  purchases: Pick<PurchaseStore, "findPurchase">;
+}
+
+export interface Validation {
+  /** A person has decided that this purchase gives no place: there is nothing to write, and nothing is wrong. */
+  isBarred: boolean;
+}
 
 /**
  * Reads the stores only, never the payment provider: Stripe allows about 100 calls a second, and the event was signed.
@@ -12,24 +24,55 @@ import type { CourseStore, StudentStore } from "../ports/stores.ts";
  */
 export async function validateSession(
   event: PaymentEvent,
-  stores: CourseStore & StudentStore,
-): Promise<void> {
+  { courses, students, purchases }: ValidateSessionPorts,
+): Promise<Validation> {
   // A session that was never paid owes nobody anything, so there is nothing to hold it against.
-  if (!isSettled(event.paymentStatus)) return;
+  if (!isSettled(event)) return { isBarred: false };
 
   const { userId, courseId } = namedStudentAndCourse(event);
-  const [course, student] = await Promise.all([stores.findCourse(courseId), stores.findStudent(userId)]);
-
+  const [course, student, purchase] = await Promise.all([
+    courses.findCourse(courseId),
+    students.findStudent(userId),
+    purchases.findPurchase(userId, event.checkoutSessionId),
+  ]);
+  if (isBarred(purchase)) return { isBarred: true };
   if (!course) throw new CourseNotFound(`course ${courseId} does not exist`);
   if (!student) throw new StudentNotFound(`student ${userId} does not exist`);
-  if (course.pricingModel !== "paid")
-    throw new InvalidSession(`course ${courseId} is ${course.pricingModel}, not paid`);
-  if (event.amountSubtotal !== course.unitAmount || event.currency !== course.currency) {
-    throw new AmountMismatch(
-      `session ${event.checkoutSessionId} charged ${describeAmount(event.amountSubtotal, event.currency)}; ` +
-        `course ${courseId} costs ${describeAmount(course.unitAmount, course.currency)}`,
-    );
+  if (purchase && purchase.courseId !== courseId) {
+    throw new InvalidSession(`session ${event.checkoutSessionId} was opened for course ${purchase.courseId}`);
   }
+  requireAgreedPrice(event, (purchase && agreedIn(purchase)) ?? asPriced(course));
+  return { isBarred: false };
+}
+
+interface AgreedPrice extends Quote {
+  /** What the amount was compared with, for the message. */
+  source: string;
+}
+
+/** What the student was promised stands, however the catalogue has changed since. */
+function agreedIn(purchase: Purchase): AgreedPrice | undefined {
+  const quote = quoteOf(purchase);
+  return quote && { ...quote, source: "was quoted" };
+}
+
+/** Of a session that was not opened here, or by an older version, nobody knows more than the catalogue. */
+function asPriced(course: Course): AgreedPrice {
+  const { courseId, pricingModel } = course;
+  if (pricingModel !== "paid") throw new InvalidSession(`course ${courseId} is ${pricingModel}, not paid`);
+  return {
+    unitAmount: course.unitAmount,
+    currency: course.currency,
+    source: `is what course ${courseId} costs`,
+  };
+}
+
+function requireAgreedPrice(event: PaymentEvent, { unitAmount, currency, source }: AgreedPrice): void {
+  if (event.amountSubtotal === unitAmount && event.currency === currency) return;
+  throw new AmountMismatch(
+    `session ${event.checkoutSessionId} charged ${describeAmount(event.amountSubtotal, event.currency)}; ` +
+      `${describeAmount(unitAmount, currency)} ${source}`,
+  );
 }
 
 /** For programs and for people, who meet it in a dead letter: `490000 huf (HUF 4,900)`. */

@@ -1,23 +1,23 @@
 /** Writes the enrollment that a settled checkout session has paid for, exactly once. */
-import { expireOtherCheckout } from "../checkout/expire-other.ts";
+import { type ExpireOtherPorts, expireOtherCheckout } from "../checkout/expire-other.ts";
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { DoublePayment } from "../errors.ts";
 import type { Enrollment } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
-import type { PaymentProvider } from "../ports/payments.ts";
-import type { EnrollmentStore, OpenCheckoutStore } from "../ports/stores.ts";
+import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
+import { isBarred } from "../purchase.ts";
 
-export interface WriteEnrollmentPorts {
-  enrollments: EnrollmentStore;
-  openCheckouts: OpenCheckoutStore;
-  payments: Pick<PaymentProvider, "expireCheckout">;
+export interface WriteEnrollmentPorts extends ExpireOtherPorts {
+  enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
+  purchases: Pick<PurchaseStore, "findPurchase" | "clearAttention">;
   now: () => Date;
   /** Told that another checkout of the course may still be payable; the reconciliation expires what is left. */
   onOtherLeftOpen: (error: unknown) => void;
 }
 
 export interface WrittenEnrollment {
-  enrolledAt: string;
+  /** Null: a person has decided meanwhile that this purchase gives no place, and there is none. */
+  enrolledAt: string | null;
   /** False for a retry that found what an earlier try had written. */
   isNew: boolean;
 }
@@ -31,8 +31,10 @@ export async function writeEnrollment(
   ports: WriteEnrollmentPorts,
 ): Promise<WrittenEnrollment> {
   const written = await createOnce(event, ports);
+  if (await isTakenBack(event, ports)) return { enrolledAt: null, isNew: false };
   // The enrollment stands: a payment provider that is away must not make it look failed.
-  await expireOtherCheckout(event, ports.openCheckouts, ports.payments).catch(ports.onOtherLeftOpen);
+  const paid = { ...namedStudentAndCourse(event), checkoutSessionId: event.checkoutSessionId };
+  await expireOtherCheckout(paid, ports).catch(ports.onOtherLeftOpen);
   return written;
 }
 
@@ -53,6 +55,25 @@ async function createOnce(
       `by session ${standing?.stripeSessionId ?? "none"} (${standing?.stripePaymentIntentId ?? "no payment"}) ` +
       `and paid again with session ${event.checkoutSessionId} (${event.paymentIntentId ?? "no payment"})`,
   );
+}
+
+/**
+ * Deciding notes the decision first and then takes the enrollment away; this writes the enrollment first and then looks
+ * for a decision: one of them sees the other.
+ */
+async function isTakenBack(
+  event: PaymentEvent,
+  { enrollments, purchases }: WriteEnrollmentPorts,
+): Promise<boolean> {
+  const { userId, courseId } = namedStudentAndCourse(event);
+  const { checkoutSessionId } = event;
+  const purchase = await purchases.findPurchase(userId, checkoutSessionId);
+  if (isBarred(purchase)) {
+    await enrollments.deleteEnrollment(userId, courseId, checkoutSessionId);
+    return true;
+  }
+  if (purchase?.needsAttention ?? purchase?.failing) await purchases.clearAttention(purchase);
+  return false;
 }
 
 function paidEnrollment(event: PaymentEvent, now: Date): Enrollment {

@@ -1,0 +1,83 @@
+/**
+ * A purchase: what was agreed when its checkout session was opened, what has been seen of it since, and what a person has
+ * decided about it. It is stored before the student is shown a form.
+ */
+import * as z from "zod/mini";
+import { paymentEventSchema } from "./payment-event.ts";
+
+const instant = z.iso.datetime();
+const nonEmpty = z.string().check(z.minLength(1));
+
+/**
+ * - `withdrawn`: the student no longer has the place, or never gets it
+ * - `transferred`: another student has it instead
+ * - `closed`: the dead letter is closed; nothing more will be delivered for this payment
+ * - `waived`: all stays as it is, although something is odd: a refund out of goodwill, say
+ */
+export const decisionSchema = z.object({
+  kind: z.enum(["withdrawn", "transferred", "closed", "waived"]),
+  reason: nonEmpty,
+  /** Who decided: a caller's identity, never an e-mail address of a student. */
+  by: nonEmpty,
+  at: instant,
+  /** With `transferred`: the userId of the student who has the place now. */
+  to: z.optional(nonEmpty),
+});
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const purchaseSchema = z.object({
+  userId: nonEmpty,
+  courseId: nonEmpty,
+  checkoutSessionId: nonEmpty,
+  /** The quote, in minor units of `currency`, lower case; absent for a session that was not opened here. */
+  unitAmount: z.optional(z.int()),
+  currency: z.optional(nonEmpty),
+  courseName: z.optional(z.string()),
+  openedAt: z.optional(instant),
+  expiresAt: z.optional(instant),
+  /** Nothing can be paid with it any more. */
+  closedAt: z.optional(instant),
+  /** Once it is known to be settled: what an execution takes as input. */
+  settlement: z.optional(paymentEventSchema),
+  settledSeenAt: z.optional(instant),
+  /** When the student's asking last made sure of an execution. */
+  followedUpAt: z.optional(instant),
+  /** The name of the execution of which a try has failed; others may follow. */
+  failing: z.optional(nonEmpty),
+  /** The name of the execution that has failed for good and waits for a person. */
+  needsAttention: z.optional(nonEmpty),
+  /** What went back at the payment provider, in minor units of the purchase's currency. */
+  refunded: z.optional(z.object({ amount: z.int(), isFull: z.boolean(), at: instant })),
+  /** As the payment provider calls its state: `needs_response`, `won`, `lost`, ... */
+  disputed: z.optional(z.object({ status: nonEmpty, at: instant })),
+  decision: z.optional(decisionSchema),
+});
+export type Purchase = z.infer<typeof purchaseSchema>;
+
+export type PurchaseKey = Pick<Purchase, "userId" | "checkoutSessionId">;
+
+/** Minor units and their currency. */
+export interface Quote {
+  unitAmount: number;
+  currency: string;
+}
+
+/** @returns what was agreed; undefined when nothing was, since the session was opened elsewhere or by an older version */
+export function quoteOf({ unitAmount, currency }: Purchase): Quote | undefined {
+  return unitAmount === undefined || currency === undefined ? undefined : { unitAmount, currency };
+}
+
+/** Whether a person has decided that this purchase gives its student no place. */
+export function isBarred(purchase: Purchase | undefined): boolean {
+  return purchase?.decision !== undefined && purchase.decision.kind !== "waived";
+}
+
+/** Whether the student is owed nothing although it was paid: decided so, or all of the money went back. */
+export function isNotOwed(purchase: Purchase | undefined): boolean {
+  return isBarred(purchase) || purchase?.refunded?.isFull === true;
+}
+
+/** Whether something was noticed that a person has not decided about yet. */
+export function awaitsDecision({ refunded, disputed, needsAttention, decision }: Purchase): boolean {
+  return !decision && Boolean(refunded ?? disputed ?? needsAttention);
+}

@@ -1,0 +1,73 @@
+/** The scheduled reconciliation: it goes on from where the last one stopped, so a blackout heals by itself. */
+import { type NotePaybackPorts, notePayback, type PaybackOutcome } from "../checkout/note-payback.ts";
+import type { SweepStore } from "../ports/stores.ts";
+import { UnreadableRecord } from "../unreadable-record.ts";
+import type { Drift } from "./drift.ts";
+import { type ReconcilePorts, type Reconciliation, reconcile } from "./find-drift.ts";
+import { type RepairOutcome, type RepairPorts, repairDrift } from "./repair.ts";
+
+/** Stripe keeps events for 30 days. */
+const FURTHEST_BACK_MS = 29 * 24 * 60 * 60 * 1000;
+/** Purchases that are younger may be under way, or wait in the overflow queue. */
+const GRACE_MS = 5 * 60 * 1000;
+
+export type SweepPorts = ReconcilePorts & RepairPorts & NotePaybackPorts & { sweeps: SweepStore };
+
+export interface SweepResult extends Omit<Reconciliation, "drift"> {
+  drift: (Drift & { repair: RepairOutcome | "failed" })[];
+  paybacks: PaybackOutcome[];
+  /** All that happened before has been compared, and what could be started has been. */
+  sweptUntil: string;
+}
+
+/** @param onRepairFailed told why; what could not be started just now is found again by the next sweep */
+export async function sweep(
+  ports: SweepPorts,
+  onRepairFailed: (drift: Drift, error: unknown) => void,
+): Promise<SweepResult> {
+  const now = ports.now().getTime();
+  const standing = await ports.sweeps.findSweep();
+  const furthest = now - FURTHEST_BACK_MS;
+  const since = new Date(Math.max(furthest, standing ? Date.parse(standing.sweptUntil) : furthest));
+  const until = new Date(Math.max(since.getTime(), now - GRACE_MS));
+
+  // Before the comparison, so that nobody is enrolled for money that went back.
+  const paybacks = await noteAll(since, ports);
+  const found = await reconcile({ since, until }, ports);
+  const drift: SweepResult["drift"] = [];
+  for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
+
+  const notStarted = drift.filter(({ repair, event }) => repair === "failed" && event);
+  const sweptUntil = [until.toISOString(), ...notStarted.map((one) => one.since)].toSorted()[0] ?? "";
+  await ports.sweeps.saveSweep({ sweptUntil }, standing);
+  return {
+    ...found,
+    unreadable: [...paybacks.unreadable, ...found.unreadable],
+    drift,
+    paybacks: paybacks.outcomes,
+    sweptUntil,
+  };
+
+  async function repairOrFail(one: Drift): Promise<RepairOutcome | "failed"> {
+    try {
+      return await repairDrift(one, ports, { isAsked: false });
+    } catch (error) {
+      onRepairFailed(one, error);
+      return "failed";
+    }
+  }
+}
+
+async function noteAll(since: Date, ports: SweepPorts) {
+  const outcomes: PaybackOutcome[] = [];
+  const unreadable: UnreadableRecord[] = [];
+  for await (const notice of ports.payments.listNotices(since, (record) => unreadable.push(record))) {
+    try {
+      outcomes.push(await notePayback(notice, ports));
+    } catch (error) {
+      if (!(error instanceof UnreadableRecord)) throw error;
+      unreadable.push(error);
+    }
+  }
+  return { outcomes, unreadable };
+}
