@@ -8,6 +8,7 @@ import { checkoutRoutes } from "./routes/checkout.ts";
 import { courseRoutes } from "./routes/courses.ts";
 import { enrollmentRoutes } from "./routes/enrollments.ts";
 import { answerError, answerNotFound } from "./routes/errors.ts";
+import { purchaseRoutes } from "./routes/purchases.ts";
 import { studentRoutes } from "./routes/students.ts";
 
 export function createApi(ports: ApiPorts) {
@@ -21,6 +22,7 @@ export function createApi(ports: ApiPorts) {
   app.use("/api/students", studentRoutes(ports));
   app.use("/api/enrollments", enrollmentRoutes(ports));
   app.use("/api/checkout", checkoutRoutes(ports));
+  app.use("/api/purchases", purchaseRoutes(ports));
   app.use(answerNotFound);
   app.use(answerError);
 

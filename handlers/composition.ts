@@ -1,27 +1,27 @@
 /** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
+import type { NoteFailurePorts } from "#workflow/checkout/note-failure.ts";
+import type { NotePaybackPorts } from "#workflow/checkout/note-payback.ts";
 import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
 import type { Executions } from "#workflow/ports/executions.ts";
 import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
 import type { DeadLetterQueue, OverflowQueue } from "#workflow/ports/queues.ts";
-import type {
-  CourseStore,
-  EnrollmentStore,
-  OpenCheckoutStore,
-  StudentStore,
-} from "#workflow/ports/stores.ts";
-import type { ReconcilePorts } from "#workflow/reconcile/find-drift.ts";
-import type { RepairPorts } from "#workflow/reconcile/repair.ts";
+import type { CourseStore, EnrollmentStore, PurchaseStore, StudentStore } from "#workflow/ports/stores.ts";
+import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
+import type { CloseCheckoutPorts } from "#workflow/steps/close-checkout.ts";
+import type { ValidateSessionPorts } from "#workflow/steps/validate-session.ts";
+import type { WriteEnrollmentPorts } from "#workflow/steps/write-enrollment.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
-import { createSettledCheckoutStore } from "./adapters/dynamodb/settled-checkouts.ts";
+import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
-import { openTable } from "./adapters/dynamodb/table.ts";
-import { PATIENCE } from "./adapters/patience.ts";
+import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
+import { openTable, type Table } from "./adapters/dynamodb/table.ts";
+import { PATIENCE, type Patience } from "./adapters/patience.ts";
 import { createStripeSecretReader } from "./adapters/secrets-manager/stripe-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
 import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
@@ -38,7 +38,7 @@ import type {
   StepSettings,
   WebhookSettings,
 } from "./config.ts";
-import { createLogger } from "./telemetry.ts";
+import { reportUnreadable } from "./telemetry.ts";
 
 const now = () => new Date();
 
@@ -51,12 +51,9 @@ function once<Adapter>(load: () => Promise<Adapter>): () => Promise<Adapter> {
   };
 }
 
-const reportUnreadable = (problem: string) =>
-  createLogger("catalogue").error("unreadable course", { problem });
-
 export interface WebhookPorts {
   events: PaymentEventReader;
-  executions: Executions;
+  executions: Pick<Executions, "startExecution">;
   overflow: OverflowQueue;
 }
 
@@ -66,91 +63,106 @@ export function composeWebhook(settings: WebhookSettings): WebhookPorts {
     return createOverflowQueue(settings.OVERFLOW_QUEUE_URL);
   });
   return {
-    events: createStripeEventReader(createStripeSecretReader(settings.STRIPE_SECRET_ID)),
+    events: createStripeEventReader(
+      createStripeSecretReader(settings.STRIPE_SECRET_ID),
+      settings.DEPLOYMENT_NAME,
+    ),
     executions: createExecutions(settings.STATE_MACHINE_ARN),
     overflow: { enqueue: async (event) => (await overflow()).enqueue(event) },
   };
 }
 
-export function composeOverflowQueue(settings: OverflowQueueSettings): { executions: Executions } {
-  return { executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()) };
+export interface OverflowQueuePorts extends NotePaybackPorts {
+  executions: Pick<Executions, "startExecution">;
 }
 
-export interface StepPorts {
-  stores: CourseStore & StudentStore;
-  enrollments: EnrollmentStore;
-  openCheckouts: OpenCheckoutStore;
-  payments: Pick<PaymentProvider, "expireCheckout">;
-  now: () => Date;
+export function composeOverflowQueue(settings: OverflowQueueSettings): OverflowQueuePorts {
+  return {
+    executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()),
+    purchases: createPurchaseStore(openTable(settings.EDUCATION_TABLE_NAME)),
+    payments: createStripeSessions(openStripe(settings, PATIENCE.checkout), settings.DEPLOYMENT_NAME),
+  };
 }
+
+export type StepPorts = ValidateSessionPorts &
+  Omit<WriteEnrollmentPorts, "onOtherLeftOpen"> &
+  CloseCheckoutPorts &
+  NoteFailurePorts & { students: Pick<StudentStore, "linkCustomer"> };
 
 export function composeSteps(settings: StepSettings): StepPorts {
   const table = openTable(settings.EDUCATION_TABLE_NAME);
-  const stripe = createStripeClient(
-    createStripeSecretReader(settings.STRIPE_SECRET_ID),
-    settings.STRIPE_API_BASE,
-    PATIENCE.expiry,
-  );
   return {
-    stores: { ...createCourseStore(table, reportUnreadable), ...createStudentStore(table) },
-    enrollments: createEnrollmentStore(table),
-    openCheckouts: createOpenCheckoutStore(table),
-    payments: createStripeSessions(stripe),
+    ...openStores(table),
+    payments: createStripeSessions(openStripe(settings, PATIENCE.expiry), settings.DEPLOYMENT_NAME),
     now,
   };
 }
 
-export interface ApiPorts extends EnrollPorts, Pick<FollowCheckoutPorts, "settledCheckouts" | "executions"> {
+export interface ApiPorts
+  extends Omit<EnrollPorts, "onOtherLeftOpen">,
+    Omit<FollowCheckoutPorts, "purchases"> {
   courses: CourseStore;
   students: StudentStore;
+  enrollments: EnrollmentStore;
+  purchases: PurchaseStore;
+  payments: PaymentProvider;
 }
 
 export function composeApi(settings: ApiSettings): ApiPorts {
-  const table = openTable(settings.EDUCATION_TABLE_NAME);
-  const stripe = createStripeClient(
-    createStripeSecretReader(settings.STRIPE_SECRET_ID),
-    settings.STRIPE_API_BASE,
-    PATIENCE.checkout,
-  );
+  const { STATE_MACHINE_ARN, CLIENT_URL: clientUrl, DEPLOYMENT_NAME: deploymentName } = settings;
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
     const { createExecutions: create } = await import("./adapters/step-functions/executions.ts");
-    return create(settings.STATE_MACHINE_ARN);
+    return create(STATE_MACHINE_ARN);
   });
+  return {
+    ...openStores(openTable(settings.EDUCATION_TABLE_NAME)),
+    executions: {
+      ensureExecution: async (event) => (await executions()).ensureExecution(event),
+      findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),
+    },
+    payments: createStripeCheckout(openStripe(settings, PATIENCE.checkout), { clientUrl, deploymentName }),
+    now,
+  };
+}
+
+/** For the scheduled function and for `npm run reconcile` alike. */
+export function composeReconcile(settings: ReconcileSettings): SweepPorts {
+  const { STATE_MACHINE_ARN, DEPLOYMENT_NAME } = settings;
+  const stripe = openStripe(settings, PATIENCE.records);
+  const client = createPatientClient();
+  const table = openTable(settings.EDUCATION_TABLE_NAME);
+  return {
+    ...openStores(table),
+    sweeps: createSweepStore(table),
+    payments: {
+      ...createStripePaymentRecords(stripe, DEPLOYMENT_NAME),
+      ...createStripeSessions(stripe, DEPLOYMENT_NAME),
+    },
+    executions: {
+      ...createExecutionRecords(STATE_MACHINE_ARN, client),
+      ...createExecutions(STATE_MACHINE_ARN, client),
+    },
+    pause: async (milliseconds) => pause(milliseconds),
+    now,
+  };
+}
+
+function openStores(table: Table) {
   return {
     courses: createCourseStore(table, reportUnreadable),
     students: createStudentStore(table),
     enrollments: createEnrollmentStore(table),
     openCheckouts: createOpenCheckoutStore(table),
-    settledCheckouts: createSettledCheckoutStore(table),
-    executions: { ensureExecution: async (event) => (await executions()).ensureExecution(event) },
-    payments: createStripeCheckout(stripe, settings.CLIENT_URL),
-    now,
+    purchases: createPurchaseStore(table),
   };
 }
 
-export type SweepPorts = ReconcilePorts & RepairPorts & { now: () => Date };
-
-/** For the scheduled function and for `npm run reconcile` alike. */
-export function composeReconcile(settings: ReconcileSettings): SweepPorts {
-  const table = openTable(settings.EDUCATION_TABLE_NAME);
-  const stripe = createStripeClient(
-    createStripeSecretReader(settings.STRIPE_SECRET_ID),
-    settings.STRIPE_API_BASE,
-    PATIENCE.records,
-  );
-  const client = createPatientClient();
-  return {
-    payments: { ...createStripePaymentRecords(stripe), ...createStripeSessions(stripe) },
-    courses: createCourseStore(table, reportUnreadable),
-    enrollments: createEnrollmentStore(table),
-    executions: {
-      ...createExecutionRecords(settings.STATE_MACHINE_ARN, client),
-      ...createExecutions(settings.STATE_MACHINE_ARN, client),
-    },
-    pause: async (milliseconds) => pause(milliseconds),
-    now,
-  };
+function openStripe(
+  { STRIPE_SECRET_ID, STRIPE_API_BASE }: Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE">,
+  patience: Patience,
+) {
+  return createStripeClient(createStripeSecretReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
 }
 
 export interface DeadLetterSettings {

@@ -20,21 +20,42 @@ const STRIPE_API_BASE = z.optional(url);
 /** Where students reach the client; checkout returns there. */
 const CLIENT_URL = url;
 
+/** Marks at Stripe what is ours: `bursar`, or `bursar-staging`. */
+const DEPLOYMENT_NAME = text;
+
 /** What each function needs, and nothing else. */
-export const webhookSettings = z.object({ STATE_MACHINE_ARN, OVERFLOW_QUEUE_URL, STRIPE_SECRET_ID });
-export const overflowQueueSettings = z.object({ STATE_MACHINE_ARN });
-export const stepSettings = z.object({ EDUCATION_TABLE_NAME, STRIPE_SECRET_ID, STRIPE_API_BASE });
+export const webhookSettings = z.object({
+  STATE_MACHINE_ARN,
+  OVERFLOW_QUEUE_URL,
+  STRIPE_SECRET_ID,
+  DEPLOYMENT_NAME,
+});
+export const overflowQueueSettings = z.object({
+  STATE_MACHINE_ARN,
+  EDUCATION_TABLE_NAME,
+  STRIPE_SECRET_ID,
+  STRIPE_API_BASE,
+  DEPLOYMENT_NAME,
+});
+export const stepSettings = z.object({
+  EDUCATION_TABLE_NAME,
+  STRIPE_SECRET_ID,
+  STRIPE_API_BASE,
+  DEPLOYMENT_NAME,
+});
 export const reconcileSettings = z.object({
   EDUCATION_TABLE_NAME,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   STRIPE_API_BASE,
+  DEPLOYMENT_NAME,
 });
 export const apiSettings = z.object({
   EDUCATION_TABLE_NAME,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   STRIPE_API_BASE,
+  DEPLOYMENT_NAME,
   CLIENT_URL,
 });
 

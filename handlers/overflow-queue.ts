@@ -1,20 +1,25 @@
-/** The overflow queue: starts the executions that the webhook could not, under the names that they would have had. */
+/** The overflow queue: does what the webhook could not, or has no time for: starts executions, looks into notices. */
 import { BatchProcessor, EventType, processPartialResponse } from "@aws-lambda-powertools/batch";
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import * as z from "zod/mini";
+import { notePayback } from "#workflow/checkout/note-payback.ts";
 import { paymentEventSchema } from "#workflow/payment-event.ts";
-import type { Executions } from "#workflow/ports/executions.ts";
-import { composeOverflowQueue } from "./composition.ts";
+import { type PaymentNotice, paymentNoticeSchema } from "#workflow/payment-notice.ts";
+import { composeOverflowQueue, type OverflowQueuePorts } from "./composition.ts";
 import { overflowQueueSettings, readSettings } from "./config.ts";
-import { correlationOf, createLogger, describeError } from "./telemetry.ts";
+import { correlationOf, countPayback, createLogger, describeError } from "./telemetry.ts";
 
 const logger = createLogger("overflow-queue");
 
-export function createOverflowQueueConsumer({ executions }: { executions: Executions }) {
-  async function startFromRecord(record: SQSRecord): Promise<void> {
+/** A notice waits for no state machine: it is looked into here. */
+const messageSchema = z.union([paymentEventSchema, paymentNoticeSchema]);
+
+export function createOverflowQueueConsumer(ports: OverflowQueuePorts) {
+  async function takeRecord(record: SQSRecord): Promise<void> {
     try {
-      const event = paymentEventSchema.parse(JSON.parse(record.body));
-      const outcome = await executions.startExecution(event);
-      logger.info(outcome, correlationOf(event));
+      const message = messageSchema.parse(JSON.parse(record.body));
+      if ("noticeId" in message) await lookInto(message, ports);
+      else logger.info(await ports.executions.startExecution(message), correlationOf(message));
     } catch (error) {
       logger.error("left in the queue", { messageId: record.messageId, ...describeError(error) });
       throw error;
@@ -23,11 +28,17 @@ export function createOverflowQueueConsumer({ executions }: { executions: Execut
 
   /** Only the messages that failed go back to the queue; after its receive limit SQS moves one to the dead-letter queue. */
   return (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> =>
-    processPartialResponse(event, startFromRecord, new BatchProcessor(EventType.SQS), {
+    processPartialResponse(event, takeRecord, new BatchProcessor(EventType.SQS), {
       ...(context && { context }),
       processInParallel: true,
       throwOnFullBatchFailure: false,
     });
+}
+
+async function lookInto(notice: PaymentNotice, ports: OverflowQueuePorts): Promise<void> {
+  const outcome = await notePayback(notice, ports);
+  logger.info(outcome, { eventId: notice.noticeId, eventType: notice.noticeType });
+  countPayback(outcome);
 }
 
 export const handler = createOverflowQueueConsumer(

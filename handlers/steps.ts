@@ -1,5 +1,6 @@
 /** The functions behind the Task states, one export each. What they throw is named for the state machine to match on. */
-
+import * as z from "zod/mini";
+import { noteFailure } from "#workflow/checkout/note-failure.ts";
 import { InvalidPaymentEvent, RetryableError } from "#workflow/errors.ts";
 import { type PaymentEvent, paymentEventSchema } from "#workflow/payment-event.ts";
 import { closeCheckout as closeCheckoutStep } from "#workflow/steps/close-checkout.ts";
@@ -13,35 +14,42 @@ import { correlationOf, countMetric, createLogger, describeError } from "./telem
 
 const logger = createLogger("steps");
 
-export function createSteps({ stores, enrollments, openCheckouts, payments, now }: StepPorts) {
+export function createSteps(ports: StepPorts) {
   return {
-    validateSession: stepHandler("ValidateSession", (event) => validateSessionStep(event, stores)),
-    writeEnrollment: stepHandler("WriteEnrollment", async (event) => {
+    validateSession: stepHandler("ValidateSession", ports, (event) => validateSessionStep(event, ports)),
+    writeEnrollment: stepHandler("WriteEnrollment", ports, async (event) => {
       const onOtherLeftOpen = (error: unknown) =>
         logger.warn("another open checkout may be left", {
           ...correlationOf(event),
           ...describeError(error),
         });
-      const { enrolledAt, isNew } = await writeEnrollmentStep(event, {
-        enrollments,
-        openCheckouts,
-        payments,
-        now,
-        onOtherLeftOpen,
-      });
+      const { enrolledAt, isNew } = await writeEnrollmentStep(event, { ...ports, onOtherLeftOpen });
       if (isNew) countMetric("EnrollmentWritten");
       return { enrolledAt };
     }),
-    linkCustomer: stepHandler("LinkCustomer", (event) => linkCustomerStep(event, stores, now)),
-    closeCheckout: stepHandler("CloseCheckout", (event) => closeCheckoutStep(event, openCheckouts, now)),
+    linkCustomer: stepHandler("LinkCustomer", ports, (event) =>
+      linkCustomerStep(event, ports.students, ports.now),
+    ),
+    closeCheckout: stepHandler("CloseCheckout", ports, (event) => closeCheckoutStep(event, ports)),
   };
 }
 
-/** @param input the state machine's data: the payment event, and beside it what earlier states have added */
-function stepHandler<Result>(stepName: string, step: (event: PaymentEvent) => Promise<Result>) {
+/** What a state hands to its step: the state machine's data, and the execution's own name. */
+const stepInputSchema = z.object({
+  /** The payment event, and beside it what earlier states have added. */
+  event: paymentEventSchema,
+  executionName: z.string(),
+});
+type StepInput = z.infer<typeof stepInputSchema>;
+
+function stepHandler<Result>(
+  stepName: string,
+  ports: StepPorts,
+  step: (event: PaymentEvent) => Promise<Result>,
+) {
   return async (input: unknown): Promise<Result> => {
-    const event = readPaymentEvent(input);
-    const ids = { step: stepName, ...correlationOf(event) };
+    const { event, executionName } = readInput(input);
+    const ids = { step: stepName, ...correlationOf(event), executionName };
     try {
       const result = await step(event);
       logger.info("done", ids);
@@ -50,15 +58,22 @@ function stepHandler<Result>(stepName: string, step: (event: PaymentEvent) => Pr
       const named = toWorkflowError(error);
       if (named.name === "DoublePayment") countMetric("DoublePayment");
       logger.warn("failed", { ...ids, ...describeError(named) });
+      // What fails here may be the very table that it would be noted in.
+      await noteFailure(event, executionName, named, ports).catch((cause: unknown) =>
+        logger.warn("the failure could not be noted", { ...ids, ...describeError(cause) }),
+      );
       throw named;
     }
   };
 }
 
-function readPaymentEvent(input: unknown): PaymentEvent {
-  const result = paymentEventSchema.safeParse(input);
+/** Executions that began before this version hand over the data alone. */
+function readInput(input: unknown): StepInput {
+  const isOlder = typeof input === "object" && input !== null && !("event" in input);
+  const eventId = isOlder && "eventId" in input ? String(input.eventId) : "";
+  const result = stepInputSchema.safeParse(isOlder ? { event: input, executionName: eventId } : input);
   if (result.success) return result.data;
-  const fields = result.error.issues.map((issue) => issue.path.join(".")).join(", ");
+  const fields = result.error.issues.map((issue) => issue.path.join(".").replace(/^event\./, "")).join(", ");
   throw new InvalidPaymentEvent(`the execution's input is not a payment event; look at: ${fields}`);
 }
 

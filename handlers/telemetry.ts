@@ -1,7 +1,9 @@
 /** Structured logs and business metrics. Both carry ids only: never e-mail, names, tokens, secrets or raw events. */
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
+import type { PaybackOutcome } from "#workflow/checkout/note-payback.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { UnreadableRecord } from "#workflow/unreadable-record.ts";
 
 export type BusinessMetric =
   | "EnrollmentWritten"
@@ -12,7 +14,11 @@ export type BusinessMetric =
   | "FollowedUp"
   | "PaidNotEnrolled"
   | "SignatureRefused"
-  | "EventRefused";
+  | "EventRefused"
+  | "CheckoutRefused"
+  | "RefundNoticed"
+  | "DisputeNoticed"
+  | "UnreadableRecord";
 
 const metrics = new Metrics({ namespace: "Bursar" });
 
@@ -26,6 +32,12 @@ export function countMetric(name: BusinessMetric, count = 1): void {
   metrics.publishStoredMetrics();
 }
 
+/** Once for each piece of news that a person has to decide about. */
+export function countPayback(outcome: PaybackOutcome): void {
+  if (outcome === "refund-noted") countMetric("RefundNoticed");
+  if (outcome === "dispute-noted") countMetric("DisputeNoticed");
+}
+
 /**
  * What every log entry about a purchase carries, from the webhook to the last step. The execution bears the event's id;
  * one that follows after 14 days adds `-r1` and so on to it.
@@ -33,6 +45,12 @@ export function countMetric(name: BusinessMetric, count = 1): void {
 export function correlationOf(event: PaymentEvent) {
   const { eventId, checkoutSessionId } = event;
   return { eventId, executionName: eventId, checkoutSessionId };
+}
+
+/** One bad record stops nobody else: it is left out of what is read, named and counted. */
+export function reportUnreadable({ key, message }: UnreadableRecord): void {
+  createLogger("records").error("unreadable", { key, errorMessage: message });
+  countMetric("UnreadableRecord");
 }
 
 /** What may be said of an error in a log: its name and message, which the rules keep free of personal data. */

@@ -4,6 +4,7 @@
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { type StartOutcome } from "#workflow/ports/executions.ts";
 import { type RefusalReason, WebhookRefused } from "#workflow/ports/payments.ts";
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
@@ -36,8 +37,9 @@ export function createWebhook(ports: WebhookPorts) {
       return refuse(413, "body_too_large", `the body is larger than ${MAX_BODY_BYTES} bytes`, requestId);
     }
     try {
-      const event = await ports.events.readPaymentEvent(rawBody, request.headers);
+      const event = await ports.events.readEvent(rawBody, request.headers);
       if (!event) return accept({ ignored: true });
+      if ("noticeId" in event) return accept(await queueNotice(event, ports));
       const outcome = await startOrQueue(event, ports);
       return accept({ [outcome]: true, eventId: event.eventId });
     } catch (error) {
@@ -72,6 +74,13 @@ async function startOrQueue(
     countMetric("Queued");
     return "queued";
   }
+}
+
+/** Whose money it was takes a look at Stripe, for which there is no time here. */
+async function queueNotice(notice: PaymentNotice, { overflow }: WebhookPorts) {
+  await overflow.enqueue(notice);
+  logger.info("queued", { eventId: notice.noticeId, eventType: notice.noticeType });
+  return { queued: true, eventId: notice.noticeId };
 }
 
 const accept = (body: Record<string, unknown>) => answer(200, { received: true, ...body });

@@ -3,11 +3,10 @@ import { Router } from "express";
 import { type FollowCheckoutPorts, followCheckout } from "#workflow/checkout/follow.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
 import { countMetric, createLogger, describeError } from "../telemetry.ts";
+import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
 import { HttpError } from "./errors.ts";
 import { createRecentCheckouts } from "./recent-checkouts.ts";
 import { signedInStudent } from "./signed-in-student.ts";
-
-const CHECKOUT_SESSION_ID = /^cs_[A-Za-z0-9_]{1,128}$/;
 
 const logger = createLogger("api");
 
@@ -37,6 +36,8 @@ export function checkoutRoutes(ports: FollowCheckoutPorts): Router {
 /** The student is told how the purchase stands even when nothing can be done about it just now. */
 function observed(executions: ExecutionFollowUp): ExecutionFollowUp {
   return {
+    ...executions,
+
     async ensureExecution(event) {
       const ids = { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
       try {

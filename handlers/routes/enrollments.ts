@@ -1,26 +1,29 @@
 /** A student's enrollments, and enrolling. */
-import { Router } from "express";
+import { type Request, Router } from "express";
 import {
   type EnrollAnswer,
   type EnrollmentCheckAnswer,
   type EnrollmentsAnswer,
   enrollRequestSchema,
 } from "#workflow/contract.ts";
-import { type EnrollPorts, type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
+import { type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
 import { listOwnCourses } from "#workflow/own-courses.ts";
-import type { CourseStore, StudentStore } from "#workflow/ports/stores.ts";
+import { followClaims } from "#workflow/students/follow-claims.ts";
+import type { ApiPorts } from "../composition.ts";
+import { countMetric, createLogger, describeError, reportUnreadable } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
-import { signedInStudent } from "./signed-in-student.ts";
+import { requestContextOf } from "./request-context.ts";
+import { onCustomerBehind, signedInStudent } from "./signed-in-student.ts";
 
-export function enrollmentRoutes(
-  ports: EnrollPorts & { courses: CourseStore; students: StudentStore },
-): Router {
+const logger = createLogger("api");
+
+export function enrollmentRoutes(ports: ApiPorts): Router {
   const router = Router();
 
   router.get("/", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const answer: EnrollmentsAnswer = { enrollments: await listOwnCourses(userId, ports) };
+    const answer: EnrollmentsAnswer = { enrollments: await listOwnCourses(userId, ports, reportUnreadable) };
     response.json(answer);
   });
 
@@ -42,12 +45,25 @@ export function enrollmentRoutes(
       throw new HttpError(400, "invalid_request", 'Send { "courseId": "..." } and nothing else.');
     }
     const course = await existingCourse(ports.courses, wanted.data.courseId);
-    const student = await ports.students.ensureStudent(claimed);
-    const { statusCode, answer } = toAnswer(await enroll(student, course, ports));
+    const student = await followClaims(claimed, { ...ports, onCustomerBehind });
+    const result = await enroll(student, course, { ...ports, onOtherLeftOpen });
+    if (result.outcome === "not-for-sale" && result.refusal)
+      reportRefusal(course.courseId, result.refusal, request);
+    const { statusCode, answer } = toAnswer(result);
     response.status(statusCode).json(answer);
   });
 
   return router;
+}
+
+const onOtherLeftOpen = (error: unknown) =>
+  logger.warn("another open checkout may be left", describeError(error));
+
+/** Before any money moves, somebody who sells must hear of it: no student can buy this course. */
+function reportRefusal(courseId: string, { code, param }: { code: string; param: string }, request: Request) {
+  const { requestId } = requestContextOf(request);
+  logger.error("checkout refused", { courseId, code, param, requestId });
+  countMetric("CheckoutRefused");
 }
 
 function toAnswer(result: EnrollResult): { statusCode: number; answer: EnrollAnswer } {

@@ -2,6 +2,7 @@
 import type { Request } from "express";
 import * as z from "zod/mini";
 import type { Student } from "#workflow/model.ts";
+import { createLogger, describeError } from "../telemetry.ts";
 import { HttpError } from "./errors.ts";
 import { requestContextOf } from "./request-context.ts";
 
@@ -34,4 +35,9 @@ export function signedInStudent(request: Request, now: Date): Student {
     createdAt: at,
     updatedAt: at,
   };
+}
+
+/** The student is served all the same; the next request tries again. */
+export function onCustomerBehind(error: unknown): void {
+  createLogger("api").warn("Stripe's customer still has the old name or e-mail", describeError(error));
 }

@@ -1,14 +1,16 @@
 /** The signed-in student. */
 import { Router } from "express";
 import type { StudentAnswer } from "#workflow/contract.ts";
-import type { StudentStore } from "#workflow/ports/stores.ts";
-import { signedInStudent } from "./signed-in-student.ts";
+import { type FollowClaimsPorts, followClaims } from "#workflow/students/follow-claims.ts";
+import { onCustomerBehind, signedInStudent } from "./signed-in-student.ts";
 
-export function studentRoutes({ students, now }: { students: StudentStore; now: () => Date }): Router {
+export function studentRoutes(ports: Omit<FollowClaimsPorts, "onCustomerBehind">): Router {
   const router = Router();
 
   router.get("/me", async (request, response) => {
-    const answer: StudentAnswer = { student: await students.ensureStudent(signedInStudent(request, now())) };
+    const claimed = signedInStudent(request, ports.now());
+    const student = await followClaims(claimed, { ...ports, onCustomerBehind });
+    const answer: StudentAnswer = { student };
     response.json(answer);
   });
 

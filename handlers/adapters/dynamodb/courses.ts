@@ -1,18 +1,17 @@
 /** Courses in the table. */
 import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import { type Course, courseSchema } from "#workflow/model.ts";
-import type { CourseStore } from "#workflow/ports/stores.ts";
+import type { CourseStore, ReportUnreadable } from "#workflow/ports/stores.ts";
+import { readItem, readItems } from "./read-item.ts";
 import { getItem, keys, queryEach, type Table } from "./table.ts";
 
 /** Items are read so many at a time; one page of the catalogue, and one more to see whether there is another. */
 const READ_AT_ONCE = 101;
 
-/** @param onUnreadable told of a course that is not of the schema's shape; the rest of the catalogue goes on without it */
-export function createCourseStore(table: Table, onUnreadable: (problem: string) => void): CourseStore {
+/** @param report told of a course that is not of the schema's shape; the rest of the catalogue goes on without it */
+export function createCourseStore(table: Table, report: ReportUnreadable): CourseStore {
   function readIfPossible(item: unknown): Course | undefined {
-    const result = courseSchema.safeParse(item);
-    if (!result.success) onUnreadable(`a course cannot be read: ${result.error.message}`);
-    return result.data;
+    return readItems(courseSchema, [item], report)[0];
   }
 
   async function* listCoursesAfter(courseId: string | undefined): AsyncGenerator<Course> {
@@ -39,7 +38,7 @@ export function createCourseStore(table: Table, onUnreadable: (problem: string) 
 
     async findCourse(courseId) {
       const item = await getItem(table, keys.course(courseId));
-      return item ? courseSchema.parse(item) : undefined;
+      return item ? readItem(courseSchema, item) : undefined;
     },
 
     findCourses: (courseIds) =>

@@ -1,35 +1,42 @@
 /** Enrollments in the table. */
 import { type Enrollment, enrollmentSchema } from "#workflow/model.ts";
 import type { EnrollmentRecords, EnrollmentStore } from "#workflow/ports/stores.ts";
-import { getItem, keys, putItemIf, queryAll, type Table } from "./table.ts";
+import { readItem, readItems } from "./read-item.ts";
+import { deleteItemIf, getItem, keys, putItemIf, queryAll, type Table } from "./table.ts";
 
 export function createEnrollmentStore(table: Table): EnrollmentStore & EnrollmentRecords {
   return {
     async findEnrollment(userId, courseId) {
       const item = await getItem(table, keys.enrollment(userId, courseId));
-      return item ? enrollmentSchema.parse(item) : undefined;
+      return item ? readItem(enrollmentSchema, item) : undefined;
     },
 
-    async listEnrollments(userId) {
+    async listEnrollments(userId, report) {
       const items = await queryAll(table, {
         KeyConditionExpression: "PK = :student AND begins_with(SK, :enrollments)",
         ExpressionAttributeValues: { ":student": `USER#${userId}`, ":enrollments": "ENROLLMENT#" },
         ConsistentRead: true,
       });
-      return items.map((item) => enrollmentSchema.parse(item));
+      return readItems(enrollmentSchema, items, report);
     },
 
-    async listEnrollmentsSince(courseId, since) {
+    async listEnrollmentsSince(courseId, since, report) {
       const items = await queryAll(table, {
         IndexName: "GSI1",
         KeyConditionExpression: "GSI1PK = :course AND GSI1SK >= :since",
         ExpressionAttributeValues: { ":course": `COURSE#${courseId}`, ":since": since.toISOString() },
       });
-      return items.map((item) => enrollmentSchema.parse(item));
+      return readItems(enrollmentSchema, items, report);
     },
 
     createEnrollment: (enrollment) =>
       putItemIf(table, enrollmentItem(enrollment), { ConditionExpression: "attribute_not_exists(PK)" }),
+
+    deleteEnrollment: (userId, courseId, checkoutSessionId) =>
+      deleteItemIf(table, keys.enrollment(userId, courseId), {
+        ConditionExpression: "stripeSessionId = :session",
+        ExpressionAttributeValues: { ":session": checkoutSessionId },
+      }),
   };
 }
 

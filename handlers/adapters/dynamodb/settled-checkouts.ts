@@ -1,31 +1,27 @@
-/** Settled checkouts in the table. */
-import { settledCheckoutSchema } from "#workflow/model.ts";
-import type { SettledCheckoutStore } from "#workflow/ports/stores.ts";
-import { getItem, keys, putItemIf, type Table } from "./table.ts";
+/** What earlier versions remembered of a settled checkout; it is read once more and becomes a purchase without a quote. */
+import * as z from "zod/mini";
+import { paymentEventSchema } from "#workflow/payment-event.ts";
+import type { Purchase } from "#workflow/purchase.ts";
+import { readItem } from "./read-item.ts";
+import { getItem, type Table } from "./table.ts";
 
-export function createSettledCheckoutStore(table: Table): SettledCheckoutStore {
-  return {
-    async findSettledCheckout(userId, checkoutSessionId) {
-      const item = await getItem(table, keys.settledCheckout(userId, checkoutSessionId));
-      return item ? settledCheckoutSchema.parse(item) : undefined;
-    },
+const settledCheckoutSchema = z.object({
+  userId: z.string(),
+  courseId: z.string(),
+  checkoutSessionId: z.string(),
+  settlement: paymentEventSchema,
+  settledSeenAt: z.iso.datetime(),
+  followedUpAt: z.optional(z.iso.datetime()),
+  needsAttention: z.optional(z.boolean()),
+});
 
-    replaceSettledCheckout: (next, previous) =>
-      putItemIf(
-        table,
-        { ...keys.settledCheckout(next.userId, next.checkoutSessionId), ...next },
-        unchangedSince(previous?.followedUpAt, Boolean(previous)),
-      ),
-  };
-}
-
-/** Every change of the item sets another `followedUpAt` or was preceded by one, so that this tells the versions apart. */
-function unchangedSince(followedUpAt: string | undefined, exists: boolean) {
-  if (!exists) return { ConditionExpression: "attribute_not_exists(PK)" };
-  if (!followedUpAt)
-    return { ConditionExpression: "attribute_exists(PK) AND attribute_not_exists(followedUpAt)" };
-  return {
-    ConditionExpression: "followedUpAt = :previous",
-    ExpressionAttributeValues: { ":previous": followedUpAt },
-  };
+export async function readSettledCheckout(
+  table: Table,
+  userId: string,
+  checkoutSessionId: string,
+): Promise<Purchase | undefined> {
+  const item = await getItem(table, { PK: `USER#${userId}`, SK: `SETTLED#${checkoutSessionId}` });
+  if (!item) return undefined;
+  const { needsAttention, ...purchase } = readItem(settledCheckoutSchema, item);
+  return { ...purchase, ...(needsAttention && { needsAttention: purchase.settlement.eventId }) };
 }

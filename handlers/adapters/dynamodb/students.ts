@@ -1,13 +1,13 @@
 /** Students in the table. */
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { type Student, studentSchema } from "#workflow/model.ts";
 import type { StudentStore } from "#workflow/ports/stores.ts";
-import { getItem, holds, keys, putItemIf, type Table } from "./table.ts";
+import { readItem } from "./read-item.ts";
+import { getItem, keys, putItemIf, type Table, updateItemIf } from "./table.ts";
 
 export function createStudentStore(table: Table): StudentStore {
   async function findStudent(userId: string): Promise<Student | undefined> {
     const item = await getItem(table, keys.student(userId));
-    return item ? studentSchema.parse(item) : undefined;
+    return item ? readItem(studentSchema, item) : undefined;
   }
 
   return {
@@ -22,24 +22,36 @@ export function createStudentStore(table: Table): StudentStore {
       return written ? student : ((await findStudent(student.userId)) ?? student);
     },
 
+    async updateClaims({ userId, email, name, emailVerified }, at) {
+      const set = { email, name, emailVerified, updatedAt: at };
+      await updateItemIf(table, keys.student(userId), { set }, "attribute_exists(PK)");
+    },
+
     async linkCustomer(userId, customerId, at) {
-      const linked = await holds(
-        table.client.send(
-          new UpdateCommand({
-            TableName: table.tableName,
-            Key: keys.student(userId),
-            ConditionExpression: "attribute_exists(PK) AND attribute_not_exists(stripeCustomerId)",
-            UpdateExpression: "SET stripeCustomerId = :id, updatedAt = :at, GSI1PK = :gsi, GSI1SK = :user",
-            ExpressionAttributeValues: {
-              ":id": customerId,
-              ":at": at,
-              ":gsi": `CUSTOMER#${customerId}`,
-              ":user": userId,
-            },
-          }),
-        ),
+      const linked = await updateItemIf(
+        table,
+        keys.student(userId),
+        {
+          set: {
+            stripeCustomerId: customerId,
+            updatedAt: at,
+            GSI1PK: `CUSTOMER#${customerId}`,
+            GSI1SK: userId,
+          },
+        },
+        "attribute_exists(PK) AND attribute_not_exists(stripeCustomerId)",
       );
       return linked ? customerId : (await findStudent(userId))?.stripeCustomerId;
+    },
+
+    async unlinkCustomer(userId, customerId, at) {
+      await updateItemIf(
+        table,
+        keys.student(userId),
+        { set: { updatedAt: at }, remove: ["stripeCustomerId", "GSI1PK", "GSI1SK"] },
+        "stripeCustomerId = :gone",
+        { ":gone": customerId },
+      );
     },
   };
 }

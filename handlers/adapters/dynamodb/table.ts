@@ -1,12 +1,14 @@
 /** The one table: its client, its keys and the walk through all pages of a query. */
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
   type PutCommandInput,
   paginateQuery,
   type QueryCommandInput,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
@@ -35,10 +37,11 @@ export const keys = {
   student: (userId: string) => ({ PK: `USER#${userId}`, SK: "METADATA" }),
   enrollment: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `ENROLLMENT#${courseId}` }),
   openCheckout: (userId: string, courseId: string) => ({ PK: `USER#${userId}`, SK: `CHECKOUT#${courseId}` }),
-  settledCheckout: (userId: string, checkoutSessionId: string) => ({
+  purchase: (userId: string, checkoutSessionId: string) => ({
     PK: `USER#${userId}`,
-    SK: `SETTLED#${checkoutSessionId}`,
+    SK: `PURCHASE#${checkoutSessionId}`,
   }),
+  sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
 };
 
 /** Strongly consistent: rules compare what they read with events that are milliseconds old. */
@@ -57,6 +60,61 @@ export async function putItemIf(
 ): Promise<boolean> {
   const put = new PutCommand({ TableName: table.tableName, Item: item, ...condition });
   return holds(table.client.send(put));
+}
+
+/** @returns false, and nothing deleted, when the condition does not hold */
+export function deleteItemIf(
+  table: Table,
+  key: { PK: string; SK: string },
+  condition: Pick<PutCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
+): Promise<boolean> {
+  return holds(table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key, ...condition })));
+}
+
+export interface ItemChange {
+  set?: Record<string, unknown>;
+  /** Set unless something stands there. */
+  setOnce?: Record<string, unknown>;
+  remove?: string[];
+}
+
+/**
+ * Changes some fields, and makes the item if there is none.
+ * @param values of the condition's own placeholders
+ * @returns false, and nothing written, when the condition does not hold
+ */
+export function updateItemIf(
+  table: Table,
+  key: { PK: string; SK: string },
+  { set = {}, setOnce = {}, remove = [] }: ItemChange,
+  condition: string,
+  values: Record<string, unknown> = {},
+): Promise<boolean> {
+  const fields = [...Object.keys(set), ...Object.keys(setOnce), ...remove];
+  const nameOf = (field: string) => `#${field}`;
+  const sets = [
+    ...Object.keys(set).map((field) => `${nameOf(field)} = :${field}`),
+    ...Object.keys(setOnce).map((field) => `${nameOf(field)} = if_not_exists(${nameOf(field)}, :${field})`),
+  ];
+  const given = Object.entries({ ...set, ...setOnce }).map(([field, value]) => [`:${field}`, value] as const);
+  const allValues = { ...Object.fromEntries(given), ...values };
+  return holds(
+    table.client.send(
+      new UpdateCommand({
+        TableName: table.tableName,
+        Key: key,
+        ConditionExpression: condition,
+        UpdateExpression: [
+          sets.length > 0 && `SET ${sets.join(", ")}`,
+          remove.length > 0 && `REMOVE ${remove.map(nameOf).join(", ")}`,
+        ]
+          .filter(Boolean)
+          .join(" "),
+        ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [nameOf(field), field])),
+        ...(Object.keys(allValues).length > 0 && { ExpressionAttributeValues: allValues }),
+      }),
+    ),
+  );
 }
 
 /** @returns whether a conditional write was made */

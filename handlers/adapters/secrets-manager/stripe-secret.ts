@@ -10,6 +10,8 @@ const key = z.string().check(z.trim(), z.minLength(1, "must not be blank"));
 const stripeSecretSchema = z.object({
   STRIPE_SECRET_KEY: key,
   STRIPE_PUBLISHABLE_KEY: key,
+  /** `acct_...`; only where Stripe Connect names it in events. */
+  STRIPE_ACCOUNT_ID: z.optional(key),
   /** One signing secret, or several while one is being rotated: a list, or a text with commas. */
   STRIPE_WEBHOOK_SECRET: z.pipe(
     z.transform((value: unknown) => (typeof value === "string" ? value.split(",") : value)),

@@ -70,6 +70,15 @@ export function createExecutions(
       throw new Error(`the execution of ${event.eventId} has failed for good ${MOST_FRESH_STARTS} times`);
     },
 
+    async startAfresh(event) {
+      for (let freshStarts = 1; freshStarts <= MOST_FRESH_STARTS; freshStarts += 1) {
+        if (await start(executionNameOf(event.eventId, freshStarts), event)) return;
+      }
+      throw new Error(`${event.eventId} has been started afresh ${MOST_FRESH_STARTS} times already`);
+    },
+
+    findExecutionStatus: findStatus,
+
     async ensureExecution(event) {
       const executionName = executionNameOf(event.eventId);
       return (await start(executionName, event)) ? "running" : findStatus(executionName);

@@ -49,11 +49,11 @@ function toPaymentEvent(
 }
 
 /** Stripe's ids are either the id or, when expanded, the object that has it. */
-function idOf(reference: string | { id: string } | null | undefined): string | null {
+export function idOf(reference: string | { id: string } | null | undefined): string | null {
   return typeof reference === "object" ? (reference?.id ?? null) : (reference ?? null);
 }
 
-function toInstant(unixSeconds: unknown): string | undefined {
+export function toInstant(unixSeconds: unknown): string | undefined {
   const date = new Date(typeof unixSeconds === "number" ? unixSeconds * 1000 : Number.NaN);
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }

@@ -2,10 +2,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import { NOTICE_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { PaymentRecords } from "#workflow/ports/payments.ts";
-import { toCheckoutSession } from "./checkout-sessions.ts";
+import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { isStripeError } from "./errors.ts";
+import { isOurs } from "./ours.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
+import { eventToNotice, isNotice, metadataOf } from "./payment-notice.ts";
+import { toCheckoutSession } from "./to-checkout-session.ts";
 
 /** As many as Stripe gives at once. */
 const PAGE_SIZE = 100;
@@ -13,23 +17,54 @@ const PAGE_SIZE = 100;
 const TRIES = 8;
 const FIRST_PAUSE_MS = 500;
 
-export function createStripePaymentRecords(stripe: () => Promise<Stripe>): PaymentRecords {
+/** @param deploymentName marks what is ours; other sales of the account are left out */
+export function createStripePaymentRecords(
+  stripe: () => Promise<Stripe>,
+  deploymentName: string,
+): PaymentRecords {
+  async function* listEvents(types: readonly Stripe.Event["type"][], since: Date) {
+    const { events } = await stripe();
+    const created = { gte: toUnixSeconds(since) };
+    yield* walk((page) =>
+      events.list({ types: [...types] as Stripe.EventListParams["types"] & {}, created, ...page }),
+    );
+  }
+
   return {
-    async *listPaymentEvents(since) {
-      const { events } = await stripe();
-      const list = (page: Stripe.PaginationParams) =>
-        events.list({ types: [...FULFILMENT_EVENT_TYPES], created: { gte: toUnixSeconds(since) }, ...page });
-      for await (const event of walk(list)) {
-        const paymentEvent = isFulfilment(event) ? eventToPaymentEvent(event) : undefined;
+    async *listPaymentEvents(since, report) {
+      for await (const event of listEvents(FULFILMENT_EVENT_TYPES, since)) {
+        if (!isFulfilment(event) || !isOurs(event.data?.object?.metadata, deploymentName)) continue;
+        const paymentEvent = eventToPaymentEvent(event);
         if (paymentEvent) yield paymentEvent;
+        else report(new UnreadableRecord(event.id, "it does not carry a checkout session as it should"));
       }
     },
 
-    async *listCheckouts(since) {
+    async *listNotices(since, report) {
+      for await (const event of listEvents(NOTICE_EVENT_TYPES, since)) {
+        if (!isNotice(event)) continue;
+        const metadata = metadataOf(event);
+        if (metadata && !isOurs(metadata, deploymentName)) continue;
+        const notice = eventToNotice(event);
+        if (notice) yield notice;
+        else if (metadata)
+          report(new UnreadableRecord(event.id, "it does not tell of a payment as it should"));
+      }
+    },
+
+    async *listCheckouts(since, report) {
       const { checkout } = await stripe();
       const list = (page: Stripe.PaginationParams) =>
         checkout.sessions.list({ created: { gte: toUnixSeconds(since) }, ...page });
-      for await (const session of walk(list)) yield toCheckoutSession(session);
+      for await (const session of walk(list)) {
+        if (!isOurs(session.metadata, deploymentName)) continue;
+        try {
+          yield toCheckoutSession(session);
+        } catch (error) {
+          if (!(error instanceof UnreadableRecord)) throw error;
+          report(error);
+        }
+      }
     },
   };
 }

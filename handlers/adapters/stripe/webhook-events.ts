@@ -1,15 +1,22 @@
 /** Verifies Stripe's webhook events and turns the ones about fulfilment into payment events. */
 import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { type PaymentEventReader, WebhookRefused } from "#workflow/ports/payments.ts";
-import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
+import type { StripeSecret, StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
 import { isStripeError } from "./errors.ts";
+import { isOurs } from "./ours.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
+import { eventToNotice, isNotice, metadataOf, type NoticeEvent } from "./payment-notice.ts";
 import { webhooks } from "./signature.ts";
 
-export function createStripeEventReader(secrets: StripeSecretReader): PaymentEventReader {
+/** @param deploymentName marks what is ours, e.g. `bursar-staging` */
+export function createStripeEventReader(
+  secrets: StripeSecretReader,
+  deploymentName: string,
+): PaymentEventReader {
   return {
-    async readPaymentEvent(rawBody, headers) {
+    async readEvent(rawBody, headers) {
       const signature = headers["stripe-signature"];
       if (!signature) throw new WebhookRefused("signature", "the Stripe-Signature header is missing");
       const secret = await secrets.current();
@@ -23,8 +30,11 @@ export function createStripeEventReader(secrets: StripeSecretReader): PaymentEve
       }
       requirePresent(signature);
       const { content: event } = signed;
-      const paymentEvent = readEvent(event);
-      if (paymentEvent) requireOwnMode(paymentEvent, secret.STRIPE_SECRET_KEY);
+      const paymentEvent = readOurs(event, deploymentName);
+      if (paymentEvent) {
+        requireOwnAccount(event, secret);
+        requireOwnMode(paymentEvent, secret.STRIPE_SECRET_KEY);
+      }
       return paymentEvent;
     },
   };
@@ -77,7 +87,7 @@ function requirePresent(signature: string): void {
 }
 
 /** A live event must not enroll anyone in a test deployment, nor a test payment in a live one. */
-function requireOwnMode({ livemode }: PaymentEvent, secretKey: string): void {
+function requireOwnMode({ livemode }: { livemode: boolean }, secretKey: string): void {
   if (livemode === /^(sk|rk)(_org)?_live_/.test(secretKey)) return;
   throw new WebhookRefused(
     "mode",
@@ -85,13 +95,34 @@ function requireOwnMode({ livemode }: PaymentEvent, secretKey: string): void {
   );
 }
 
-/** @returns undefined for events that are not about fulfilment */
-function readEvent(event: Stripe.Event): PaymentEvent | undefined {
+/** With Stripe Connect one endpoint may hear of other accounts' sales, whose students and courses are not ours. */
+function requireOwnAccount({ account }: Stripe.Event, { STRIPE_ACCOUNT_ID }: StripeSecret): void {
+  if (!account || account === STRIPE_ACCOUNT_ID) return;
+  throw new WebhookRefused(
+    "account",
+    "the event is of another Stripe account; if it is yours, add STRIPE_ACCOUNT_ID to the secret",
+  );
+}
+
+/** @returns undefined for events that are neither about fulfilment nor about money that goes back, and for others' sales */
+function readOurs(event: Stripe.Event, deploymentName: string): PaymentEvent | PaymentNotice | undefined {
   if (typeof event?.type !== "string")
     throw new WebhookRefused("shape", "the body is signed but is not an event");
+  if (isNotice(event)) return readNotice(event, deploymentName);
   if (!isFulfilment(event)) return undefined;
-  const paymentEvent = eventToPaymentEvent(event);
+  const session: unknown = event.data?.object;
+  const isReadable = typeof session === "object" && session !== null;
+  if (isReadable && !isOurs(event.data.object.metadata, deploymentName)) return undefined;
+  // Nobody can say whose it is when it has no session, as one of another API version may not.
+  const paymentEvent = isReadable && eventToPaymentEvent(event);
   if (!paymentEvent)
     throw new WebhookRefused("shape", "the event is signed but is not a checkout session event");
   return paymentEvent;
+}
+
+function readNotice(event: NoticeEvent, deploymentName: string): PaymentNotice | undefined {
+  const metadata = metadataOf(event);
+  if (metadata && !isOurs(metadata, deploymentName)) return undefined;
+  // One that is not about a payment cannot be about a checkout session.
+  return eventToNotice(event);
 }

@@ -1,0 +1,145 @@
+/** Purchases in the table, and the index of those that wait for a person. */
+
+import type { PurchaseRecords, PurchaseStore, SettledIds } from "#workflow/ports/stores.ts";
+import { type Purchase, type PurchaseKey, purchaseSchema } from "#workflow/purchase.ts";
+import { readItem, readItems } from "./read-item.ts";
+import { readSettledCheckout } from "./settled-checkouts.ts";
+import { getItem, keys, putItemIf, queryAll, type Table, updateItemIf } from "./table.ts";
+
+/** What GSI1 lists of purchases, and nothing of those that need nobody. */
+const AWAITING_ATTENTION = "PURCHASES_AWAITING_ATTENTION";
+
+const keyOf = ({ userId, checkoutSessionId }: PurchaseKey) => keys.purchase(userId, checkoutSessionId);
+const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
+  userId,
+  courseId,
+  checkoutSessionId,
+});
+const attentionSince = (at: string) => ({ GSI1PK: AWAITING_ATTENTION, GSI1SK: at });
+
+export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecords {
+  async function findPurchase(userId: string, checkoutSessionId: string): Promise<Purchase | undefined> {
+    const item = await getItem(table, keys.purchase(userId, checkoutSessionId));
+    if (item) return readItem(purchaseSchema, item);
+    const settled = await readSettledCheckout(table, userId, checkoutSessionId);
+    if (!settled) return undefined;
+    await putItemIf(
+      table,
+      { ...keyOf(settled), ...settled },
+      { ConditionExpression: "attribute_not_exists(PK)" },
+    );
+    return settled;
+  }
+
+  return {
+    findPurchase,
+
+    async listPurchases(userId, report) {
+      const items = await queryAll(table, {
+        KeyConditionExpression: "PK = :student AND begins_with(SK, :purchases)",
+        ExpressionAttributeValues: { ":student": `USER#${userId}`, ":purchases": "PURCHASE#" },
+        ConsistentRead: true,
+      });
+      return readItems(purchaseSchema, items, report).toSorted((one, other) =>
+        (other.openedAt ?? "").localeCompare(one.openedAt ?? ""),
+      );
+    },
+
+    async listPurchasesAwaitingAttention(report) {
+      const items = await queryAll(table, {
+        IndexName: "GSI1",
+        KeyConditionExpression: "GSI1PK = :awaiting",
+        ExpressionAttributeValues: { ":awaiting": AWAITING_ATTENTION },
+      });
+      return readItems(purchaseSchema, items, report);
+    },
+
+    async openPurchase(purchase) {
+      const item = { ...keyOf(purchase), ...purchase };
+      await putItemIf(table, item, { ConditionExpression: "attribute_not_exists(PK)" });
+    },
+
+    async closePurchase(key, at) {
+      await updateItemIf(table, keyOf(key), { set: { closedAt: at } }, "attribute_exists(PK)");
+    },
+
+    async noteSettlement(ids, settlement, at) {
+      const seen = { ...idsOf(ids), settlement, settledSeenAt: at };
+      await updateItemIf(table, keyOf(ids), { set: seen }, "attribute_not_exists(settlement)");
+      return (await findPurchase(ids.userId, ids.checkoutSessionId)) ?? seen;
+    },
+
+    claimFollowUp(purchase, at) {
+      const { followedUpAt } = purchase;
+      return followedUpAt
+        ? updateItemIf(table, keyOf(purchase), { set: { followedUpAt: at } }, "followedUpAt = :previous", {
+            ":previous": followedUpAt,
+          })
+        : updateItemIf(
+            table,
+            keyOf(purchase),
+            { set: { followedUpAt: at } },
+            "attribute_not_exists(followedUpAt)",
+          );
+    },
+
+    async noteFailure(ids, settlement, { executionName, isFinal }, at) {
+      const change = {
+        set: {
+          ...idsOf(ids),
+          ...(isFinal ? { needsAttention: executionName } : { failing: executionName }),
+          ...attentionSince(at),
+        },
+        setOnce: { settlement, settledSeenAt: at },
+      };
+      await updateItemIf(table, keyOf(ids), change, "attribute_not_exists(decision)");
+    },
+
+    async clearAttention(key) {
+      const remove = ["needsAttention", "failing", "GSI1PK", "GSI1SK"];
+      await updateItemIf(table, keyOf(key), { remove }, "attribute_exists(PK)");
+    },
+
+    noteRefund: (ids, refunded) =>
+      noteOnce(ids, { refunded, refundedAmount: refunded.amount }, refunded.at, {
+        unless: "refundedAmount",
+        isBelow: refunded.amount,
+      }),
+
+    noteDispute: (ids, disputed) =>
+      noteOnce(ids, { disputed, disputedAt: disputed.at }, disputed.at, {
+        unless: "disputedAt",
+        isBelow: disputed.at,
+      }),
+
+    decide: (key, decision) =>
+      updateItemIf(
+        table,
+        keyOf(key),
+        // Until it is carried out.
+        { set: { decision, ...attentionSince(decision.at) } },
+        "attribute_exists(PK) AND attribute_not_exists(decision)",
+      ),
+  };
+
+  /** What a person has decided about already asks for nobody any more. */
+  async function noteOnce(
+    ids: SettledIds,
+    news: Record<string, unknown>,
+    at: string,
+    { unless, isBelow }: { unless: string; isBelow: string | number },
+  ): Promise<boolean> {
+    const set = { ...idsOf(ids), ...news };
+    const note = (change: object, decided: string) =>
+      updateItemIf(
+        table,
+        keyOf(ids),
+        { set: { ...set, ...change } },
+        `${decided} AND attribute_not_exists(${unless}) OR ${decided} AND ${unless} < :news`,
+        { ":news": isBelow },
+      );
+    const isUndecided = await note(attentionSince(at), "attribute_not_exists(decision)");
+    if (!isUndecided) await note({}, "attribute_exists(decision)");
+    return isUndecided;
+  }
+}

@@ -1,0 +1,49 @@
+/** A student's purchases, and where the payment provider shows their receipts. */
+import { Router } from "express";
+import { type ListPurchasesPorts, listPurchases } from "#workflow/checkout/list-purchases.ts";
+import type { PurchasesAnswer, ReceiptAnswer } from "#workflow/contract.ts";
+import type { PaymentProvider } from "#workflow/ports/payments.ts";
+import type { PurchaseStore } from "#workflow/ports/stores.ts";
+import { createLogger, describeError, reportUnreadable } from "../telemetry.ts";
+import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
+import { HttpError } from "./errors.ts";
+import { createRecentCheckouts } from "./recent-checkouts.ts";
+import { signedInStudent } from "./signed-in-student.ts";
+
+const logger = createLogger("api");
+
+export type PurchaseRoutesPorts = Omit<ListPurchasesPorts, "onProviderAway"> & {
+  purchases: Pick<PurchaseStore, "findPurchase">;
+  payments: Pick<PaymentProvider, "findReceipt">;
+};
+
+export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
+  const router = Router();
+  const listPorts = {
+    ...ports,
+    payments: createRecentCheckouts(ports.payments, ports.now),
+    onProviderAway: (error: unknown) => logger.warn("listed without Stripe", describeError(error)),
+  };
+
+  router.get("/", async (request, response) => {
+    const { userId } = signedInStudent(request, ports.now());
+    const answer: PurchasesAnswer = { purchases: await listPurchases(userId, listPorts, reportUnreadable) };
+    response.json(answer);
+  });
+
+  router.get("/:checkoutSessionId/receipt", async (request, response) => {
+    const { userId } = signedInStudent(request, ports.now());
+    const { checkoutSessionId } = request.params;
+    // Another student's purchase is as unknown as one that does not exist.
+    const purchase = CHECKOUT_SESSION_ID.test(checkoutSessionId)
+      ? await ports.purchases.findPurchase(userId, checkoutSessionId)
+      : undefined;
+    const url = purchase && (await ports.payments.findReceipt(checkoutSessionId));
+    if (!url)
+      throw new HttpError(404, "receipt_not_found", "There is no receipt for this purchase among yours.");
+    const answer: ReceiptAnswer = { url };
+    response.json(answer);
+  });
+
+  return router;
+}
