@@ -41,6 +41,16 @@ export function describePurchase(
         explanation:
           "Your payment is safe. Something kept us from finishing your enrollment, and our team has been notified. They will either finish it or refund you; please do not pay again.",
       };
+    case "withdrawn":
+      return {
+        heading: "This purchase was withdrawn",
+        explanation: `It does not give you a place in ${courseName} (any more). You can buy the course again.`,
+      };
+    case "refunded":
+      return {
+        heading: "Your payment was refunded",
+        explanation: `You got your money back, and you are not enrolled in ${courseName}.`,
+      };
     case "expired":
       return status === "complete"
         ? {

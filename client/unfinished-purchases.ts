@@ -11,8 +11,13 @@ export interface BegunPurchase {
   checkoutSessionId: string;
 }
 
+export type UnfinishedStage = Exclude<Stage, "enrolled" | "expired" | "withdrawn" | "refunded">;
+
+const ENDED: readonly Stage[] = ["enrolled", "expired", "withdrawn", "refunded"];
+const isUnfinished = (stage: Stage): stage is UnfinishedStage => !ENDED.includes(stage);
+
 export interface UnfinishedPurchase extends BegunPurchase {
-  stage: Exclude<Stage, "enrolled" | "expired">;
+  stage: UnfinishedStage;
 }
 
 const storageKey = (userId: string) => `bursar.purchases.${userId}`;
@@ -43,7 +48,7 @@ export async function loadUnfinishedPurchase(
 async function askStage(userId: string, purchase: BegunPurchase): Promise<UnfinishedPurchase | undefined> {
   try {
     const { stage } = await getCheckoutStatus(purchase.checkoutSessionId);
-    if (stage !== "enrolled" && stage !== "expired") return { ...purchase, stage };
+    if (isUnfinished(stage)) return { ...purchase, stage };
     forgetPurchase(userId, purchase.courseId);
   } catch (error) {
     if (error instanceof ApiError && error.status === 404) forgetPurchase(userId, purchase.courseId);

@@ -11,6 +11,8 @@ const PROGRESS: Record<Stage, [paid: Progress, verified: Progress, enrolled: Pro
   paid: ["done", "current", "ahead"],
   needs_attention: ["done", "stuck", "ahead"],
   enrolled: ["done", "done", "done"],
+  withdrawn: ["done", "done", "ahead"],
+  refunded: ["ahead", "ahead", "ahead"],
   expired: ["ahead", "ahead", "ahead"],
 };
 

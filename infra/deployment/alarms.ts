@@ -68,6 +68,28 @@ export const ALARMS = {
     unit: "payments",
     meaning: "A student has paid for a course that was already theirs, and is owed the money.",
   },
+  CheckoutsRefused: {
+    threshold: 1,
+    unit: "checkouts",
+    meaning:
+      "A course is in the catalogue and cannot be bought: Stripe refuses its price or product, or asks another price.",
+  },
+  RefundsNoticed: {
+    threshold: 1,
+    unit: "refunds",
+    meaning: "A payment was refunded at Stripe: a person must say whether the student keeps the course.",
+  },
+  DisputesNoticed: {
+    threshold: 1,
+    unit: "disputes",
+    meaning:
+      "A payment is disputed at Stripe: a person must answer there, and say whether the student keeps the course.",
+  },
+  UnreadableRecords: {
+    threshold: 1,
+    unit: "records",
+    meaning: "A stored record, or one of Stripe's, is not of the shape it should have and was left out.",
+  },
   PaidNotEnrolled: {
     threshold: 1,
     unit: "purchases",

@@ -17,13 +17,14 @@ export interface Step {
 export const STEPS = {
   ValidateSession: {
     handler: "validateSession",
-    tableVerbs: ["GetItem"],
+    // What an earlier version remembered becomes a purchase when it is read; and every step notes its failure.
+    tableVerbs: ["GetItem", "PutItem", "UpdateItem"],
     callsStripe: false,
     timeoutSeconds: 20,
   },
   WriteEnrollment: {
     handler: "writeEnrollment",
-    tableVerbs: ["GetItem", "PutItem"],
+    tableVerbs: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
     callsStripe: true,
     timeoutSeconds: 20,
   },

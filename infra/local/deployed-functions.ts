@@ -2,6 +2,7 @@
 import { mapSteps } from "#infra/deployment/steps.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
 import {
+  DEPLOYMENT_NAME,
   OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
@@ -45,6 +46,7 @@ export async function loadFunctions({
     STATE_MACHINE_ARN,
     OVERFLOW_QUEUE_URL: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID,
+    DEPLOYMENT_NAME,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,
     POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "ERROR",

@@ -7,6 +7,7 @@ export const ACCOUNT = "000000000000";
 
 export const NAMES = nameParts(PRODUCTION);
 export const {
+  deployment: DEPLOYMENT_NAME,
   stateMachine: STATE_MACHINE_NAME,
   overflowQueue: OVERFLOW_QUEUE_NAME,
   deadLetterQueue: DEAD_LETTER_QUEUE_NAME,

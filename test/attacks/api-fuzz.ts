@@ -10,7 +10,9 @@ import {
   enrollmentCheckAnswerSchema,
   enrollmentsAnswerSchema,
   healthAnswerSchema,
+  purchasesAnswerSchema,
   ROUTES,
+  receiptAnswerSchema,
   studentAnswerSchema,
 } from "#workflow/contract.ts";
 
@@ -30,6 +32,8 @@ const ANSWERS: Record<(typeof routes)[number]["path"], ZodMiniType> = {
   "/api/enrollments": enrollmentsAnswerSchema,
   "/api/enrollments/check/{courseId}": enrollmentCheckAnswerSchema,
   "/api/checkout/session/{sessionId}": checkoutStatusAnswerSchema,
+  "/api/purchases": purchasesAnswerSchema,
+  "/api/purchases/{checkoutSessionId}/receipt": receiptAnswerSchema,
   "/api/health": healthAnswerSchema,
 };
 

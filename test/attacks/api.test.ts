@@ -6,20 +6,19 @@ import type { ZodMiniType } from "zod/mini";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
-import { openSession, paidEnrollment } from "#test/support/purchases.ts";
+import { paidCourse, student } from "#test/support/payment-events.ts";
+import { createProvider } from "#test/support/payment-provider.ts";
+import { NOON, openSession, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import { type ApiRequest, answerSchemaOf, anyRequest } from "./api-fuzz.ts";
 
-const adasSession = openSession({
-  checkoutSessionId: "cs_test_ada",
-  clientSecret: "cs_test_ada_secret",
-});
+const adasSession = openSession({ checkoutSessionId: "cs_test_ada", clientSecret: "cs_test_ada_secret" });
 
 let stores: InMemoryStores;
 const findCheckout = vi.fn<PaymentProvider["findCheckout"]>();
+const findReceipt = vi.fn<PaymentProvider["findReceipt"]>();
 const ensureExecution = vi.fn<ExecutionFollowUp["ensureExecution"]>();
 let api: ReturnType<typeof createApi>;
 
@@ -28,16 +27,17 @@ beforeEach(() => {
   findCheckout
     .mockReset()
     .mockImplementation(async (id) => (id === adasSession.checkoutSessionId ? adasSession : undefined));
+  findReceipt.mockReset().mockResolvedValue("https://pay.stripe.com/receipts/ada");
   ensureExecution.mockReset().mockResolvedValue("running");
   api = createApi({
     courses: stores,
     students: stores,
     enrollments: stores,
     openCheckouts: stores,
-    settledCheckouts: stores,
-    executions: { ensureExecution },
-    payments: { openCheckout: async () => adasSession, findCheckout, expireCheckout: async () => {} },
-    now: () => new Date("2026-11-23T12:00:00.000Z"),
+    purchases: stores,
+    executions: { ensureExecution, findExecutionStatus: async () => "running" },
+    payments: { ...createProvider(), openCheckout: async () => adasSession, findCheckout, findReceipt },
+    now: () => new Date(NOON),
   });
 });
 
@@ -64,7 +64,7 @@ const enrollAda = (body: string | Uint8Array, headers = {}) =>
 describe("what belongs to another student", () => {
   test.each([
     ["an open", adasSession],
-    ["a paid", { ...adasSession, status: "complete", paymentStatus: "paid", settlement: paymentEvent() }],
+    ["a paid", paidSession({ checkoutSessionId: "cs_test_ada" })],
   ] as const)("%s checkout session is as unknown as one that does not exist", async (_what, session) => {
     findCheckout.mockImplementation(async (id) => (id === session.checkoutSessionId ? session : undefined));
     const path = "/api/checkout/session/";
@@ -72,8 +72,20 @@ describe("what belongs to another student", () => {
     expect(taken).toEqual(await asEve({ method: "GET", path: `${path}cs_test_gone` }));
     expect(taken.status).toBe(404);
     expect(taken.text).not.toMatch(/user-ada|TEST-COURSE|secret/);
-    expect(stores.settledCheckouts.size).toBe(0);
+    expect(stores.purchases.size).toBe(0);
     expect(ensureExecution).not.toHaveBeenCalled();
+  });
+
+  test("a purchase is not listed, and its receipt is as unknown as one that does not exist", async () => {
+    await stores.openPurchase(settledPurchase({ checkoutSessionId: "cs_test_ada" }));
+    const receiptOf = (id: string) => ({ method: "GET", path: `/api/purchases/${id}/receipt` });
+    expect((await asAda(receiptOf("cs_test_ada"))).status).toBe(200);
+    const taken = await asEve(receiptOf("cs_test_ada"));
+    expect(taken).toEqual(await asEve(receiptOf("cs_test_gone")));
+    expect(taken.status).toBe(404);
+    expect(findReceipt).toHaveBeenCalledOnce();
+    const listed = await asEve({ method: "GET", path: "/api/purchases", query: "userId=user-ada" });
+    expect(JSON.parse(listed.text)).toEqual({ purchases: [] });
   });
 
   test.each(["userId=user-ada", "sub=user-ada", "userId[]=user-ada&__proto__[sub]=user-ada"])(
@@ -142,11 +154,14 @@ describe("parameters that are not what they should be", () => {
   test.each([...oddities, "cs_", "cs_test_ada?expand[]=customer", "cs_test_ada/line_items", "acct_1"])(
     "the checkout session %j is none, and Stripe is not asked for it",
     async (sessionId) => {
-      const path = `/api/checkout/session/${encodeURIComponent(sessionId.toWellFormed())}`;
-      const answer = await asAda({ method: "GET", path });
-      expect(answer.status).toBe(404);
-      expect(codeOf(answer.text)).toMatch(/not_found$/);
+      const id = encodeURIComponent(sessionId.toWellFormed());
+      for (const path of [`/api/checkout/session/${id}`, `/api/purchases/${id}/receipt`]) {
+        const answer = await asAda({ method: "GET", path });
+        expect(answer.status).toBe(404);
+        expect(codeOf(answer.text)).toMatch(/not_found$/);
+      }
       expect(findCheckout).not.toHaveBeenCalled();
+      expect(findReceipt).not.toHaveBeenCalled();
     },
   );
 

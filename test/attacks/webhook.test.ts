@@ -19,7 +19,7 @@ const secret = async () => ({
   STRIPE_WEBHOOK_SECRET: [SIGNING_SECRET],
 });
 const webhook = createWebhook({
-  events: createStripeEventReader({ current: secret, refreshed: secret }),
+  events: createStripeEventReader({ current: secret, refreshed: secret }, "bursar"),
   executions: { startExecution },
   overflow: { enqueue },
 });
@@ -99,14 +99,17 @@ test.each([[""], [" "], ["\n"], [","], [["whsec_1", ""]], [[]], [null]])(
     const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY } = await secret();
     const value = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET };
     const client = { send: async () => ({ SecretString: JSON.stringify(value) }) };
-    const events = createStripeEventReader(createStripeSecretReader("learnermax/stripe", client as never));
+    const events = createStripeEventReader(
+      createStripeSecretReader("learnermax/stripe", client as never),
+      "bursar",
+    );
     const empty = sign(
       payload,
       typeof STRIPE_WEBHOOK_SECRET === "string" ? STRIPE_WEBHOOK_SECRET || " " : " ",
     );
-    await expect(
-      events.readPaymentEvent(Buffer.from(payload), { "stripe-signature": empty }),
-    ).rejects.toThrow(/STRIPE_WEBHOOK_SECRET/);
+    await expect(events.readEvent(Buffer.from(payload), { "stripe-signature": empty })).rejects.toThrow(
+      /STRIPE_WEBHOOK_SECRET/,
+    );
   },
 );
 
@@ -125,7 +128,10 @@ describe("a signed event that must not enroll", () => {
     ["an event of an older API version, of another shape", altered({ data: { session: "cs_test_1" } })],
     ["a list of events", JSON.stringify([event])],
     ["a text", JSON.stringify("checkout.session.completed")],
-    ["metadata whose student is a list", stripeEvent({ session: { metadata: { userId: ["user-ada"] } } })],
+    [
+      "metadata whose student is a list",
+      stripeEvent({ session: { metadata: { userId: ["user-ada"], courseId: "TEST-COURSE-003" } } }),
+    ],
     ["an amount that is a text", stripeEvent({ session: { amount_subtotal: "4900" } })],
     ["a payment status that Stripe does not have", stripeEvent({ session: { payment_status: "PAID" } })],
   ])("%s is refused", async (_what, body) => {
@@ -169,7 +175,7 @@ describe("a signed event that is odd and genuine", () => {
 
   test("with keys that would pollute a prototype names no student and pollutes nothing", async () => {
     const polluting =
-      '{"__proto__":{"userId":"user-eve","polluted":1},"constructor":{"prototype":{"polluted":1}}}';
+      '{"deployment":"bursar","__proto__":{"userId":"user-eve","polluted":1},"constructor":{"prototype":{"polluted":1}}}';
     const body = stripeEvent({ session: { metadata: {} } }).replace(
       '"metadata":{}',
       `"metadata":${polluting}`,

@@ -20,6 +20,7 @@ export function setHandlerEnvironment({ awsUrl, stripeUrl }: HandlerEnvironment)
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     EDUCATION_TABLE_NAME: "bursar-education",
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
+    DEPLOYMENT_NAME: "bursar",
     OVERFLOW_QUEUE_URL: `${awsUrl}/000000000000/bursar-webhook-queue`,
     STRIPE_SECRET_ID: "learnermax/stripe",
     CLIENT_URL: "http://localhost:3000",

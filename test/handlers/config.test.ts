@@ -7,11 +7,12 @@ test("a complete environment is read", () => {
     STATE_MACHINE_ARN: handlerEnvironment.STATE_MACHINE_ARN,
     OVERFLOW_QUEUE_URL: handlerEnvironment.OVERFLOW_QUEUE_URL,
     STRIPE_SECRET_ID: handlerEnvironment.STRIPE_SECRET_ID,
+    DEPLOYMENT_NAME: handlerEnvironment.DEPLOYMENT_NAME,
   });
 });
 
 test("every fault is named at once, and no value", () => {
   const read = () => readSettings(apiSettings, { STRIPE_SECRET_ID: "", CLIENT_URL: "value-not-to-be-shown" });
-  expect(read).toThrow(/EDUCATION_TABLE_NAME.*STRIPE_SECRET_ID.*CLIENT_URL/);
+  expect(read).toThrow(/EDUCATION_TABLE_NAME.*STRIPE_SECRET_ID.*DEPLOYMENT_NAME.*CLIENT_URL/);
   expect(read).not.toThrow(/value-not-to-be-shown/);
 });

@@ -1,7 +1,9 @@
 import type { SQSRecord } from "aws-lambda";
 import { expect, test } from "vitest";
 import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
+import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import { createProvider } from "#test/support/payment-provider.ts";
 
 const record = (messageId: string, body: string) =>
   ({
@@ -14,7 +16,11 @@ const record = (messageId: string, body: string) =>
 
 function createConsumer() {
   const started: string[] = [];
+  const stores = createInMemoryStores();
+  const payments = createProvider();
   const consumer = createOverflowQueueConsumer({
+    payments,
+    purchases: stores,
     executions: {
       async startExecution(event) {
         if (event.eventId === "evt_throttled") throw new Error("throttled");
@@ -23,7 +29,7 @@ function createConsumer() {
       },
     },
   });
-  return { consumer, started };
+  return { consumer, started, payments, stores };
 }
 
 test("every message starts the execution of its event", async () => {

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
 import { createReconcile } from "#handlers/reconcile.ts";
 import * as telemetry from "#handlers/telemetry.ts";
-import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
+import { paymentEvent } from "#test/support/payment-events.ts";
+import { createSweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 
@@ -11,39 +11,20 @@ vi.mock(import("#handlers/telemetry.ts"), async (original) => ({
   countMetric: vi.fn(),
 }));
 
-async function* each<T>(records: T[]): AsyncGenerator<T> {
-  for (const record of records) yield Promise.resolve(record);
-}
-
 async function sweep(events: PaymentEvent[], executions: [string, ExecutionStatus][] = [], isDown = false) {
-  const stores = createInMemoryStores({ courses: [paidCourse] });
-  const started: string[] = [];
-  const summary = await createReconcile({
-    payments: {
-      listPaymentEvents: () => each(events),
-      listCheckouts: () => each([]),
-      findCheckout: async () => undefined,
-      expireCheckout: async () => {},
-    },
-    courses: stores,
-    enrollments: { findEnrollment: stores.findEnrollment, listEnrollmentsSince: async () => [] },
-    executions: {
-      listExecutionsSince: async () => new Map(executions),
-      startExecution: async ({ eventId }) => {
-        if (isDown) throw new Error("throttled");
-        started.push(eventId);
-        return "started";
-      },
-    },
-    pause: async () => {},
-    now: () => new Date("2026-11-23T13:00:00.000Z"),
-  })();
-  return { started, summary };
+  const under = createSweepUnderTest("2026-11-23T13:00:00.000Z");
+  under.events = events;
+  for (const [name, status] of executions) under.executions.set(name, status);
+  under.onStart = () => {
+    if (isDown) throw new Error("throttled");
+  };
+  const summary = await createReconcile(under.ports)();
+  return { done: under.done, summary };
 }
 
 test("what was paid and never started is started, and counted for the alarm", async () => {
-  const { started, summary } = await sweep([paymentEvent()]);
-  expect(started).toEqual(["evt_1"]);
+  const { done, summary } = await sweep([paymentEvent()]);
+  expect(done).toEqual(["start evt_1"]);
   expect(summary).toMatchObject({ drift: 1, paidNotEnrolled: 1 });
   expect(telemetry.countMetric).toHaveBeenCalledWith("PaidNotEnrolled", 1);
 });
@@ -54,8 +35,8 @@ test("a clean sweep is counted too, so that silence is not mistaken for it", asy
 });
 
 test("what failed is counted and left to whoever reads its dead letter", async () => {
-  const { started, summary } = await sweep([paymentEvent()], [["evt_1", "failed"]]);
-  expect(started).toEqual([]);
+  const { done, summary } = await sweep([paymentEvent()], [["evt_1", "failed"]]);
+  expect(done).toEqual([]);
   expect(summary).toMatchObject({ paidNotEnrolled: 1 });
 });
 

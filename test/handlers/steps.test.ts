@@ -1,18 +1,22 @@
 import { describe, expect, test } from "vitest";
 import { createSteps } from "#handlers/steps.ts";
-import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
+import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
+import { NOON } from "#test/support/purchases.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
-import type { CourseStore, EnrollmentStore, OpenCheckoutStore } from "#workflow/ports/stores.ts";
 
-function steps(faults: Partial<CourseStore & EnrollmentStore & OpenCheckoutStore & PaymentProvider> = {}) {
+const inputOf = (event: object, executionName = "evt_1") => ({ event, executionName });
+
+function steps(faults: Partial<InMemoryStores & PaymentProvider> = {}) {
   const stores = { ...createInMemoryStores({ courses: [paidCourse], students: [student] }), ...faults };
   return createSteps({
-    stores,
+    courses: stores,
+    students: stores,
     enrollments: stores,
     openCheckouts: stores,
+    purchases: stores,
     payments: { expireCheckout: async () => {}, ...faults },
-    now: () => new Date("2026-11-23T12:00:00.000Z"),
+    now: () => new Date(NOON),
   });
 }
 
@@ -24,7 +28,7 @@ const failing = (error: unknown) => ({
 
 describe("what a step throws is what the state machine matches on", () => {
   test("a terminal error keeps its name", async () => {
-    await expect(steps().validateSession(paymentEvent({ courseId: "GONE" }))).rejects.toMatchObject({
+    await expect(steps().validateSession(inputOf(paymentEvent({ courseId: "GONE" })))).rejects.toMatchObject({
       name: "CourseNotFound",
     });
   });
@@ -35,23 +39,23 @@ describe("what a step throws is what the state machine matches on", () => {
     ["a time-out", Object.assign(new Error("x"), { name: "TimeoutError" })],
     ["a 500 of AWS", Object.assign(new Error("x"), { $metadata: { httpStatusCode: 500 } })],
   ])("%s becomes a RetryableError", async (_what, error) => {
-    await expect(steps(failing(error)).validateSession(paymentEvent())).rejects.toMatchObject({
+    await expect(steps(failing(error)).validateSession(inputOf(paymentEvent()))).rejects.toMatchObject({
       name: "RetryableError",
     });
   });
 
   test("an error that nobody foresaw keeps its own name, so that its retries are bounded", async () => {
     await expect(
-      steps(failing(new TypeError("surprise"))).validateSession(paymentEvent()),
+      steps(failing(new TypeError("surprise"))).validateSession(inputOf(paymentEvent())),
     ).rejects.toMatchObject({
       name: "TypeError",
     });
   });
 
   test("an input that is no payment event is terminal and says which fields to look at", async () => {
-    await expect(steps().validateSession({ eventId: "evt_1" })).rejects.toMatchObject({
+    await expect(steps().validateSession(inputOf({ eventId: "evt_1" }))).rejects.toMatchObject({
       name: "InvalidPaymentEvent",
-      message: expect.stringContaining("checkoutSessionId") as string,
+      message: expect.stringMatching(/look at: .*\bcheckoutSessionId/) as string,
     });
   });
 });
@@ -61,7 +65,7 @@ describe("an enrollment that is written", () => {
     userId: student.userId,
     courseId: paidCourse.courseId,
     checkoutSessionId: "cs_test_other",
-    expiresAt: "2026-11-24T12:00:00.000Z",
+    attempt: 1,
   };
 
   test("makes the student's other open checkout unpayable", async () => {
@@ -70,7 +74,7 @@ describe("an enrollment that is written", () => {
       findOpenCheckout: async () => open,
       expireCheckout: async (id) => void expired.push(id),
     });
-    await writeEnrollment(paymentEvent());
+    await writeEnrollment(inputOf(paymentEvent()));
     expect(expired).toEqual(["cs_test_other"]);
   });
 
@@ -79,17 +83,21 @@ describe("an enrollment that is written", () => {
       findOpenCheckout: async () => open,
       expireCheckout: () => Promise.reject(new Error("Stripe is away")),
     });
-    await expect(writeEnrollment(paymentEvent())).resolves.toEqual({
-      enrolledAt: "2026-11-23T12:00:00.000Z",
+    await expect(writeEnrollment(inputOf(paymentEvent()))).resolves.toEqual({
+      enrolledAt: NOON,
     });
   });
 });
 
-test("the state machine's own additions to the input are no obstacle", async () => {
-  const redriven = { ...paymentEvent(), error: { Error: "CourseNotFound" }, deadLetter: { redriveCount: 0 } };
+const redriven = { ...paymentEvent(), error: { Error: "CourseNotFound" }, deadLetter: { redriveCount: 0 } };
+
+test.each([
+  ["the state machine's own additions to the input are no obstacle", inputOf(redriven)],
+  ["an execution that began before steps were told its name is understood", redriven],
+])("%s", async (_what, input) => {
   const { validateSession, writeEnrollment, linkCustomer, closeCheckout } = steps();
-  await validateSession(redriven);
-  await expect(writeEnrollment(redriven)).resolves.toEqual({ enrolledAt: "2026-11-23T12:00:00.000Z" });
-  await expect(linkCustomer(redriven)).resolves.toBeUndefined();
-  await expect(closeCheckout(redriven)).resolves.toBeUndefined();
+  await expect(validateSession(input)).resolves.toEqual({ isBarred: false });
+  await expect(writeEnrollment(input)).resolves.toEqual({ enrolledAt: NOON });
+  await expect(linkCustomer(input)).resolves.toBeUndefined();
+  await expect(closeCheckout(input)).resolves.toBeUndefined();
 });

@@ -4,10 +4,22 @@ import { beforeEach } from "vitest";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, type GatewayRequest, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
-import { openSession } from "#test/support/purchases.ts";
+import { paidCourse, student } from "#test/support/payment-events.ts";
+import { createProvider, type ProviderInMemory } from "#test/support/payment-provider.ts";
+import { NOON } from "#test/support/purchases.ts";
+import type { FreeCourse } from "#workflow/model.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
-import type { PaymentProvider } from "#workflow/ports/payments.ts";
+
+const freeCourse: FreeCourse = {
+  courseId: "TEST-COURSE-001",
+  status: "published",
+  name: "Programming",
+  description: "",
+  instructor: "",
+  pricingModel: "free",
+  learningObjectives: [],
+  curriculum: [],
+};
 
 export const adasClaims = claimsOf("user-ada", {
   email: student.email,
@@ -17,7 +29,7 @@ export const adasClaims = claimsOf("user-ada", {
 
 export interface ApiUnderTest {
   stores: InMemoryStores;
-  payments: PaymentProvider;
+  payments: ProviderInMemory;
   executions: ExecutionFollowUp;
   /** What the API's clock says, in milliseconds. */
   time: number;
@@ -34,22 +46,17 @@ export function useApi(): ApiUnderTest {
   const under = {} as ApiUnderTest;
 
   beforeEach(() => {
-    under.time = Date.parse("2026-11-23T12:00:00.000Z");
+    under.time = Date.parse(NOON);
     under.stores = createInMemoryStores({ courses: [paidCourse, freeCourse] });
-    const session = openSession();
-    under.executions = { ensureExecution: async () => "running" };
-    under.payments = {
-      openCheckout: async () => session,
-      findCheckout: async (id) => (id === session.checkoutSessionId ? session : undefined),
-      expireCheckout: async () => {},
-    };
+    under.executions = { ensureExecution: async () => "running", findExecutionStatus: async () => "running" };
+    under.payments = createProvider();
     const { stores, payments, executions } = under;
     const handler = createApi({
       courses: stores,
       students: stores,
       enrollments: stores,
       openCheckouts: stores,
-      settledCheckouts: stores,
+      purchases: stores,
       executions,
       payments,
       now: () => new Date(under.time),

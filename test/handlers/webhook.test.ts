@@ -25,10 +25,10 @@ const secretOf = (signingSecrets: string[]) => ({
 });
 
 const webhook = createWebhook({
-  events: createStripeEventReader({
-    current: async () => secretOf(secrets),
-    refreshed: async () => secretOf(refreshedSecrets),
-  }),
+  events: createStripeEventReader(
+    { current: async () => secretOf(secrets), refreshed: async () => secretOf(refreshedSecrets) },
+    "bursar",
+  ),
   executions: { startExecution },
   overflow: { enqueue },
 });
@@ -82,8 +82,9 @@ describe("a genuine event", () => {
     },
   );
 
-  test("without our metadata starts one as well, so that a payment cannot vanish", async () => {
-    await deliver(stripeEvent({ session: { metadata: {}, client_reference_id: null } }));
+  test("with our name and without ids starts one as well, so that a payment cannot vanish", async () => {
+    const session = { metadata: { deployment: "bursar" }, client_reference_id: null };
+    await deliver(stripeEvent({ session }));
     expect(startExecution.mock.calls[0]?.[0]).toMatchObject({
       userId: null,
       courseId: null,

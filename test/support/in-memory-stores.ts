@@ -1,24 +1,28 @@
 /** The stores' rules in memory, for tests that need to place a fault or look at a single rule. */
-import type { Course, Enrollment, OpenCheckout, SettledCheckout, Student } from "#workflow/model.ts";
+import type { Course, Enrollment, OpenCheckout, Student } from "#workflow/model.ts";
 import type {
   CourseStore,
   EnrollmentStore,
   OpenCheckoutStore,
-  SettledCheckoutStore,
+  PurchaseRecords,
+  PurchaseStore,
+  SettledIds,
   StudentStore,
 } from "#workflow/ports/stores.ts";
+import type { Purchase } from "#workflow/purchase.ts";
 
 export interface InMemoryStores
   extends CourseStore,
     StudentStore,
     EnrollmentStore,
     OpenCheckoutStore,
-    SettledCheckoutStore {
+    PurchaseStore,
+    PurchaseRecords {
   courses: Map<string, Course>;
   students: Map<string, Student>;
   enrollments: Map<string, Enrollment>;
   openCheckouts: Map<string, OpenCheckout>;
-  settledCheckouts: Map<string, SettledCheckout>;
+  purchases: Map<string, Purchase>;
 }
 
 const pair = (userId: string, courseId: string) => `${userId}/${courseId}`;
@@ -30,13 +34,14 @@ export function createInMemoryStores(
   const students = new Map((seed.students ?? []).map((student) => [student.userId, student]));
   const enrollments = new Map<string, Enrollment>();
   const openCheckouts = new Map<string, OpenCheckout>();
-  const settledCheckouts = new Map<string, SettledCheckout>();
+  const purchases = new Map<string, Purchase>();
   return {
     courses,
     students,
     enrollments,
     openCheckouts,
-    settledCheckouts,
+    purchases,
+    ...createPurchases(purchases),
     listCourses: async () => [...courses.values()],
     async *listCoursesAfter(courseId = "") {
       const ids = [...courses.keys()].filter((id) => id > courseId).sort();
@@ -56,6 +61,17 @@ export function createInMemoryStores(
         students.set(userId, { ...student, stripeCustomerId: customerId, updatedAt: at });
       return students.get(userId)?.stripeCustomerId;
     },
+    updateClaims: async ({ userId, email, name, emailVerified }, updatedAt) => {
+      const student = students.get(userId);
+      if (student) students.set(userId, { ...student, email, name, emailVerified, updatedAt });
+    },
+    unlinkCustomer: async (userId, customerId, updatedAt) => {
+      const { stripeCustomerId, ...rest } = students.get(userId) ?? ({} as Student);
+      if (stripeCustomerId === customerId) students.set(userId, { ...rest, updatedAt });
+    },
+    deleteEnrollment: async (userId, courseId, checkoutSessionId) =>
+      enrollments.get(pair(userId, courseId))?.stripeSessionId === checkoutSessionId &&
+      enrollments.delete(pair(userId, courseId)),
     findEnrollment: async (userId, courseId) => enrollments.get(pair(userId, courseId)),
     listEnrollments: async (userId) => [...enrollments.values()].filter((found) => found.userId === userId),
     createEnrollment: async (enrollment) => {
@@ -67,7 +83,7 @@ export function createInMemoryStores(
     findOpenCheckout: async (userId, courseId) => openCheckouts.get(pair(userId, courseId)),
     replaceOpenCheckout: async (next, previous) => {
       const key = pair(next.userId, next.courseId);
-      if (openCheckouts.get(key)?.checkoutSessionId !== previous?.checkoutSessionId) return false;
+      if (openCheckouts.get(key)?.attempt !== previous?.attempt) return false;
       openCheckouts.set(key, next);
       return true;
     },
@@ -76,14 +92,77 @@ export function createInMemoryStores(
       if (standing?.checkoutSessionId === checkoutSessionId)
         openCheckouts.set(pair(userId, courseId), { ...standing, closedAt });
     },
-    findSettledCheckout: async (userId, checkoutSessionId) =>
-      settledCheckouts.get(pair(userId, checkoutSessionId)),
-    replaceSettledCheckout: async (next, previous) => {
-      const key = pair(next.userId, next.checkoutSessionId);
-      const standing = settledCheckouts.get(key);
-      if (Boolean(standing) !== Boolean(previous) || standing?.followedUpAt !== previous?.followedUpAt)
-        return false;
-      settledCheckouts.set(key, next);
+  };
+}
+
+function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & PurchaseRecords {
+  const awaiting = new Set<string>();
+  const keyOf = ({ userId, checkoutSessionId }: Pick<Purchase, "userId" | "checkoutSessionId">) =>
+    pair(userId, checkoutSessionId);
+  const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
+    userId,
+    courseId,
+    checkoutSessionId,
+  });
+  const change = (ids: Pick<Purchase, "userId" | "checkoutSessionId">, fields: Partial<Purchase>) => {
+    const standing = purchases.get(keyOf(ids));
+    purchases.set(keyOf(ids), { ...(standing as Purchase), ...fields });
+  };
+  const find = (ids: Pick<Purchase, "userId" | "checkoutSessionId">) => purchases.get(keyOf(ids));
+  return {
+    findPurchase: async (userId, checkoutSessionId) => find({ userId, checkoutSessionId }),
+    listPurchases: async (userId) => [...purchases.values()].filter((one) => one.userId === userId),
+    listPurchasesAwaitingAttention: async () => [...awaiting].flatMap((key) => purchases.get(key) ?? []),
+    openPurchase: async (purchase) => {
+      if (!find(purchase)) purchases.set(keyOf(purchase), purchase);
+    },
+    closePurchase: async (key, closedAt) => {
+      if (find(key)) change(key, { closedAt });
+    },
+    noteSettlement: async (ids, settlement, settledSeenAt) => {
+      if (!find(ids)?.settlement) change(ids, { ...idsOf(ids), settlement, settledSeenAt });
+      return find(ids) as Purchase;
+    },
+    claimFollowUp: async (purchase, followedUpAt) => {
+      if (find(purchase)?.followedUpAt !== purchase.followedUpAt) return false;
+      change(purchase, { followedUpAt });
+      return true;
+    },
+    noteFailure: async (ids, settlement, { executionName, isFinal }, at) => {
+      const standing = find(ids);
+      if (standing?.decision) return;
+      change(ids, {
+        ...idsOf(ids),
+        settlement: standing?.settlement ?? settlement,
+        settledSeenAt: standing?.settledSeenAt ?? at,
+        ...(isFinal ? { needsAttention: executionName } : { failing: executionName }),
+      });
+      awaiting.add(keyOf(ids));
+    },
+    clearAttention: async (key) => {
+      const { needsAttention: _mended, failing: _too, ...rest } = find(key) as Purchase;
+      purchases.set(keyOf(key), rest);
+      awaiting.delete(keyOf(key));
+    },
+    noteRefund: async (ids, refunded) => {
+      const standing = find(ids);
+      if ((standing?.refunded?.amount ?? -1) >= refunded.amount) return false;
+      change(ids, { ...idsOf(ids), refunded });
+      if (!standing?.decision) awaiting.add(keyOf(ids));
+      return !standing?.decision;
+    },
+    noteDispute: async (ids, disputed) => {
+      const standing = find(ids);
+      if ((standing?.disputed?.at ?? "") >= disputed.at) return false;
+      change(ids, { ...idsOf(ids), disputed });
+      if (!standing?.decision) awaiting.add(keyOf(ids));
+      return !standing?.decision;
+    },
+    decide: async (key, decision) => {
+      const standing = find(key);
+      if (!standing || standing.decision) return false;
+      change(key, { decision });
+      awaiting.add(keyOf(key));
       return true;
     },
   };

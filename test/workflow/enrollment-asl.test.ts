@@ -77,12 +77,19 @@ describe("the state machine", () => {
       const state = (definition.States as Record<string, { Next?: string; Choices?: { Next: string }[] }>)[
         name
       ];
-      const next = state?.Next ?? state?.Choices?.[0]?.Next;
+      const next = state?.Next ?? state?.Choices?.at(-1)?.Next;
       if (!next) break;
       name = next;
     }
     expect(path.at(-1)).toBe("Enrolled");
     expect(path.length).toBeLessThanOrEqual(6);
+  });
+
+  test("writes nothing for a purchase that a person has decided about, whatever was paid", () => {
+    const [barred] = definition.States.IsPaymentSettled.Choices;
+    expect(barred).toMatchObject({ Variable: "$.purchase.isBarred", BooleanEquals: true });
+    expect(barred?.Next).toBe("CheckoutClosed");
+    expect(definition.States.CheckoutClosed.Type).toBe("Succeed");
   });
 
   test("closes the open checkout when nothing was paid and nothing will be", () => {

@@ -28,9 +28,10 @@ export function createReconciliation(
       EDUCATION_TABLE_NAME: table.tableName,
       STATE_MACHINE_ARN: stateMachine.stateMachineArn,
       STRIPE_SECRET_ID: names.stripeSecret,
+      DEPLOYMENT_NAME: names.deployment,
     } satisfies ReconcileSettings,
     permissions: [
-      allowOnTable(table, "GetItem"),
+      allowOnTable(table, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
       allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
       allow(["states:ListExecutions"], stateMachine.stateMachineArn),
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),

@@ -53,6 +53,7 @@ function createWebhook(
       STATE_MACHINE_ARN: stateMachine.stateMachineArn,
       OVERFLOW_QUEUE_URL: overflowQueue.queueUrl,
       STRIPE_SECRET_ID: names.stripeSecret,
+      DEPLOYMENT_NAME: names.deployment,
     } satisfies WebhookSettings,
     permissions: [
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
@@ -78,10 +79,11 @@ function createStudentsApi(
       EDUCATION_TABLE_NAME: table.tableName,
       STATE_MACHINE_ARN: stateMachine.stateMachineArn,
       STRIPE_SECRET_ID: names.stripeSecret,
+      DEPLOYMENT_NAME: names.deployment,
       CLIENT_URL: clientUrl,
     } satisfies ApiSettings,
     permissions: [
-      allowOnTable(table, "GetItem", "PutItem", "Query"),
+      allowOnTable(table, "GetItem", "PutItem", "UpdateItem", "Query"),
       allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),

@@ -77,6 +77,10 @@ function metricsOf(
     OverflowAge: overflowQueue.metricApproximateAgeOfOldestMessage(maximum),
     StepThrottles: throttlesOf(steps),
     DoublePayment: businessMetric("DoublePayment", deploymentName, "paid twice"),
+    CheckoutsRefused: businessMetric("CheckoutRefused", deploymentName, "checkouts refused"),
+    RefundsNoticed: businessMetric("RefundNoticed", deploymentName, "refunds noticed"),
+    DisputesNoticed: businessMetric("DisputeNoticed", deploymentName, "disputes noticed"),
+    UnreadableRecords: businessMetric("UnreadableRecord", deploymentName, "unreadable records"),
     PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),
     ReconciliationFailed: reconcile.metricErrors(hourly),
   };

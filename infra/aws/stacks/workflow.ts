@@ -21,7 +21,7 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const { deadLetterQueue, overflowQueue } = createQueues(stack, settings);
   const steps = createSteps(stack, settings, table);
   const { stateMachine, executionLog } = createStateMachine(stack, settings, steps, deadLetterQueue);
-  createOverflowQueueConsumer(stack, settings, overflowQueue, stateMachine);
+  createOverflowQueueConsumer(stack, settings, { overflowQueue, stateMachine, table });
   const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
 
   addOutputs(stack, {
@@ -62,6 +62,7 @@ function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): St
   const environment = {
     EDUCATION_TABLE_NAME: table.tableName,
     STRIPE_SECRET_ID: names.stripeSecret,
+    DEPLOYMENT_NAME: names.deployment,
   } satisfies StepSettings;
   return mapSteps(({ handler, tableVerbs, callsStripe, timeoutSeconds }, state) =>
     createHandlerFunction(stack, state, {
@@ -119,16 +120,26 @@ function createStateMachine(
 function createOverflowQueueConsumer(
   stack: Stack,
   { names }: StackSettings,
-  overflowQueue: Queue,
-  stateMachine: StateMachine,
+  {
+    overflowQueue,
+    stateMachine,
+    table,
+  }: { overflowQueue: Queue; stateMachine: StateMachine; table: TableV2 },
 ): void {
   const consumer = createHandlerFunction(stack, "WebhookQueueConsumer", {
     functionName: names.functions.overflowQueue,
     deploymentName: names.deployment,
     entry: "overflow-queue.ts",
-    environment: { STATE_MACHINE_ARN: stateMachine.stateMachineArn } satisfies OverflowQueueSettings,
+    environment: {
+      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      EDUCATION_TABLE_NAME: table.tableName,
+      STRIPE_SECRET_ID: names.stripeSecret,
+      DEPLOYMENT_NAME: names.deployment,
+    } satisfies OverflowQueueSettings,
     permissions: [
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
+      allowOnTable(table, "GetItem", "PutItem", "UpdateItem"),
+      allowReadingSecret(stack, names.stripeSecret),
       allow(["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"], overflowQueue.queueArn),
     ],
     timeout: Duration.seconds(OVERFLOW_CONSUMER.timeoutSeconds),

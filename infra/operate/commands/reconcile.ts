@@ -1,7 +1,7 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import { Command, Option } from "commander";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
-import { composeReconcile, type SweepPorts } from "#handlers/composition.ts";
+import { composeReconcile } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
@@ -9,6 +9,7 @@ import { showProgress } from "#infra/command-line/show-progress.ts";
 import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
 import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
 import { repairDrift } from "#workflow/reconcile/repair.ts";
+import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
 import { chooseDeployment } from "../settings.ts";
 import { describeDrift, type RepairedDrift } from "./describe-drift.ts";
 import { addOperatorOptions, type OperatorOptions, readAge } from "./operator-options.ts";
@@ -31,7 +32,7 @@ const program = explainExitCodes(
       .option("--repair", "start what is missing, redrive what failed, expire what must not be paid")
       .option("--json", "print one line of JSON"),
   ),
-  "something differed, repaired or not",
+  "something differed, repaired or not, or could not be read",
 );
 
 await runCommand(program, async (options: Options) => {
@@ -43,9 +44,10 @@ await runCommand(program, async (options: Options) => {
         repairAll(found.drift, period, ports, announce),
       )
     : found.drift;
+  const unreadable = found.unreadable.map(({ message }) => message);
   if (options.json) printJson(toJson(found, drift, period));
-  else print(describeDrift(found.looked, drift, isRepair));
-  if (drift.length > 0) process.exitCode = EXIT_CODES.needsPerson;
+  else print([describeDrift(found.looked, drift, isRepair), ...unreadable].join("\n"));
+  if (drift.length + unreadable.length > 0) process.exitCode = EXIT_CODES.needsPerson;
 });
 
 async function findDrift(
@@ -59,6 +61,7 @@ async function findDrift(
       EDUCATION_TABLE_NAME: names.table,
       STATE_MACHINE_ARN: await findStateMachineArn(names.stateMachine),
       STRIPE_SECRET_ID: names.stripeSecret,
+      DEPLOYMENT_NAME: names.deployment,
       ...(STRIPE_API_BASE && { STRIPE_API_BASE }),
     });
     return { found: await reconcile(period, ports, announce), ports };
@@ -75,7 +78,7 @@ async function repairAll(
   const repaired: RepairedDrift[] = [];
   for (const found of drift) {
     announce(`${repaired.length + 1} of ${drift.length}: ${found.checkoutSessionId}`);
-    const repair = await repairDrift(found, ports, { redriveFailed: true }).catch(() => "failed" as const);
+    const repair = await repairDrift(found, ports, { isAsked: true }).catch(() => "failed" as const);
     repaired.push({ ...found, repair });
   }
   announce("Looking whether it is mended");
@@ -85,7 +88,7 @@ async function repairAll(
   return repaired.map((found) => ({ ...found, isMended: !left.has(keyOf(found)) }));
 }
 
-function toJson({ looked }: Reconciliation, drift: RepairedDrift[], { since, until }: Period) {
-  const rows = drift.map(({ event, ...row }) => ({ ...row, eventId: event?.eventId }));
-  return { since, until, looked, drift: rows };
+function toJson({ looked, unreadable }: Reconciliation, drift: RepairedDrift[], { since, until }: Period) {
+  const rows = drift.map(({ event, purchase: _purchase, ...row }) => ({ ...row, eventId: event?.eventId }));
+  return { since, until, looked, drift: rows, unreadable: unreadable.map(({ message }) => message) };
 }

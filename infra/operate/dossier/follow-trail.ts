@@ -87,7 +87,7 @@ function trailOfSessions(sessions: { checkoutSessionId: string }[]): Trail | und
 
 async function trailOfStudent(student: Student, { table, stripe }: DossierSources): Promise<Trail> {
   const { userId, email, stripeCustomerId } = student;
-  const enrollments = await table.listEnrollments(userId);
+  const enrollments = await table.listEnrollments(userId, () => {});
   const ofStripe = [
     ...(stripeCustomerId ? await stripe.listSessionsOfCustomer(stripeCustomerId) : []),
     ...(email ? await stripe.listSessionsOfEmail(email) : []),

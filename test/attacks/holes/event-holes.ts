@@ -21,8 +21,8 @@ export const EVENT_HOLES: Hole[] = [
     attack: "webhook: other API version",
     hole: "only the newest version is read",
     ...inReader,
-    replace: "if (!isFulfilment(event))",
-    by: 'if (!isFulfilment(event) || event.api_version !== "2026-10-28.endive")',
+    replace: "if (!isFulfilment(event)) return",
+    by: 'if (!isFulfilment(event) || event.api_version !== "2026-10-28.endive") return',
     test: test("of another API version starts the same execution"),
   },
   {
@@ -93,8 +93,8 @@ export const EVENT_HOLES: Hole[] = [
     attack: "webhook: prototype pollution",
     hole: "events are merged into an object, level by level",
     ...inReader,
-    replace: "const paymentEvent = readEvent(event);",
-    by: `${RECURSIVE_MERGE}\n      const paymentEvent = readEvent(merge({}, event) as Stripe.Event);`,
+    replace: "const paymentEvent = readOurs(event, deploymentName);",
+    by: `${RECURSIVE_MERGE}\n      const paymentEvent = readOurs(merge({}, event) as Stripe.Event, deploymentName);`,
     test: test("with keys that would pollute a prototype names no student"),
   },
   {

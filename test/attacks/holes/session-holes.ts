@@ -6,9 +6,9 @@ const inValidation = { file: "workflow/steps/validate-session.ts" };
 
 const acceptsAmounts = (attack: Attack, title: string): Hole => ({
   attack,
-  hole: "the amount is not compared with the course's",
+  hole: "the amount is not compared with what was agreed",
   ...inValidation,
-  replace: "event.amountSubtotal !== course.unitAmount ||",
+  replace: "event.amountSubtotal === unitAmount &&",
   by: "",
   test: test(title),
 });
@@ -35,16 +35,17 @@ export const SESSION_HOLES: Hole[] = [
     attack: "webhook: another course",
     hole: "a free course needs no comparison",
     ...inValidation,
-    replace: 'if (course.pricingModel !== "paid")',
-    by: 'if (course.pricingModel !== "paid") return; if (!course.courseId)',
+    replace:
+      'if (pricingModel !== "paid") throw new InvalidSession(`course ${courseId} is ${pricingModel}, not paid`);',
+    by: 'if (pricingModel !== "paid") return { unitAmount: 4900, currency: "usd", source: courseId };',
     test: test("a course that is free enrolls nobody"),
   },
   acceptsAmounts("webhook: another amount", "(a smaller amount|no amount) enrolls nobody"),
   {
     attack: "webhook: another currency",
-    hole: "the currency is not compared with the course's",
+    hole: "the currency is not compared with what was agreed",
     ...inValidation,
-    replace: "|| event.currency !== course.currency",
+    replace: "&& event.currency === currency",
     by: "",
     test: test("(another currency|the currency in capitals) enrolls nobody"),
   },

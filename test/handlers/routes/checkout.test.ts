@@ -1,9 +1,11 @@
-import { describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { adasClaims, useApi } from "#test/handlers/use-api.ts";
-import { paymentEvent } from "#test/support/payment-events.ts";
-import { paidSession } from "#test/support/purchases.ts";
+import { openSession, paidSession } from "#test/support/purchases.ts";
 
 const api = useApi();
+beforeEach(() => {
+  api.payments.sessions.set("cs_test_1", openSession());
+});
 
 describe("the progress of a purchase", () => {
   test("is shown to the student whose it is, without payer data", async () => {
@@ -27,8 +29,6 @@ describe("the progress of a purchase", () => {
     expect(strangers.status).toBe(404);
   });
 
-  const settled = paidSession({ settlement: paymentEvent({ eventId: "cs_test_1" }) });
-
   test("costs one look a second at the payment provider while it is open, however many ask", async () => {
     const findCheckout = vi.spyOn(api.payments, "findCheckout");
     for (let polls = 0; polls < 100; polls += 1) {
@@ -36,7 +36,7 @@ describe("the progress of a purchase", () => {
       api.time += 50;
     }
     expect(findCheckout.mock.calls.length).toBeLessThanOrEqual(5);
-    findCheckout.mockImplementation(async () => settled);
+    findCheckout.mockImplementation(async () => paidSession());
     for (let polls = 0; polls < 100; polls += 1) {
       await api.asAda("GET", "/api/checkout/session/cs_test_1");
       api.time += 50;
@@ -45,7 +45,7 @@ describe("the progress of a purchase", () => {
   });
 
   test("is answered even when the execution cannot be followed up", async () => {
-    api.payments.findCheckout = async () => settled;
+    api.payments.findCheckout = async () => paidSession();
     api.executions.ensureExecution = () => Promise.reject(new Error("Step Functions is away"));
     await api.asAda("GET", "/api/checkout/session/cs_test_1");
     api.time += 10_000;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { useApi } from "#test/handlers/use-api.ts";
-import { openSession } from "#test/support/purchases.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 
 const api = useApi();
@@ -39,7 +38,7 @@ describe("enrolling", () => {
 
   test("a payment under way is 409 and names the session to follow", async () => {
     await enrollAda("TEST-COURSE-003");
-    api.payments.findCheckout = async () => openSession({ status: "complete" });
+    api.payments.change("cs_test_1", { status: "complete" });
     await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject({
       status: 409,
       body: { error: { code: "payment_in_progress", checkoutSessionId: "cs_test_1" } },

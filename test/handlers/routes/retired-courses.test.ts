@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { useApi } from "#test/handlers/use-api.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
-import { openSession, paidEnrollment } from "#test/support/purchases.ts";
+import { openSession } from "#test/support/purchases.ts";
+import type { Enrollment } from "#workflow/model.ts";
 
 const api = useApi();
 
@@ -13,7 +14,15 @@ const publish = (courseId: string, status: "published" | "retired") => {
   if (course) api.stores.courses.set(courseId, { ...course, status });
 };
 
-const enrollment = paidEnrollment({ progress: 40 });
+const enrollment: Enrollment = {
+  userId: "user-ada",
+  courseId: paidCourse.courseId,
+  enrollmentType: "paid",
+  enrolledAt: "2026-11-01T00:00:00.000Z",
+  paymentStatus: "completed",
+  progress: 40,
+  completed: false,
+};
 
 beforeEach(() => {
   publish("TEST-COURSE-001", "retired");
@@ -51,7 +60,7 @@ describe("a retired course", () => {
     publish("TEST-COURSE-003", "published");
     await enrollAda("TEST-COURSE-003");
     publish("TEST-COURSE-003", "retired");
-    api.payments.findCheckout = async () => openSession({ status: "complete" });
+    api.payments.findCheckout = async () => ({ ...openSession(), status: "complete" });
     await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject({
       status: 409,
       body: { error: { code: "payment_in_progress", checkoutSessionId: "cs_test_1" } },

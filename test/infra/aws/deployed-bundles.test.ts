@@ -76,6 +76,7 @@ function environment(): Record<string, string> {
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
     OVERFLOW_QUEUE_URL: queueUrl(stack.awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID: "learnermax/stripe",
+    DEPLOYMENT_NAME: "bursar",
     STRIPE_API_BASE: stack.stripeUrl,
     CLIENT_URL: stack.clientUrl,
     POWERTOOLS_SERVICE_NAME: "bursar",
@@ -169,7 +170,9 @@ describe("each deployed bundle loads and does its work", () => {
 
   test("the steps validate, write, link and close", async () => {
     const event = { ...purchase("evt_bundle_steps"), courseId: "TEST-COURSE-005", amountSubtotal: 12_900 };
-    expect(await invoke("bursar-validate-session", event)).toBeNull();
+    expect(await invoke("bursar-validate-session", { event, executionName: "evt_bundle_steps" })).toEqual({
+      isBarred: false,
+    });
     expect(await invoke("bursar-write-enrollment", event)).toEqual({ enrolledAt: expect.any(String) });
     expect(await invoke("bursar-link-customer", event)).toBeNull();
     expect(await invoke("bursar-close-checkout", event)).toBeNull();

@@ -3,9 +3,10 @@ import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from 
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { isTransient } from "#handlers/adapters/transient-errors.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { EnrollmentStore } from "#workflow/ports/stores.ts";
 import { isFault } from "../simulation/faults.ts";
-import type { Parts, Stores } from "../simulation/parts.ts";
+import type { Stores } from "../simulation/parts.ts";
 import type { Mutant } from "./mutant.ts";
 
 const spoilStores =
@@ -47,16 +48,21 @@ const spoilEvents =
   (change: (event: ReadEvent) => ReadEvent): Mutant["spoil"] =>
   (parts) => ({
     ...parts,
-    createEventReader(secrets) {
-      const reader = parts.createEventReader(secrets);
-      return { readPaymentEvent: async (...request) => change(await reader.readPaymentEvent(...request)) };
+    createEventReader(secrets, deploymentName) {
+      const reader = parts.createEventReader(secrets, deploymentName);
+      return {
+        readEvent: async (...request) => {
+          const event = await reader.readEvent(...request);
+          return event && "noticeId" in event ? event : change(event);
+        },
+      };
     },
   });
 
 const succeededAlready = () =>
   new ExecutionNotRedrivable({ message: "Execution is SUCCEEDED and cannot be redriven", $metadata: {} });
 
-type ReadEvent = Awaited<ReturnType<ReturnType<Parts["createEventReader"]>["readPaymentEvent"]>>;
+type ReadEvent = PaymentEvent | undefined;
 
 export const CODE_MUTANTS: Mutant[] = [
   {

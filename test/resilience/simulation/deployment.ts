@@ -16,6 +16,7 @@ import { createStepFunctionsModel } from "./step-functions.ts";
 import { createStripeModel, openSimulatedStripe, type StripeEvent } from "./stripe.ts";
 import { createTableModel, openSimulatedTable } from "./table.ts";
 
+const DEPLOYMENT_NAME = "bursar";
 const SIGNING_SECRET = "whsec_simulation";
 const SECRETS = JSON.stringify({
   STRIPE_SECRET_KEY: "sk_test_simulation",
@@ -53,14 +54,13 @@ export function deploy(
     const stores = parts.createStores(openSimulatedTable(table, process));
     return {
       ...stores,
-      stores: { ...stores.courses, ...stores.students },
       executions: parts.createExecutions(client("states", states) as unknown as SFNClient),
       overflow: parts.createOverflowQueue(client("sqs", queues) as unknown as SQSClient),
-      events: parts.createEventReader(secrets),
-      payments: parts.createPayments(
-        async () => openSimulatedStripe(stripe, process),
-        "https://courses.example.com",
-      ),
+      events: parts.createEventReader(secrets, DEPLOYMENT_NAME),
+      payments: parts.createPayments(async () => openSimulatedStripe(stripe, process), {
+        clientUrl: "https://courses.example.com",
+        deploymentName: DEPLOYMENT_NAME,
+      }),
       now,
     };
   }

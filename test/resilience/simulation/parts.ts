@@ -4,7 +4,7 @@ import type { SQSClient } from "@aws-sdk/client-sqs";
 import { createCourseStore } from "#handlers/adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "#handlers/adapters/dynamodb/open-checkouts.ts";
-import { createSettledCheckoutStore } from "#handlers/adapters/dynamodb/settled-checkouts.ts";
+import { createPurchaseStore } from "#handlers/adapters/dynamodb/purchases.ts";
 import { createStudentStore } from "#handlers/adapters/dynamodb/students.ts";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { createOverflowQueue } from "#handlers/adapters/sqs/overflow-queue.ts";
@@ -40,7 +40,7 @@ function createStores(table: Table) {
     students: createStudentStore(table),
     enrollments: createEnrollmentStore(table),
     openCheckouts: createOpenCheckoutStore(table),
-    settledCheckouts: createSettledCheckoutStore(table),
+    purchases: createPurchaseStore(table),
   };
 }
 

@@ -1,29 +1,28 @@
 import { beforeEach, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { paidEnrollment, paidSession } from "#test/support/purchases.ts";
+import { NOON, paidEnrollment, paidSession } from "#test/support/purchases.ts";
 import { followCheckout, PATIENCE_MS } from "#workflow/checkout/follow.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 import type { CheckoutSession } from "#workflow/ports/payments.ts";
 
 const settlement = paymentEvent({ eventId: "cs_test_1" });
-const paid = paidSession({ settlement });
-const enrollment = paidEnrollment({ stripeSessionId: "cs_test_1" });
+const enrollment = paidEnrollment();
 
 let stores: InMemoryStores;
 let session: CheckoutSession | undefined;
 let status: ExecutionStatus;
 let onEnsure: () => Promise<unknown>;
-let calls: { provider: number; ensured: unknown[] };
+let calls: { provider: number; ensured: unknown[]; asked: string[] };
 let time: number;
 
 beforeEach(() => {
   stores = createInMemoryStores();
-  session = paid;
+  session = paidSession();
   status = "running";
   onEnsure = async () => {};
-  calls = { provider: 0, ensured: [] };
-  time = Date.parse("2026-11-23T12:00:00.000Z");
+  calls = { provider: 0, ensured: [], asked: [] };
+  time = Date.parse(NOON);
 });
 
 const follow = (userId = "user-ada") =>
@@ -35,11 +34,15 @@ const follow = (userId = "user-ada") =>
       },
     },
     enrollments: stores,
-    settledCheckouts: stores,
+    purchases: stores,
     executions: {
       ensureExecution: async (event) => {
         calls.ensured.push(event);
         await onEnsure();
+        return status;
+      },
+      findExecutionStatus: async (name) => {
+        calls.asked.push(name);
         return status;
       },
     },
@@ -136,7 +139,7 @@ test("another student's session is none, remembered or not", async () => {
 });
 
 test("a session that is not settled starts nothing, however long it takes", async () => {
-  session = { ...paid, paymentStatus: "unpaid", settlement: undefined };
+  session = paidSession({ paymentStatus: "unpaid", settlement: undefined });
   await expect(follow()).resolves.toMatchObject({ stage: "processing" });
   waitPatience();
   await expect(follow()).resolves.toMatchObject({ stage: "processing" });

@@ -45,6 +45,7 @@ async function redrive(
           done.push(`redrive ${name}`);
           return name === "evt_gone" ? undefined : (startedAs?.(name) ?? name);
         },
+        startAfresh: async () => {},
         startExecution: async ({ eventId }) => {
           done.push(`start ${eventId}`);
           return "started";

@@ -1,45 +1,24 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
-import { openSession, paidEnrollment } from "#test/support/purchases.ts";
+import { paidCourse, student } from "#test/support/payment-events.ts";
+import { createProvider, type ProviderInMemory } from "#test/support/payment-provider.ts";
+import { NOON, paidEnrollment } from "#test/support/purchases.ts";
 import { enroll } from "#workflow/enroll/enroll.ts";
-import type { CheckoutRequest, CheckoutSession } from "#workflow/ports/payments.ts";
+import type { FreeCourse } from "#workflow/model.ts";
 
-/** A payment provider that keeps its sessions where the test can change them, and honours idempotency keys. */
-function createProvider() {
-  const sessions = new Map<string, CheckoutSession>();
-  const byKey = new Map<string, string>();
-  const requests: CheckoutRequest[] = [];
-  return {
-    sessions,
-    requests,
-    async openCheckout(request: CheckoutRequest) {
-      requests.push(request);
-      const known = sessions.get(byKey.get(request.idempotencyKey) ?? "");
-      if (known) return known;
-      const checkoutSessionId = `cs_test_${sessions.size + 1}`;
-      const session = openSession({
-        checkoutSessionId,
-        clientSecret: `${checkoutSessionId}_secret`,
-        userId: request.student.userId,
-        courseId: request.course.courseId,
-        amountSubtotal: request.course.unitAmount,
-        currency: request.course.currency,
-      });
-      sessions.set(checkoutSessionId, session);
-      byKey.set(request.idempotencyKey, checkoutSessionId);
-      return session;
-    },
-    findCheckout: async (checkoutSessionId: string) => sessions.get(checkoutSessionId),
-    async expireCheckout(checkoutSessionId: string) {
-      const session = sessions.get(checkoutSessionId);
-      if (session?.status === "open") sessions.set(checkoutSessionId, { ...session, status: "expired" });
-    },
-  };
-}
+const freeCourse: FreeCourse = {
+  courseId: "TEST-COURSE-001",
+  status: "published",
+  name: "Programming",
+  description: "",
+  instructor: "",
+  pricingModel: "free",
+  learningObjectives: [],
+  curriculum: [],
+};
 
 let stores: InMemoryStores;
-let payments: ReturnType<typeof createProvider>;
+let payments: ProviderInMemory;
 
 beforeEach(() => {
   stores = createInMemoryStores();
@@ -49,14 +28,12 @@ beforeEach(() => {
 const ports = () => ({
   enrollments: stores,
   openCheckouts: stores,
+  purchases: stores,
+  students: stores,
   payments,
-  now: () => new Date("2026-11-23T12:00:00.000Z"),
+  now: () => new Date(NOON),
+  onOtherLeftOpen: () => {},
 });
-const change = (sessionId: string, changes: Partial<CheckoutSession>) => {
-  const session = payments.sessions.get(sessionId);
-  if (!session) throw new Error(`no session ${sessionId}`);
-  payments.sessions.set(sessionId, { ...session, ...changes });
-};
 const buy = () => enroll(student, paidCourse, ports());
 
 describe("enrolling in a free course", () => {
@@ -101,20 +78,20 @@ describe("enrolling in a paid course", () => {
 
   test("an expired session is replaced", async () => {
     await buy();
-    change("cs_test_1", { status: "expired", clientSecret: undefined });
+    payments.change("cs_test_1", { status: "expired", clientSecret: undefined });
     await expect(buy()).resolves.toMatchObject({ checkoutSessionId: "cs_test_2" });
     await expect(buy()).resolves.toMatchObject({ checkoutSessionId: "cs_test_2" });
   });
 
   test("a payment under way is pointed out instead of asked for again", async () => {
     await buy();
-    change("cs_test_1", { status: "complete", clientSecret: undefined });
+    payments.change("cs_test_1", { status: "complete", clientSecret: undefined });
     await expect(buy()).resolves.toEqual({ outcome: "payment-in-progress", checkoutSessionId: "cs_test_1" });
   });
 
   test("a delayed payment that failed can be tried again", async () => {
     await buy();
-    change("cs_test_1", { status: "complete", paymentFailed: true, clientSecret: undefined });
+    payments.change("cs_test_1", { status: "complete", paymentFailed: true, clientSecret: undefined });
     await expect(buy()).resolves.toMatchObject({ outcome: "payment-needed", checkoutSessionId: "cs_test_2" });
   });
 
@@ -143,18 +120,15 @@ describe("enrolling in a paid course", () => {
     const linked = { ...student, stripeCustomerId: "cus_1" };
     const [one, two] = await Promise.all([buy(), enroll(linked, paidCourse, ports())]);
     expect(one).toEqual(two);
-    const open = [...payments.sessions.values()].filter(({ status }) => status === "open");
-    expect(open).toEqual([
-      expect.objectContaining(
-        one.outcome === "payment-needed" && { checkoutSessionId: one.checkoutSessionId },
-      ),
-    ]);
+    expect(one).toMatchObject({ outcome: "payment-needed", checkoutSessionId: payments.payable()[0] });
+    expect(payments.payable()).toHaveLength(1);
     expect(payments.sessions.size).toBe(2);
   });
 
   test("a session that is paid just as the price changes is a payment under way", async () => {
     await buy();
-    payments.expireCheckout = async (id) => change(id, { status: "complete", paymentStatus: "paid" });
+    payments.expireCheckout = async (id) =>
+      payments.change(id, { status: "complete", paymentStatus: "paid" });
     await expect(enroll(student, { ...paidCourse, unitAmount: 5900 }, ports())).resolves.toEqual({
       outcome: "payment-in-progress",
       checkoutSessionId: "cs_test_1",
@@ -169,15 +143,8 @@ describe("enrolling in a paid course", () => {
   });
 
   test("a student who has the course is told instead of charged", async () => {
-    await stores.createEnrollment({
-      userId: student.userId,
-      courseId: paidCourse.courseId,
-      enrollmentType: "bundle",
-      enrolledAt: "2026-11-01T00:00:00.000Z",
-      paymentStatus: "completed",
-      progress: 0,
-      completed: false,
-    });
+    const { stripeSessionId: _none, ...rest } = paidEnrollment();
+    await stores.createEnrollment({ ...rest, enrollmentType: "bundle" });
     await expect(buy()).resolves.toMatchObject({ outcome: "already-enrolled" });
     expect(payments.requests).toEqual([]);
   });

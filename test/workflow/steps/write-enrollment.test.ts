@@ -9,6 +9,7 @@ const evening = () => new Date("2026-11-23T20:00:00.000Z");
 const portsOf = (stores: InMemoryStores, now: () => Date) => ({
   enrollments: stores,
   openCheckouts: stores,
+  purchases: stores,
   payments: { expireCheckout: async () => {} },
   now,
   onOtherLeftOpen: () => {},

@@ -45,6 +45,10 @@ const WATCHED: Record<string, [metric: string, threshold: number, periods: numbe
     2,
   ],
   "bursar-double-payment": ["DoublePayment", 1, 1],
+  "bursar-checkouts-refused": ["CheckoutRefused", 1, 1],
+  "bursar-refunds-noticed": ["RefundNoticed", 1, 1],
+  "bursar-disputes-noticed": ["DisputeNoticed", 1, 1],
+  "bursar-unreadable-records": ["UnreadableRecord", 1, 1],
   "bursar-paid-not-enrolled": ["PaidNotEnrolled", 1, 1],
   "bursar-reconciliation-failed": ["Errors", 3, 1],
 };

@@ -54,7 +54,8 @@ export const failing =
     throw Object.assign(new Error(message), { name });
   };
 
-export const succeeding: Step = async () => ({ enrolledAt: ENROLLED_AT });
+/** Says what every step may say: the definition takes of it what it asks for. */
+export const succeeding: Step = async () => ({ isBarred: false, enrolledAt: ENROLLED_AT });
 
 export function invokeSteps(steps: Steps): AwsEndpointOptions["invokeFunction"] {
   const byArn: Record<string, Step | undefined> = {
@@ -62,7 +63,8 @@ export function invokeSteps(steps: Steps): AwsEndpointOptions["invokeFunction"] 
     [STEP_FUNCTION_ARNS.WriteEnrollment]: steps.writeEnrollment,
     [STEP_FUNCTION_ARNS.LinkCustomer]: steps.linkCustomer,
   };
-  return (functionArn, payload) => (byArn[functionArn] ?? succeeding)(payload);
+  return async (functionArn, payload) =>
+    (await (byArn[functionArn] ?? succeeding)(payload)) ?? succeeding(payload);
 }
 
 /** Removed after the test. */

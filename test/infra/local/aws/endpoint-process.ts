@@ -10,6 +10,7 @@ const endpoint = await startAwsEndpoint({
   stateMachine: { name: STATE_MACHINE_NAME, definition: await readDefinition("http://localhost") },
   invokeFunction: async (functionArn) => {
     if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollment) await new Promise(() => undefined);
+    return { isBarred: false };
   },
   secrets: {},
   queues: [{ name: OVERFLOW_QUEUE_NAME }, { name: DEAD_LETTER_QUEUE_NAME }],

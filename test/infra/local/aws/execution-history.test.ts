@@ -46,7 +46,7 @@ test("a success shows every state and task in AWS's own shape", async () => {
     region: "us-east-1",
     parameters: JSON.stringify({
       FunctionName: STEP_FUNCTION_ARNS.ValidateSession,
-      Payload: PAID_EVENT,
+      Payload: { event: PAID_EVENT, executionName: "evt_1" },
     }),
     timeoutInSeconds: 30,
   });
@@ -56,7 +56,7 @@ test("a success shows every state and task in AWS's own shape", async () => {
   });
   expect(JSON.parse(find(events, "TaskSucceeded")?.taskSucceededEventDetails?.output ?? "")).toEqual({
     ExecutedVersion: "$LATEST",
-    Payload: { enrolledAt: ENROLLED_AT },
+    Payload: { isBarred: false, enrolledAt: ENROLLED_AT },
     StatusCode: 200,
   });
   expect(events.every(({ timestamp }) => timestamp instanceof Date)).toBe(true);

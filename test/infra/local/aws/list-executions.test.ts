@@ -37,7 +37,9 @@ async function listPages(sfn: SFNClient, filter: Partial<ListExecutionsCommandIn
 test("executions are listed newest first, page by page, by status and by redrive", async () => {
   const { sfn } = await startTestEndpoint({
     validateSession: async (payload) =>
-      (payload as { fail?: true }).fail ? failing("InvalidSession")(payload) : succeeding(payload),
+      (payload as { event: { fail?: true } }).event.fail
+        ? failing("InvalidSession")(payload)
+        : succeeding(payload),
   });
   for (const name of ["one", "two", "three", "four", "five"]) {
     const fail = name === "two" || name === "four";

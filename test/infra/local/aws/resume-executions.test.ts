@@ -71,7 +71,9 @@ test("after kill -9, executions go on at the state where they were and messages 
   }
   expect(validateSession.mock.calls.length).toBeLessThan(2);
   expect(writeEnrollment).toHaveBeenCalledTimes(4);
-  expect(writeEnrollment).toHaveBeenLastCalledWith(PAID_EVENT);
+  expect(writeEnrollment).toHaveBeenLastCalledWith(
+    expect.objectContaining({ event: expect.objectContaining(PAID_EVENT) as unknown }),
+  );
   expect(await receiveBodies(endpoint, OVERFLOW_QUEUE_NAME)).toEqual(["kept"]);
   expect(await endpoint.resumeExecutions()).toBe(0);
 });
