@@ -1,21 +1,8 @@
-import path from "node:path";
 import { describe, expect, test } from "vitest";
+import { importsOf } from "./imports-of.ts";
 import { readTracked, trackedFiles } from "./tracked-files.ts";
 
 const files = trackedFiles.filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
-
-/** Every module that a file names, with our own ones as paths from the root. */
-function importsOf(file: string): string[] {
-  const source = readTracked(file);
-  const specifiers = [...source.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
-    (match) => match[1] ?? "",
-  );
-  return specifiers.map((specifier) => {
-    if (specifier.startsWith("#")) return specifier.slice(1);
-    if (specifier.startsWith(".")) return path.join(path.dirname(file), specifier);
-    return specifier;
-  });
-}
 
 function offences(folder: string, forbidden: (imported: string) => boolean): string[] {
   return files

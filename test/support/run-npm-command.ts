@@ -2,6 +2,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import packageJson from "../../package.json" with { type: "json" };
 
@@ -72,6 +73,11 @@ export function runNpmCommand(
   env: Record<string, string> = {},
 ): Promise<CommandResult> {
   return resultOf(spawnNpmCommand(script, words, { env }));
+}
+
+/** For commands that go on after they have said where they are. */
+export function readFirstLine({ stdout }: ChildProcessWithoutNullStreams): Promise<string> {
+  return new Promise((resolve) => createInterface({ input: stdout }).once("line", resolve));
 }
 
 export function resultOf(child: ChildProcessWithoutNullStreams): Promise<CommandResult> {

@@ -1,14 +1,11 @@
 /** The one-machine deployment as a process of its own, as `npm start` runs it, on free ports and in a folder of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { findFreePorts } from "#infra/local/ports.ts";
 import type { Ports } from "#infra/local/settings.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
+import { readFirstLine, spawnNpmCommand } from "./run-npm-command.ts";
 
 export interface RunningStack {
   clientUrl: string;
@@ -43,13 +40,10 @@ export function spawnStart(
   place: StackPlace,
   options: string[],
   env: Record<string, string> = {},
-): ChildProcess {
+): ChildProcessWithoutNullStreams {
   const { ports, dataDir } = place;
-  return spawn(process.execPath, ["--import", "tsx", "infra/local/commands/start.ts", ...options], {
-    cwd: root,
-    stdio: ["ignore", "pipe", "pipe"],
+  return spawnNpmCommand("start", options, {
     env: {
-      ...withoutVitest(process.env),
       PORT: String(ports.http),
       AWS_PORT: String(ports.aws),
       STRIPE_PORT: String(ports.stripe),
@@ -67,7 +61,7 @@ export async function startRunningStack(
 ): Promise<RunningStack> {
   const child = spawnStart(place, client ? ["--json"] : ["--json", "--no-client"], env);
   const complaints: string[] = [];
-  child.stderr?.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const addresses = await Promise.race([
     readFirstLine(child),
@@ -87,17 +81,4 @@ export async function startRunningStack(
       await exited;
     },
   };
-}
-
-function readFirstLine(child: ChildProcess): Promise<string> {
-  return new Promise((resolve) => {
-    if (child.stdout) createInterface({ input: child.stdout }).once("line", resolve);
-  });
-}
-
-/** The stack sets its own environment; what tests set for handlers must not leak into it. */
-function withoutVitest(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const foreign =
-    /^(VITEST|NODE_ENV$|POWERTOOLS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !foreign.test(name)));
 }

@@ -52,6 +52,14 @@ export async function getItem(table: Table, key: { PK: string; SK: string }): Pr
   return Item;
 }
 
+export async function putItem(table: Table, item: Record<string, unknown>): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.tableName, Item: item }));
+}
+
+export async function deleteItem(table: Table, key: { PK: string; SK: string }): Promise<void> {
+  await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }));
+}
+
 /** @returns false, and nothing written, when the condition does not hold */
 export async function putItemIf(
   table: Table,

@@ -1,7 +1,6 @@
 /** The things that are broken on a game day, each as it would break on AWS. */
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
-import { keys, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { deleteItem, keys, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import { SEEDED_COURSES } from "../seeded-courses.ts";
 import type { Scenario } from "./game-day.ts";
@@ -15,14 +14,10 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
   async function writeCourse(courseId: string, change: { unitAmount?: number } = {}): Promise<void> {
     const course = SEEDED_COURSES.find((seeded) => seeded.courseId === courseId);
     if (!course) throw new Error(`${courseId} is not seeded`);
-    await table.client.send(
-      new PutCommand({ TableName: table.tableName, Item: { ...courseItem(course), ...change } }),
-    );
+    await putItem(table, { ...courseItem(course), ...change });
   }
 
-  async function removeCourse(courseId: string): Promise<void> {
-    await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: keys.course(courseId) }));
-  }
+  const removeCourse = (courseId: string) => deleteItem(table, keys.course(courseId));
 
   return [
     {

@@ -1,7 +1,7 @@
 /** `npm run seed -- courses.json`: writes the catalogue. */
 import { Command } from "commander";
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
-import { createSecretsClient } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { findStripeFaults } from "../seed/find-stripe-faults.ts";
@@ -44,7 +44,7 @@ await runCommand(program, async (options: OperatorOptions & { json?: boolean }, 
 
 /** The stack of `npm start` keeps its key where a deployed one does. */
 async function readKey(secretName: string): Promise<string | undefined> {
-  return (await readStripeSecret(createSecretsClient(), secretName))?.STRIPE_SECRET_KEY;
+  return (await readStripeSecret(openSecretStore(), secretName))?.STRIPE_SECRET_KEY;
 }
 
 function describe(written: WrittenCourses, compared: number | undefined): string {

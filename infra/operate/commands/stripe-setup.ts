@@ -1,6 +1,6 @@
 /** `npm run stripe:setup`: Stripe's webhook endpoint, and its signing secret in Secrets Manager. */
 import { Command } from "commander";
-import { createSecretsClient } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { PRODUCTION } from "#infra/deployment/names.ts";
@@ -43,7 +43,7 @@ await runCommand(program, async (options: Options) => {
   const endpointUrl = readEndpoint(options.endpoint);
   const { names, environment } = chooseDeployment(options);
   const secretName = names.stripeSecret;
-  const secrets = createSecretsClient();
+  const secrets = openSecretStore();
   const stored = await readStripeSecret(secrets, secretName);
   const keys = chooseKeys(environment, stored);
   if (keys.mode === "live" && !options.live) {

@@ -1,9 +1,7 @@
 /** Writes courses as the API stores them. The same file again changes nothing. */
 import { isDeepStrictEqual } from "node:util";
-import { ResourceNotFoundException } from "@aws-sdk/client-dynamodb";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
-import { keys, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { getItem, keys, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
 import type { Course } from "#workflow/model.ts";
 
 export interface WrittenCourses {
@@ -26,27 +24,25 @@ export async function writeCourses(courses: Course[], table: Table): Promise<Wri
   return written;
 }
 
-async function compare(course: Course, { client, tableName }: Table): Promise<Change> {
+async function compare(course: Course, table: Table): Promise<Change> {
   // Undefined fields are not stored, so they must not count as a difference.
   const item = JSON.parse(JSON.stringify(courseItem(course))) as Record<string, unknown>;
-  const { Item: standing } = await client
-    .send(new GetCommand({ TableName: tableName, Key: keys.course(course.courseId), ConsistentRead: true }))
-    .catch((error: unknown) => {
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-      throw new Error(
-        `There is no table ${tableName} in this account and region. Deploy first, or name the --stage.`,
-      );
-    });
+  const standing = await getItem(table, keys.course(course.courseId)).catch((error: unknown) => {
+    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
+    throw new Error(
+      `There is no table ${table.tableName} in this account and region. Deploy first, or name the --stage.`,
+    );
+  });
   const kind = isDeepStrictEqual(standing, item) ? "unchanged" : standing ? "changed" : "created";
   return { courseId: course.courseId, item, kind };
 }
 
 async function write(
   item: Record<string, unknown>,
-  { client, tableName }: Table,
+  table: Table,
   { created, changed }: WrittenCourses,
 ): Promise<void> {
-  await client.send(new PutCommand({ TableName: tableName, Item: item })).catch((error: unknown) => {
+  await putItem(table, item).catch((error: unknown) => {
     const done = [...created, ...changed];
     const sofar = done.length > 0 ? `${done.join(", ")} had been written` : "nothing had been written";
     throw new Error(`${String(error)}; ${sofar} by then. The same command again writes the rest.`);

@@ -149,10 +149,10 @@ async function close({ stripe }: PurchaseSettings, { checkoutSessionId }: OpenPu
 }
 
 /** @returns undefined when patience has run out */
-async function untilSettled<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
+async function untilSettled<T>(find: () => Promise<T | undefined>): Promise<T | undefined> {
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
-    const found = await look();
+    const found = await find();
     if (found !== undefined || Date.now() > deadline) return found;
     await pause(POLL_MS);
   }

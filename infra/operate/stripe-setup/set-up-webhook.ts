@@ -5,8 +5,8 @@
  * deliver, both secrets are accepted, and dropping the old ones ends it. Double deliveries do no harm in between: the
  * event's id is the same.
  */
-import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Stripe } from "stripe";
+import type { SecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
 import type { StripeKeys } from "./stripe-keys.ts";
 import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
@@ -34,7 +34,7 @@ const DESCRIPTION = "Bursar: turns payments into enrollments";
 /** @throws Error in one sentence, without a key or a signing secret */
 export async function setUpWebhook(
   stripe: Stripe,
-  secrets: SecretsManagerClient,
+  secrets: SecretStore,
   setup: WebhookSetup,
 ): Promise<WebhookSetupResult> {
   const { keys, stored, rotate, dropOld } = setup;

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
 import { setUpWebhook } from "#infra/operate/stripe-setup/set-up-webhook.ts";
 import { chooseKeys } from "#infra/operate/stripe-setup/stripe-keys.ts";
@@ -169,7 +169,7 @@ async function startAccounts() {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const secrets = new SecretsManagerClient({ endpoint: url, region: "us-east-1", credentials });
+  const secrets = openSecretStore({ endpoint: url, region: "us-east-1", credentials });
   return {
     url,
     endpoints,
@@ -177,7 +177,6 @@ async function startAccounts() {
     secrets,
     refuseKeys: () => (knowsKeys = false),
     close: () => {
-      secrets.destroy();
       server.closeAllConnections();
       server.close();
     },

@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
@@ -11,7 +8,7 @@ import type {
   FollowedLetters,
 } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
-import { runNpmCommand } from "#test/support/run-npm-command.ts";
+import { readFirstLine, runNpmCommand, spawnNpmCommand } from "#test/support/run-npm-command.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
@@ -38,20 +35,13 @@ async function read<Answer>(url: string, path: string): Promise<Answer> {
 
 test("the console opens on the local endpoint by the options that it takes for AWS", async () => {
   const options = ["--region", REGION, "--state-machine", STATE_MACHINE_ARN, "--endpoint-url", stack.awsUrl];
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "infra/operate/commands/console.ts", ...options, "--port", "0", "--json"],
-    { cwd: fileURLToPath(new URL("../../../..", import.meta.url)), stdio: ["ignore", "pipe", "ignore"] },
-  );
+  const child = spawnNpmCommand("console", [...options, "--port", "0", "--json"]);
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   onTestFinished(async () => {
     child.kill("SIGINT");
     expect(await exited).toBe(0);
   });
-  const line = await new Promise<string>((resolve) =>
-    createInterface({ input: child.stdout }).once("line", resolve),
-  );
-  const { url } = JSON.parse(line) as { url: string };
+  const { url } = JSON.parse(await readFirstLine(child)) as { url: string };
 
   const { has } = await read<About>(url, "about");
   expect(has).toEqual({ deadLetters: true, alarms: false, deliveries: false, faults: false });
