@@ -7,6 +7,7 @@ import {
   webhookSettings,
 } from "#handlers/config.ts";
 import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
+import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { PROMISES } from "#test/resilience/check/check-stores.ts";
 import { codeIn, sectionOf, tableRowsIn } from "./markdown.ts";
 import { readTracked } from "./tracked-files.ts";
@@ -42,4 +43,10 @@ test("the promises are those that are checked", () => {
   const section = sectionOf(readTracked("test/README.md"), "What we promise and how it is tested");
   const numbered = tableRowsIn(section).filter(([number = ""]) => /^\d+$/.test(number));
   expect(Object.fromEntries(numbered.map(([number, promise]) => [number, promise]))).toEqual(PROMISES);
+});
+
+test("the README has every exit code that commands end with", () => {
+  const rows = tableRowsIn(sectionOf(readTracked("README.md"), "Commands"));
+  const codes = rows.map(([code = ""]) => code).filter((code) => /^\d+$/.test(code));
+  expect(codes.map(Number)).toEqual(Object.values(EXIT_CODES));
 });
