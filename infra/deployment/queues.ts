@@ -16,7 +16,7 @@ export type QueueId = "overflowQueue" | "deadLetterQueue";
 const FOURTEEN_DAYS_SECONDS = 14 * 24 * 60 * 60;
 
 /** By their key in the deployment's names; a queue stands after the one that it redrives to. */
-export const QUEUES: Record<QueueId, QueueDefinition> = {
+export const QUEUES = {
   deadLetterQueue: { retentionSeconds: FOURTEEN_DAYS_SECONDS },
   overflowQueue: {
     retentionSeconds: FOURTEEN_DAYS_SECONDS,
@@ -24,4 +24,4 @@ export const QUEUES: Record<QueueId, QueueDefinition> = {
     visibilityTimeoutSeconds: 6 * OVERFLOW_CONSUMER.timeoutSeconds,
     redrive: { to: "deadLetterQueue", maxReceiveCount: 20 },
   },
-};
+} satisfies Record<QueueId, QueueDefinition>;

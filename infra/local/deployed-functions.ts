@@ -20,6 +20,9 @@ export interface FunctionEnvironment {
   stepFunctionsUrl?: string | undefined;
 }
 
+/** Each as it is exported; the steps by the ARN that the state machine calls them by. */
+export type DeployedFunctions = Awaited<ReturnType<typeof loadFunctions>>;
+
 /** Settings of the person's own AWS account that would lead the SDK away from this machine. */
 const FOREIGN_VARIABLES =
   /^AWS_(PROFILE|SESSION_TOKEN|ENDPOINT_URL_.*|IGNORE_CONFIGURED_ENDPOINT_URLS|DEFAULT_REGION)$/;
@@ -28,12 +31,28 @@ const FOREIGN_VARIABLES =
  * Handlers read their environment when they are loaded, as Lambda does it, so this sets process.env first. That is why
  * a process holds one stack at most.
  */
-export async function loadFunctions({
-  awsUrl,
-  clientUrl,
-  stripeApiBase,
-  stepFunctionsUrl,
-}: FunctionEnvironment) {
+export async function loadFunctions(environment: FunctionEnvironment) {
+  setEnvironment(environment);
+  const [webhook, api, overflowQueue, reconcile, steps] = await Promise.all([
+    import("#handlers/webhook.ts"),
+    import("#handlers/api.ts"),
+    import("#handlers/overflow-queue.ts"),
+    import("#handlers/reconcile.ts"),
+    import("#handlers/steps.ts"),
+  ]);
+  const stepsByArn = Object.fromEntries(
+    Object.values(mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], steps[handler]] as const)),
+  );
+  return {
+    webhook: webhook.handler,
+    api: api.handler,
+    overflowQueue: overflowQueue.handler,
+    reconcile: reconcile.handler,
+    stepsByArn,
+  };
+}
+
+function setEnvironment({ awsUrl, clientUrl, stripeApiBase, stepFunctionsUrl }: FunctionEnvironment): void {
   for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
   if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
   Object.assign(process.env, {
@@ -53,21 +72,4 @@ export async function loadFunctions({
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });
-  const [webhook, api, overflowQueue, reconcile, steps] = await Promise.all([
-    import("#handlers/webhook.ts"),
-    import("#handlers/api.ts"),
-    import("#handlers/overflow-queue.ts"),
-    import("#handlers/reconcile.ts"),
-    import("#handlers/steps.ts"),
-  ]);
-  const stepsByArn = Object.fromEntries(
-    Object.values(mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], steps[handler]] as const)),
-  );
-  return {
-    webhook: webhook.handler,
-    api: api.handler,
-    overflowQueue: overflowQueue.handler,
-    reconcile: reconcile.handler,
-    stepsByArn,
-  };
 }

@@ -2,11 +2,17 @@
 import { QUEUES, type QueueDefinition, type QueueId } from "#infra/deployment/queues.ts";
 import { NAMES, queueArn } from "./names.ts";
 
-/** @param changes what a run has otherwise than deployed, e.g. a game day, whose time goes faster */
-export function describeQueues(changes: Partial<Record<QueueId, Partial<QueueDefinition>>> = {}) {
-  return Object.entries(QUEUES).map(([id, definition]) => ({
+/** @param overflowVisibilitySeconds for stacks whose time goes faster; as deployed unless given */
+export function describeQueues(
+  overflowVisibilitySeconds: number = QUEUES.overflowQueue.visibilityTimeoutSeconds,
+) {
+  const queues: Record<QueueId, QueueDefinition> = {
+    ...QUEUES,
+    overflowQueue: { ...QUEUES.overflowQueue, visibilityTimeoutSeconds: overflowVisibilitySeconds },
+  };
+  return Object.entries(queues).map(([id, definition]) => ({
     name: NAMES[id as QueueId],
-    attributes: attributesOf({ ...definition, ...changes[id as QueueId] }),
+    attributes: attributesOf(definition),
   }));
 }
 

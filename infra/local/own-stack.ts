@@ -4,14 +4,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findFreePorts } from "./ports.ts";
 import { STAND_IN_STRIPE } from "./settings.ts";
-import { type LocalStack, type StackOptions, startStack } from "./stack.ts";
+import { type LocalStack, startStack } from "./stack.ts";
+import type { StackOptions } from "./stack-options.ts";
 
 /** Where Stripe is played on this machine too. */
 export type OwnStack = LocalStack & { stripeUrl: string };
 
 /** @param announce told what is being started, in words for people */
 export async function withOwnStack<Result>(
-  options: Pick<StackOptions, "alterDefinition">,
+  options: Pick<StackOptions, "alterDefinition" | "overflowVisibilitySeconds">,
   announce: (step: string) => void,
   use: (stack: OwnStack) => Promise<Result>,
 ): Promise<Result> {

@@ -1,13 +1,14 @@
 /** What one would do in Stripe's dashboard: look for an event, and send it again. */
 import { setTimeout as pause } from "node:timers/promises";
-import { Stripe } from "stripe";
+import type { Stripe } from "stripe";
+import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
 import { STAND_IN_STRIPE } from "./settings.ts";
-import type { EventView } from "./stripe/control/events.ts";
+import { createStripeControl } from "./stripe/control/client.ts";
 
-export function createStandInClient(stripeUrl: string): Stripe {
-  const { hostname, port } = new URL(stripeUrl);
-  return new Stripe(STAND_IN_STRIPE.secretKey, { protocol: "http", host: hostname, port });
-}
+const POLL_MS = 20;
+
+export const createStandInClient = (stripeUrl: string): Stripe =>
+  connectStripe(STAND_IN_STRIPE.secretKey, stripeUrl);
 
 /** Waits for the event that says that the session is complete. */
 export async function findCompletedEvent(
@@ -19,27 +20,18 @@ export async function findCompletedEvent(
     for await (const event of stripe.events.list({ type: "checkout.session.completed", limit: 100 })) {
       if ("id" in event.data.object && event.data.object.id === checkoutSessionId) return event;
     }
-    await pause(20);
+    await pause(POLL_MS);
   }
 }
 
 /** @returns what the webhook answered to this delivery, e.g. `200 {"duplicate":true,...}` */
 export async function resendEvent(stripeUrl: string, eventId: string): Promise<string> {
-  const response = await fetch(`${stripeUrl}/_bursar/events/${eventId}/resend`, { method: "POST" });
-  if (!response.ok) throw new Error(`${eventId} could not be sent again: ${response.status}`);
-  const before = (await response.json()) as EventView;
+  const stripe = createStripeControl(stripeUrl);
+  const before = await stripe.resend(eventId);
   for (;;) {
-    const [latest] = (await viewEvent(stripeUrl, eventId)).attempts;
+    const [latest] = (await stripe.readEvent(eventId)).attempts;
     if (latest && latest.at !== before.attempts[0]?.at)
       return `${latest.status ?? latest.error} ${latest.responseBody}`;
-    await pause(20);
+    await pause(POLL_MS);
   }
-}
-
-async function viewEvent(stripeUrl: string, eventId: string): Promise<EventView> {
-  const response = await fetch(`${stripeUrl}/_bursar/events?limit=100`);
-  const { events } = (await response.json()) as { events: EventView[] };
-  const view = events.find(({ event }) => event.id === eventId);
-  if (!view) throw new Error(`${eventId} is not among the latest events`);
-  return view;
 }

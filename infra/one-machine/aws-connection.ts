@@ -1,5 +1,7 @@
 /** Which AWS an operator's command talks to: an account, or the endpoint of one machine by the same options. */
 
+import { isLoopbackHost } from "./loopback.ts";
+
 export interface AwsConnection {
   region: string;
   /** E.g. `http://localhost:4566`; undefined: AWS itself. */
@@ -18,6 +20,5 @@ export function awsClientConfig({ region, endpointUrl }: AwsConnection) {
 }
 
 export function isOnThisMachine(url: string | undefined): boolean {
-  if (!url || !URL.canParse(url)) return false;
-  return ["localhost", "127.0.0.1", "[::1]"].includes(new URL(url).hostname);
+  return url !== undefined && URL.canParse(url) && isLoopbackHost(new URL(url).host);
 }

@@ -27,8 +27,8 @@ export function closeServer(server: Server): Promise<void> {
 }
 
 /**
- * Whether a request was meant for this machine. A page elsewhere can make its own name resolve to 127.0.0.1 and then
- * read our answers as its own (DNS rebinding); the Host header still carries that name.
+ * Whether a host is this machine. Of a request, its Host header counts: a page elsewhere can make its own name resolve to
+ * 127.0.0.1 and then read our answers as its own (DNS rebinding), but the header still carries that name.
  */
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);

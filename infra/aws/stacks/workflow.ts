@@ -6,7 +6,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cdk-lib/aws-stepfunctions";
 import type { OverflowQueueSettings, StepSettings } from "#handlers/config.ts";
-import { OVERFLOW_CONSUMER, QUEUES, type QueueId } from "#infra/deployment/queues.ts";
+import { OVERFLOW_CONSUMER, QUEUES, type QueueDefinition, type QueueId } from "#infra/deployment/queues.ts";
 import { DEFINITION_FILE, fillPlaceholders } from "#infra/deployment/state-machine.ts";
 import { mapSteps, type StepState } from "#infra/deployment/steps.ts";
 import { createHandlerFunction } from "../parts/handler-function.ts";
@@ -45,7 +45,7 @@ function createQueue(
   id: QueueId,
   others: Partial<Record<QueueId, Queue>> = {},
 ): Queue {
-  const { retentionSeconds, visibilityTimeoutSeconds, redrive } = QUEUES[id];
+  const { retentionSeconds, visibilityTimeoutSeconds, redrive }: QueueDefinition = QUEUES[id];
   const redriveTo = redrive && others[redrive.to];
   return new Queue(stack, constructId, {
     queueName: names[id],

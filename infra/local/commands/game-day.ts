@@ -4,7 +4,7 @@ import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { describeGameDay } from "../game-day/describe-game-day.ts";
-import { TIMES_FASTER } from "../game-day/game-day.ts";
+import { OVERFLOW_VISIBILITY_SECONDS, TIMES_FASTER } from "../game-day/game-day.ts";
 
 interface Options {
   only: string[];
@@ -32,7 +32,8 @@ await runCommand(program, async (options: Options) => {
   // Loaded late, so that help comes at once.
   const { withOwnStack } = await import("../own-stack.ts");
   const { runGameDay } = await import("../game-day/run-game-day.ts");
-  const changed = options.breakCatcher ? { alterDefinition: withBlindCatchers } : {};
+  const faster = { overflowVisibilitySeconds: OVERFLOW_VISIBILITY_SECONDS };
+  const changed = options.breakCatcher ? { ...faster, alterDefinition: withBlindCatchers } : faster;
   const results = await withOwnStack(
     changed,
     () => {},

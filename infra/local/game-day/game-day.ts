@@ -1,8 +1,11 @@
 /** What a game day is made of: a thing that breaks, the alarm that must go off, and the way back to "enrolled". */
 import type { AlarmId } from "#infra/deployment/alarms.ts";
+import { QUEUES } from "#infra/deployment/queues.ts";
 
 /** An hour of AWS in a minute: five-minute periods are five seconds. */
 export const TIMES_FASTER = 60;
+
+export const OVERFLOW_VISIBILITY_SECONDS = QUEUES.overflowQueue.visibilityTimeoutSeconds / TIMES_FASTER;
 
 export interface Scenario {
   name: string;

@@ -15,9 +15,9 @@ import { createApi } from "#handlers/api.ts";
 import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
 import { createSteps } from "#handlers/steps.ts";
 import { createWebhook } from "#handlers/webhook.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { type Definition, readShippedDefinition } from "../states/definition.ts";
 import { OVERFLOW_QUEUE } from "./queues.ts";
-import { STATE_MACHINE_ARN } from "./step-functions.ts";
 
 export interface Parts {
   definition: Definition;

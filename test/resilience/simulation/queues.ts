@@ -5,13 +5,13 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from "@aws-sdk/client-sqs";
+import { QUEUES } from "#infra/deployment/queues.ts";
 import type { Agenda } from "./agenda.ts";
 import { ModelGap } from "./model-gap.ts";
 import type { Random } from "./random.ts";
 
-/** As `infra/aws/stacks/workflow.ts` has them. */
-const VISIBILITY_MS = 180_000;
-const MAX_RECEIVE_COUNT = 20;
+const { visibilityTimeoutSeconds, redrive } = QUEUES.overflowQueue;
+const VISIBILITY_MS = visibilityTimeoutSeconds * 1000;
 /** Of deleted messages: those that come once more. */
 const DUPLICATES = 0.02;
 
@@ -63,7 +63,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
       if (!message) break;
       message.receiveCount += 1;
       message.visibleAt = now + VISIBILITY_MS;
-      if (url === OVERFLOW_QUEUE && message.receiveCount > MAX_RECEIVE_COUNT) {
+      if (url === OVERFLOW_QUEUE && message.receiveCount > redrive.maxReceiveCount) {
         message.deleted = true;
         send(DEAD_LETTER_QUEUE, message.body);
       } else taken.push(message);

@@ -9,6 +9,7 @@ import {
   RedriveExecutionCommand,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
+import { executionArn, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import type { Definition, Json } from "../states/definition.ts";
 import { runStates, type StatesEnd } from "../states/run-states.ts";
 import type { Agenda } from "./agenda.ts";
@@ -20,8 +21,6 @@ const NAME_DAYS = 90;
 const REDRIVE_DAYS = 14;
 const LONGEST_HISTORY = 25_000;
 
-export const STATE_MACHINE_ARN = "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment";
-const executionArn = (name: string) => `${STATE_MACHINE_ARN.replace("stateMachine", "execution")}:${name}`;
 export const nameOfExecution = (arn = "") => arn.slice(arn.lastIndexOf(":") + 1);
 
 export type HistoryKind = "started" | "redriven" | "entered" | "task" | "succeeded" | "failed";

@@ -1,0 +1,39 @@
+/** AWS with the state machine, the queues and the secret of the deployment. */
+import path from "node:path";
+import { type AwsEndpoint, startAwsEndpoint } from "../aws/endpoint.ts";
+import { readDefinition } from "../definition.ts";
+import type { DeployedFunctions } from "../deployed-functions.ts";
+import { describeQueues } from "../deployed-queues.ts";
+import { STATE_MACHINE_NAME, STRIPE_SECRET_ID } from "../names.ts";
+import type { StripeSettings } from "../settings.ts";
+import type { StackOptions, StackUrls } from "../stack-options.ts";
+import type { Part } from "./part.ts";
+
+export const awsServices = (
+  options: StackOptions,
+  { awsUrl }: StackUrls,
+  { stepsByArn }: DeployedFunctions,
+): Part<AwsEndpoint> => ({
+  announcement: `AWS on ${awsUrl}: Step Functions, DynamoDB, SQS, Secrets Manager`,
+  async start() {
+    const { ports, dataDir, stripe, alterDefinition = (text) => text, overflowVisibilitySeconds } = options;
+    return startAwsEndpoint({
+      port: ports.aws,
+      dataDir: path.join(dataDir, "aws"),
+      stateMachine: { name: STATE_MACHINE_NAME, definition: alterDefinition(await readDefinition(awsUrl)) },
+      async invokeFunction(arn, payload) {
+        const step = stepsByArn[arn];
+        if (!step) throw new Error(`no function is deployed as ${arn}`);
+        return step(payload);
+      },
+      secrets: { [STRIPE_SECRET_ID]: secretOf(stripe) },
+      queues: describeQueues(overflowVisibilitySeconds),
+    });
+  },
+});
+
+const secretOf = ({ secretKey, publishableKey, webhookSecret }: StripeSettings) => ({
+  STRIPE_SECRET_KEY: secretKey,
+  STRIPE_PUBLISHABLE_KEY: publishableKey,
+  STRIPE_WEBHOOK_SECRET: webhookSecret,
+});

@@ -1,0 +1,40 @@
+/** The one address that students know: the client, and the API behind it. */
+import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
+import type { DeployedFunctions } from "../deployed-functions.ts";
+import { type HttpApi, startHttpApi } from "../http-api/start-http-api.ts";
+import { OIDC_CLIENT_ID } from "../names.ts";
+import type { Issuer } from "../sign-in/start-issuer.ts";
+import type { StackOptions, StackUrls } from "../stack-options.ts";
+import { CLIENT_DIRECTORY } from "./pages.ts";
+import type { Part } from "./part.ts";
+
+export const clientAndApi = (
+  { ports, stripe }: StackOptions,
+  { clientUrl, stripeUrl }: StackUrls,
+  { api, webhook }: DeployedFunctions,
+  issuer: Issuer,
+): Part<HttpApi> => ({
+  announcement: `Client and API on ${clientUrl}`,
+  start: () =>
+    startHttpApi({
+      port: ports.http,
+      routes: ROUTES,
+      handlers: { api, webhook },
+      jwt: { issuer: issuer.url, audience: OIDC_CLIENT_ID, jwksUrl: issuer.jwksUrl },
+      client: {
+        directory: CLIENT_DIRECTORY,
+        config: {
+          oidcIssuer: issuer.url,
+          oidcClientId: OIDC_CLIENT_ID,
+          oidcScope: "openid email profile",
+          stripePublishableKey: stripe.publishableKey,
+        } satisfies ClientConfig,
+        headScripts: stripeUrl ? [`${stripeUrl}/v3/stripe.js`] : [],
+        contentSecurityPolicy: contentSecurityPolicy({
+          issuer: [issuer.url],
+          ...(stripeUrl && { stripe: [stripeUrl] }),
+        }),
+      },
+    }),
+});

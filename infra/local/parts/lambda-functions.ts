@@ -1,0 +1,12 @@
+/** The shipped handlers, loaded into this process. */
+import { type DeployedFunctions, loadFunctions } from "../deployed-functions.ts";
+import type { StackOptions, StackUrls } from "../stack-options.ts";
+import type { Part } from "./part.ts";
+
+export const lambdaFunctions = (
+  { stepFunctionsUrl }: StackOptions,
+  { awsUrl, clientUrl, stripeUrl }: StackUrls,
+): Part<DeployedFunctions> => ({
+  announcement: "Loading the Lambda handlers",
+  start: () => loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl }),
+});

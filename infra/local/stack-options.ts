@@ -1,0 +1,26 @@
+/** What a stack is started with, and where its parts are then. */
+import type { LocalSettings } from "./settings.ts";
+
+export interface StackOptions extends LocalSettings {
+  /** False for runs without a browser, which then need not wait for the client's build. */
+  withClient: boolean;
+  /** How the functions reach Step Functions, when there is something between. */
+  stepFunctionsUrl?: string;
+  /** Given the state machine's definition as text; what it returns runs instead. */
+  alterDefinition?: (definition: string) => string;
+  /** How long the overflow queue hides what could not be started; as deployed unless given. */
+  overflowVisibilitySeconds?: number;
+}
+
+export interface StackUrls {
+  clientUrl: string;
+  awsUrl: string;
+  /** Undefined: Stripe itself. */
+  stripeUrl: string | undefined;
+}
+
+export const urlsOf = ({ ports, stripe }: StackOptions): StackUrls => ({
+  clientUrl: `http://localhost:${ports.http}`,
+  awsUrl: `http://localhost:${ports.aws}`,
+  stripeUrl: stripe.standIn ? `http://localhost:${ports.stripe}` : undefined,
+});
