@@ -13,7 +13,9 @@ import { startThrottlingProxy, type ThrottlingProxy } from "#test/support/thrott
 const COURSE = "TEST-COURSE-003";
 const BURST = 120;
 /** A small AWS: what it takes is far below what comes in. */
-const QUOTA = { perSecond: 20, burst: 10 };
+const QUOTA = { perSecond: 5, burst: 5 };
+/** What the consumer could not start within its patience comes back in the test's time, not in AWS's three minutes. */
+const overflowVisibilitySeconds = 2;
 
 let place: StackPlace;
 let proxy: ThrottlingProxy;
@@ -24,7 +26,13 @@ beforeAll(async () => {
   place = await createStackPlace();
   proxy = await startThrottlingProxy(`http://localhost:${place.ports.aws}`, QUOTA);
   stack = await startStack(
-    { ...place, stripe: STAND_IN_STRIPE, withClient: false, stepFunctionsUrl: proxy.url },
+    {
+      ...place,
+      stripe: STAND_IN_STRIPE,
+      withClient: false,
+      stepFunctionsUrl: proxy.url,
+      overflowVisibilitySeconds,
+    },
     () => {},
   );
   clients = createStackClients(stack);

@@ -33,20 +33,19 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
 
 function createQueues(stack: Stack, settings: StackSettings) {
   const deadLetterQueue = createQueue(stack, "DeadLetterQueue", settings, "deadLetterQueue");
-  const overflowQueue = createQueue(stack, "WebhookQueue", settings, "overflowQueue", { deadLetterQueue });
+  const overflowQueue = createQueue(stack, "WebhookQueue", settings, "overflowQueue", deadLetterQueue);
   return { deadLetterQueue, overflowQueue };
 }
 
-/** @param others the queues that this one may redrive to */
+/** @param redriveTo the queue that the table names as such, if it names one */
 function createQueue(
   stack: Stack,
   constructId: string,
   { names }: StackSettings,
   id: QueueId,
-  others: Partial<Record<QueueId, Queue>> = {},
+  redriveTo?: Queue,
 ): Queue {
   const { retentionSeconds, visibilityTimeoutSeconds, redrive }: QueueDefinition = QUEUES[id];
-  const redriveTo = redrive && others[redrive.to];
   return new Queue(stack, constructId, {
     queueName: names[id],
     encryption: QueueEncryption.SQS_MANAGED,
@@ -54,7 +53,10 @@ function createQueue(
     retentionPeriod: Duration.seconds(retentionSeconds),
     removalPolicy: RemovalPolicy.DESTROY,
     ...(visibilityTimeoutSeconds && { visibilityTimeout: Duration.seconds(visibilityTimeoutSeconds) }),
-    ...(redriveTo && { deadLetterQueue: { queue: redriveTo, maxReceiveCount: redrive.maxReceiveCount } }),
+    ...(redriveTo &&
+      redrive && {
+        deadLetterQueue: { queue: redriveTo, maxReceiveCount: redrive.maxReceiveCount },
+      }),
   });
 }
 
