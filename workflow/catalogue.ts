@@ -3,8 +3,8 @@ import { type CourseSummary, type CoursesAnswer, courseSummarySchema } from "./c
 import type { CourseStore } from "./ports/stores.ts";
 
 const MOST_COURSES = 100;
-/** So that long descriptions do not make an answer that no function may give; a character is three bytes at most. */
-const MOST_CHARACTERS = 500_000;
+/** So that long descriptions make no long answers; a character is three bytes at most. */
+const MOST_CHARACTERS = 300_000;
 
 /** @param after the last course of the page before; undefined: from the beginning */
 export async function readCatalogue(

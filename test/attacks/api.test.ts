@@ -6,7 +6,7 @@ import type { ZodMiniType } from "zod/mini";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, student } from "#test/support/payment-events.ts";
+import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
 import { createProvider } from "#test/support/payment-provider.ts";
 import { NOON, openSession, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
@@ -112,6 +112,33 @@ describe("what belongs to another student", () => {
     const answer = await send({ method: "GET", path: "/api/students/me", headers });
     expect(answer.status).toBe(401);
     expect(codeOf(answer.text)).toBe("unauthorized");
+  });
+});
+
+describe("a course without a place in it", () => {
+  test("where a course is taken is told to nobody who has no place in it", async () => {
+    const accessUrl = "https://example.com/courses/reliable-payments";
+    const { courseId } = paidCourse;
+    stores.courses.set(courseId, { ...paidCourse, accessUrl });
+    await stores.createEnrollment(paidEnrollment());
+    const paths = ["courses", `courses/${courseId}`, "enrollments", `enrollments/check/${courseId}`];
+    for (const path of paths) {
+      const answer = await asEve({ method: "GET", path: `/api/${path}` });
+      expect([path, answer.status, answer.text.includes(accessUrl)]).toEqual([path, 200, false]);
+    }
+    const own = await asAda({ method: "GET", path: "/api/enrollments" });
+    expect(own.text).toContain(accessUrl);
+  });
+
+  test.each([
+    ["free", freeCourse],
+    ["paid", paidCourse],
+  ])("a retired %s course is given to nobody", async (_what, course) => {
+    stores.courses.set(course.courseId, { ...course, status: "retired" });
+    const answer = await enrollAda(JSON.stringify({ courseId: course.courseId }));
+    expect(answer.status).toBe(409);
+    expect(codeOf(answer.text)).toBe("course_not_for_sale");
+    expect(stores.enrollments.size + stores.openCheckouts.size).toBe(0);
   });
 });
 

@@ -69,7 +69,10 @@ describe("the page of a course", () => {
     expect(hrefOf(screen.getByRole("link", { name: "Go to course" }))).toBe("#curriculum");
   });
 
-  test.each([freeCourse, paidCourse])("sells no $pricingModel course that is retired", async (course) => {
+  test.each([
+    ["free", freeCourse],
+    ["paid", paidCourse],
+  ])("sells no %s course that is retired", async (_what, course) => {
     serveApi({
       ...ordinaryAnswers,
       [`GET /api/courses/${course.courseId}`]: () => ({ course: { ...course, status: "retired" } }),

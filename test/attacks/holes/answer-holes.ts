@@ -42,8 +42,8 @@ export const ANSWER_HOLES: Hole[] = [
     attack: "API: made-up requests, shape",
     hole: "an answer is not the contract's",
     file: "handlers/routes/courses.ts",
-    replace: "courses: await courses.listCourses() };\n    response.json(answer)",
-    by: "courses: await courses.listCourses() };\n    response.json(answer.courses)",
+    replace: "response.json(await readCatalogue(after.data, courses))",
+    by: "response.json((await readCatalogue(after.data, courses)).courses)",
     test: FUZZ,
   },
   {

@@ -80,8 +80,8 @@ export const CLIENT_HOLES: Hole[] = [
     attack: "client: course text as code",
     hole: "a course's description is HTML in the catalogue",
     file: "client/components/CourseCard.tsx",
-    replace: ">{course.description}</p>",
-    by: " dangerouslySetInnerHTML={{ __html: course.description }} />",
+    replace: ">{description}</p>",
+    by: ' dangerouslySetInnerHTML={{ __html: description ?? "" }} />',
     test: test("a course whose every text is markup is text on the catalogue"),
   },
   {
@@ -96,8 +96,8 @@ export const CLIENT_HOLES: Hole[] = [
     attack: "client: course text as code",
     hole: "a course's address is a link, whatever its scheme",
     file: "client/components/CourseCard.tsx",
-    replace: "{course.instructor}</p>",
-    by: "<a href={course.imageUrl}>{course.instructor}</a></p>",
+    replace: "{instructor}</p>",
+    by: "<a href={(course as { imageUrl?: string }).imageUrl}>{instructor}</a></p>",
     test: test("a course whose every text is markup is text on the catalogue"),
   },
   {

@@ -58,6 +58,7 @@ export const ATTACKS = [
   "API: altered token",
   "API: id token",
   "API: another student's ids",
+  "API: a course without a place in it",
   "API: odd parameters",
   "API: unknown fields",
   "API: odd bodies",
