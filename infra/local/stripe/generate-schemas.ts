@@ -9,15 +9,8 @@ const TARGET = new URL("parameters.generated.json", import.meta.url);
 const FRACTIONS = new Set(["application_fee_percent", "height", "length", "weight", "width"]);
 
 export function generateSchema(): string {
-  const schema = createGenerator({
-    path: fileURLToPath(new URL("parameter-types.ts", import.meta.url)),
-    tsconfig: fileURLToPath(new URL("../../../tsconfig.json", import.meta.url)),
-    type: "ParameterTypes",
-    topRef: false,
-    jsDoc: "none",
-    skipTypeCheck: true,
-  }).createSchema("ParameterTypes");
-  const { OtherString: _, ...definitions } = schema.definitions ?? {};
+  const path = fileURLToPath(new URL("parameter-types.ts", import.meta.url));
+  const { definitions, ...schema } = schemaOf(path, "ParameterTypes");
   const tightened = {
     ...schema,
     required: [],
@@ -27,7 +20,24 @@ export function generateSchema(): string {
       Decimal: { type: "string", pattern: "^-?\\d+(\\.\\d{1,12})?$" },
     },
   };
-  return `${JSON.stringify(tightened, tighten, 1)}\n`;
+  return `${JSON.stringify(tightened, undefined, 1)}\n`;
+}
+
+/**
+ * @param path of a file of types
+ * @returns the JSON schema of one of them, as strict as Stripe
+ */
+export function schemaOf(path: string, type: string): Schema {
+  const schema = createGenerator({
+    path,
+    tsconfig: fileURLToPath(new URL("../../../tsconfig.json", import.meta.url)),
+    type,
+    topRef: false,
+    jsDoc: "none",
+    skipTypeCheck: true,
+  }).createSchema(type);
+  const { OtherString: _, ...definitions } = schema.definitions ?? {};
+  return JSON.parse(JSON.stringify({ ...schema, definitions }, tighten)) as Schema;
 }
 
 /** The SDK lets every enumeration also be any string, for values that come later. Stripe itself does not. */

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { generateSchema } from "#infra/local/stripe/generate-schemas.ts";
 import { clientWith, PUBLISHABLE_KEY, purchase, startFixture } from "./stripe-fixture.ts";
@@ -112,6 +113,22 @@ test("the API refuses a request without a key, and one that it does not know", a
   await expect(stripe.checkout.sessions.retrieve("cs_test_none")).rejects.toMatchObject({
     statusCode: 404,
     code: "resource_missing",
+  });
+});
+
+test("a refusal says where Stripe explains it and where it is logged", async () => {
+  const { stripe } = await startFixture();
+
+  const refusal = await stripe.customers
+    .retrieve("cus_none")
+    .catch((error: Stripe.errors.StripeError) => error);
+
+  expect(refusal).toMatchObject({
+    type: "StripeInvalidRequestError",
+    doc_url: "https://stripe.com/docs/error-codes/resource-missing",
+    request_log_url: expect.stringMatching(
+      `^https://dashboard.stripe.com/test/logs/${(refusal as Stripe.errors.StripeError).requestId}\\?t=\\d+$`,
+    ),
   });
 });
 
