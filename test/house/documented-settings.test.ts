@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import {
   apiSettings,
   overflowQueueSettings,
@@ -8,6 +9,7 @@ import {
 } from "#handlers/config.ts";
 import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
+import { createScenarios } from "#infra/local/game-day/scenarios.ts";
 import { PROMISES } from "#test/resilience/check/check-stores.ts";
 import { codeIn, sectionOf, tableRowsIn } from "./markdown.ts";
 import { readTracked } from "./tracked-files.ts";
@@ -37,6 +39,33 @@ test("the README of the AWS deployment says what one can be told, with its defau
   const defaults = readDeployment([]) as Record<string, unknown>;
   const known = DEPLOYMENT_KEYS.map(([key]) => [key, defaults[key]] as const);
   expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(known));
+});
+
+/** The members of a union of names, as its source writes them. */
+const namesIn = (file: string, type: string) => {
+  const [, union = ""] = new RegExp(`type ${type} =([^;]+);`).exec(readTracked(file)) ?? [];
+  return [...union.matchAll(/"([\w-]+)"/g)].map(([, name]) => name);
+};
+
+test.each([
+  ["metric", "Logs and metrics", "handlers/telemetry.ts", "BusinessMetric"],
+  [
+    "kind of drift",
+    "Compare what was paid with what was delivered",
+    "workflow/reconcile/drift.ts",
+    "DriftKind",
+  ],
+])("operators can read what each %s means", (_what, section, file, type) => {
+  const rows = tableRowsIn(sectionOf(readTracked("infra/operate/README.md"), section));
+  const documented = rows.flatMap(([name = ""]) => codeIn(name)).filter((name) => !name.startsWith("<"));
+  expect(documented.length).toBeGreaterThan(0);
+  expect(documented.sort()).toEqual(namesIn(file, type).sort());
+});
+
+test("the drills' table has every scenario of a game day", () => {
+  const rows = tableRowsIn(sectionOf(readTracked("infra/operate/README.md"), "Drills"));
+  const scenarios = createScenarios("http://localhost", {} as Table);
+  expect(rows.map(([broke]) => broke)).toEqual(scenarios.map(({ breaks }) => breaks));
 });
 
 test("the promises are those that are checked", () => {

@@ -11,10 +11,10 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
     setFaults(targets.map((target) => ({ target, kind: "refuse" as const }))).then(() => {});
   const mend = () => refuse();
 
-  async function writeCourse(courseId: string, change: { unitAmount?: number } = {}): Promise<void> {
+  async function writeCourse(courseId: string): Promise<void> {
     const course = SEEDED_COURSES.find((seeded) => seeded.courseId === courseId);
     if (!course) throw new Error(`${courseId} is not seeded`);
-    await putItem(table, { ...courseItem(course), ...change });
+    await putItem(table, courseItem(course));
   }
 
   const removeCourse = (courseId: string) => deleteItem(table, keys.course(courseId));
@@ -26,14 +26,6 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       alarm: "DeadLetters",
       isDeadLetter: true,
       breakDependency: removeCourse,
-      mendIt: writeCourse,
-    },
-    {
-      name: "price-changed",
-      breaks: "The course's price is changed while a student pays for it",
-      alarm: "DeadLetters",
-      isDeadLetter: true,
-      breakDependency: (courseId) => writeCourse(courseId, { unitAmount: 1 }),
       mendIt: writeCourse,
     },
     {
