@@ -58,7 +58,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   ),
   anyHost(
     "the console",
-    "infra/operate/console/start-console.ts",
+    "infra/operate/console/create-site.ts",
     "!isLoopbackHost(request.headers.host)",
     "!request.headers.host",
   ),
