@@ -4,6 +4,8 @@ import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
 import type { NoteFailurePorts } from "#workflow/checkout/note-failure.ts";
 import type { NotePaybackPorts } from "#workflow/checkout/note-payback.ts";
 import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
+import type { DecidePorts } from "#workflow/decide/decide.ts";
+import type { LoadPurchasePorts } from "#workflow/decide/load-purchase.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
 import type { Executions } from "#workflow/ports/executions.ts";
 import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
@@ -144,6 +146,18 @@ export function composeReconcile(settings: ReconcileSettings): SweepPorts {
       ...createExecutions(STATE_MACHINE_ARN, client),
     },
     pause: async (milliseconds) => pause(milliseconds),
+    now,
+  };
+}
+
+export type DecisionPorts = DecidePorts & LoadPurchasePorts;
+export type DecisionSettings = Omit<ReconcileSettings, "STATE_MACHINE_ARN">;
+
+/** For what operators decide. */
+export function composeDecisions(settings: DecisionSettings): DecisionPorts {
+  return {
+    ...openStores(openTable(settings.EDUCATION_TABLE_NAME)),
+    payments: createStripeSessions(openStripe(settings, PATIENCE.records), settings.DEPLOYMENT_NAME),
     now,
   };
 }

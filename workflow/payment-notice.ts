@@ -1,5 +1,6 @@
 /** News of money that goes back, from the payment provider: noticed and shown, never acted upon without a person. */
 import * as z from "zod/mini";
+import { FULFILMENT_EVENT_TYPES } from "./payment-event.ts";
 
 export const NOTICE_EVENT_TYPES = [
   "charge.refunded",
@@ -7,6 +8,9 @@ export const NOTICE_EVENT_TYPES = [
   "charge.dispute.updated",
   "charge.dispute.closed",
 ] as const;
+
+/** What the webhook asks the payment provider to deliver. */
+export const WEBHOOK_EVENT_TYPES = [...FULFILMENT_EVENT_TYPES, ...NOTICE_EVENT_TYPES] as const;
 
 /** Ids, amounts and statuses only, as in a payment event. */
 export const paymentNoticeSchema = z.object({

@@ -76,6 +76,7 @@ export function createProvider(): ProviderInMemory {
       provider.change(checkoutSessionId, { status: "expired", clientSecret: undefined });
     },
     updateCustomer: async () => true,
+    findAmountRefunded: async () => 0,
     findReceipt: async () => undefined,
   };
   return provider;

@@ -1,18 +1,16 @@
 /** What a person decides about a purchase: signed, kept on the purchase, and then carried out. */
+import { formatMoney } from "../money.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore, StudentStore } from "../ports/stores.ts";
 import type { Decision, Purchase } from "../purchase.ts";
 import { carryOut } from "./carry-out.ts";
 
 export interface DecidePorts {
-  purchases: Pick<
-    PurchaseStore,
-    "findPurchase" | "noteSettlement" | "openPurchase" | "decide" | "clearAttention"
-  >;
+  purchases: Pick<PurchaseStore, "findPurchase" | "openPurchase" | "decide" | "clearAttention">;
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
   students: Pick<StudentStore, "findStudent">;
-  payments: Pick<PaymentProvider, "findCheckout">;
+  payments: Pick<PaymentProvider, "findAmountRefunded">;
   now: () => Date;
 }
 
@@ -48,16 +46,33 @@ export async function planDecision(
           ? `The enrollment of ${userId} in ${courseId} is taken back.`
           : `${userId} has no enrollment in ${courseId} by ${checkoutSessionId}, and will get none.`,
         "The course can be bought again.",
+        ...(await describeRefund(purchase, ports)),
       ];
     case "closed":
       if (isItsOwn)
         throw new DecisionRefused(`${userId} has the course by this purchase: withdraw it instead.`);
-      return [`Nothing more is delivered for ${checkoutSessionId}.`];
+      return [
+        `Nothing more is delivered for ${checkoutSessionId}.`,
+        ...(await describeRefund(purchase, ports)),
+      ];
     case "waived":
       return ["Everything stays as it is."];
     case "transferred":
       return planTransfer(purchase, wanted, isItsOwn, ports);
   }
+}
+
+/** Money is given back in the payment provider's dashboard only, by a person. */
+async function describeRefund(
+  { settlement, checkoutSessionId }: Purchase,
+  { payments }: DecidePorts,
+): Promise<string[]> {
+  if (!settlement?.amountTotal || !settlement.currency) return [];
+  const refunded = await payments.findAmountRefunded(checkoutSessionId);
+  const charged = formatMoney(settlement.amountTotal, settlement.currency);
+  if (refunded > 0) return [`${formatMoney(refunded, settlement.currency)} of ${charged} was refunded.`];
+  const payment = settlement.paymentIntentId ?? checkoutSessionId;
+  return [`Nothing was refunded: if ${charged} is to go back, refund ${payment} in Stripe's dashboard.`];
 }
 
 async function planTransfer(

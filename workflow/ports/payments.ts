@@ -73,6 +73,8 @@ export interface PaymentProvider {
   updateCustomer(customerId: string, claims: Pick<Student, "email" | "name">): Promise<boolean>;
   /** @returns the address of the receipt or invoice; undefined while there is none */
   findReceipt(checkoutSessionId: string): Promise<string | undefined>;
+  /** @returns how much of it went back, in minor units */
+  findAmountRefunded(checkoutSessionId: string): Promise<number>;
   /** @returns the checkout session that a payment was made with, if it is one of ours */
   findCheckoutByPayment(paymentIntentId: string): Promise<CheckoutSession | undefined>;
 }

@@ -49,7 +49,7 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, place: Check
 
 export type StripeSessions = Pick<
   PaymentProvider,
-  "findCheckout" | "expireCheckout" | "findCheckoutByPayment"
+  "findCheckout" | "expireCheckout" | "findCheckoutByPayment" | "findAmountRefunded"
 >;
 
 /** What can be done with sessions that are there, for whoever opens none. */
@@ -70,6 +70,14 @@ export function createStripeSessions(stripe: () => Promise<Stripe>, deploymentNa
 
   return {
     findCheckout,
+
+    async findAmountRefunded(checkoutSessionId) {
+      const { checkout } = await stripe();
+      const expand = ["payment_intent.latest_charge"];
+      const { payment_intent: payment } = await checkout.sessions.retrieve(checkoutSessionId, { expand });
+      const charge = typeof payment === "object" ? payment?.latest_charge : undefined;
+      return typeof charge === "object" ? (charge?.amount_refunded ?? 0) : 0;
+    },
 
     async findCheckoutByPayment(paymentIntentId) {
       const { checkout } = await stripe();

@@ -11,11 +11,14 @@ import { type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/rea
 import { groupByExecution, redriveDeadLetters, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import { toShown } from "../records/dead-letters.ts";
 import { chooseDeployment } from "../settings.ts";
+import { closeDeadLetters } from "./close-letters.ts";
 import { describeLetters, describeRedriven } from "./describe-letters.ts";
 import { addOperatorOptions, type OperatorOptions, readAge } from "./operator-options.ts";
 
 interface Options extends OperatorOptions, Pick<DeadLetterFilter, "error" | "since"> {
   course?: string;
+  because?: string;
+  by?: string;
   all?: boolean;
   dryRun?: boolean;
   yes?: boolean;
@@ -26,16 +29,19 @@ const program = explainExitCodes(
   addOperatorOptions(
     new Command("npm run dead-letters --")
       .description(
-        "Lists dead letters, or redrives their executions and deletes each letter once its purchase has gone through.",
+        "Lists dead letters; redrives their executions and deletes each letter once its purchase has gone through; or closes\n" +
+          "them by a decision that stays on the purchase (--because), when nothing more is to be delivered.",
       )
-      .addArgument(new Argument("<action>", "what to do").choices(["list", "redrive"]))
+      .addArgument(new Argument("<action>", "what to do").choices(["list", "redrive", "close"]))
       .argument("[id]", "only the one of this event, execution, checkout session or message")
       .option("--error <name>", "only those of this error, e.g. AmountMismatch")
       .option("--course <courseId>", "only those of this course")
       .option("--since <age>", "only those sent since: 90s, 30m, 24h, 7d", readAge)
       .option("--all", "all of them")
-      .option("--dry-run", "show what would be redriven; what happens without --yes")
-      .option("--yes", "redrive them")
+      .option("--because <reason>", "with close: why nothing more is delivered, e.g. refunded")
+      .option("--by <name>", "with close: who decides, instead of the name of this machine's user")
+      .option("--dry-run", "show what would be done; what happens without --yes")
+      .option("--yes", "do it")
       .option("--json", "print one line of JSON"),
   ),
   "some did not go through",
@@ -44,10 +50,20 @@ const program = explainExitCodes(
 await runCommand(program, async (options: Options, action = "", id?: string) => {
   const filter = { id, error: options.error, courseId: options.course, since: options.since };
   const isRedrive = action === "redrive";
-  if (isRedrive && !options.all && !Object.values(filter).some(Boolean)) {
+  if (action !== "list" && !options.all && !Object.values(filter).some(Boolean)) {
     program.error("Say which: an id, --error, --course, --since, or --all.");
   }
+  if (action === "close" && !options.because)
+    program.error("Say why, for those who come after: --because <reason>.");
   const ports = await openPorts(options);
+  if (action === "close") {
+    const stay = await closeDeadLetters(filter, ports.queue, {
+      ...options,
+      yes: options.yes === true && !options.dryRun,
+    });
+    if (stay > 0) process.exitCode = EXIT_CODES.needsPerson;
+    return;
+  }
   if (isRedrive && options.yes && !options.dryRun) await redrive(filter, ports, options);
   else await list(filter, ports, options, isRedrive);
 });

@@ -1,10 +1,44 @@
-/** `npm run ops -- find <id>`: what `npm run find -- <id>` does, by the name that it had first. */
-import { Argument } from "commander";
+/** `npm run ops -- <action> <id>`: finds a purchase, and carries out what a person decides about it. */
+import { Argument, Command } from "commander";
+import { explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import { createFindCommand, type FindOptions, findPurchase } from "./find-purchase.ts";
+import type { Decision } from "#workflow/purchase.ts";
+import { type DecideOptions, decidePurchase } from "./decide.ts";
+import { findPurchase } from "./find-purchase.ts";
+import { addOperatorOptions } from "./operator-options.ts";
 
-const find = new Argument("<action>", "what to do").choices(["find"]);
+const DECISIONS: Record<string, Decision["kind"]> = {
+  withdraw: "withdrawn",
+  transfer: "transferred",
+  waive: "waived",
+};
 
-await runCommand(createFindCommand("npm run ops --", find), (options: FindOptions, _action = "", id = "") =>
-  findPurchase(options, id),
+const program = explainExitCodes(
+  addOperatorOptions(
+    new Command("npm run ops --")
+      .description(
+        `find:     the dossier of a purchase, as npm run find shows it.
+withdraw: takes the student's place in the course back; it does not come back by the same payment.
+transfer: gives the place to another student (--to).
+waive:    leaves everything as it is, although something is odd: a refund out of goodwill, say.
+A decision is shown first and made with --yes; it is kept on the purchase with its reason, who made it and when.`,
+      )
+      .addArgument(new Argument("<action>", "what to do").choices(["find", ...Object.keys(DECISIONS)]))
+      .argument("<id>", "an e-mail address, user id, cs_..., pi_..., cus_..., evt_... or course id")
+      .option("--because <reason>", "why it is decided so")
+      .option("--to <e-mail>", "with transfer: the student who is to have the place")
+      .option("--by <name>", "who decides, instead of the name of this machine's user")
+      .option("--dry-run", "show what would be done; what happens without --yes")
+      .option("--yes", "do it")
+      .option("--json", "print one line of JSON"),
+  ),
+  "with find: nothing is known by that id",
 );
+
+await runCommand(program, async (options: DecideOptions & { dryRun?: boolean }, action = "", id = "") => {
+  const kind = DECISIONS[action];
+  if (!kind) return findPurchase(options, id);
+  if (kind === "transferred" && !options.to) program.error("Say who is to have it: --to <e-mail>.");
+  if (!options.because) program.error("Say why, for those who come after: --because <reason>.");
+  await decidePurchase(kind, { ...options, yes: options.yes === true && !options.dryRun }, id);
+});

@@ -1,6 +1,6 @@
 /** What a stand-in for Stripe records of its deliveries, and its knobs. Stripe itself shows these in its dashboard. */
 import * as z from "zod";
-import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { DeliveriesPage, Delivery, StripeKnobs } from "./shapes.ts";
 
 const attemptSchema = z.object({
@@ -58,7 +58,7 @@ export function createStripeDeliveries(stripeUrl: string) {
         .parse(await call(path));
       const deliveries = page.events
         .map(toDelivery)
-        .filter(({ type }) => (FULFILMENT_EVENT_TYPES as readonly string[]).includes(type));
+        .filter(({ type }) => (WEBHOOK_EVENT_TYPES as readonly string[]).includes(type));
       return { deliveries, hasMore: page.hasMore };
     },
 

@@ -7,7 +7,7 @@
  */
 import { Stripe } from "stripe";
 import type { SecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
-import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { StripeKeys } from "./stripe-keys.ts";
 import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
 
@@ -89,7 +89,7 @@ async function findEndpoints(stripe: Stripe, url: string): Promise<Stripe.Webhoo
 function createEndpoint(stripe: Stripe, url: string): Promise<Stripe.WebhookEndpoint> {
   return stripe.webhookEndpoints.create({
     url,
-    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    enabled_events: [...WEBHOOK_EVENT_TYPES],
     // Events come in the shape that the handlers' SDK knows, whatever the account's version becomes.
     api_version: Stripe.API_VERSION,
     description: DESCRIPTION,
@@ -98,7 +98,7 @@ function createEndpoint(stripe: Stripe, url: string): Promise<Stripe.WebhookEndp
 
 function updateEndpoint(stripe: Stripe, { id }: Stripe.WebhookEndpoint): Promise<Stripe.WebhookEndpoint> {
   return stripe.webhookEndpoints.update(id, {
-    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    enabled_events: [...WEBHOOK_EVENT_TYPES],
     disabled: false,
     description: DESCRIPTION,
   });

@@ -6,7 +6,7 @@ import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
 import { setUpWebhook } from "#infra/operate/stripe-setup/set-up-webhook.ts";
 import { chooseKeys } from "#infra/operate/stripe-setup/stripe-keys.ts";
 import { readStripeSecret } from "#infra/operate/stripe-setup/stripe-secret.ts";
-import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 
 const endpointUrl = "https://courses.example.com/api/webhooks/stripe";
 const secretName = "learnermax/stripe";
@@ -36,7 +36,7 @@ describe("the first set-up", () => {
     const result = await setUp();
     expect(result).toMatchObject({ endpoint: "created", acceptedSigningSecrets: 1 });
     expect([...accounts.endpoints.values()]).toMatchObject([
-      { url: endpointUrl, enabled_events: [...FULFILMENT_EVENT_TYPES], api_version: "2026-10-28.endive" },
+      { url: endpointUrl, enabled_events: [...WEBHOOK_EVENT_TYPES], api_version: "2026-10-28.endive" },
     ]);
     expect(JSON.parse(accounts.secretValues.get(secretName) ?? "")).toEqual({
       STRIPE_SECRET_KEY: "sk_test_1",
@@ -62,7 +62,7 @@ test("doing it again mends the endpoint and keeps the signing secret", async () 
   Object.assign(accounts.endpoints.get("we_1") ?? {}, { enabled_events: ["*"], disabled: "true" });
   expect(await setUp()).toMatchObject({ endpoint: "updated", endpointId: "we_1" });
   expect(accounts.endpoints.get("we_1")).toMatchObject({
-    enabled_events: [...FULFILMENT_EVENT_TYPES],
+    enabled_events: [...WEBHOOK_EVENT_TYPES],
     disabled: "false",
   });
   expect(await acceptedSecrets()).toEqual(["whsec_1"]);

@@ -1,0 +1,65 @@
+/** Closing dead letters: the decision stays on the purchase, and the letter goes. */
+import { print, printJson } from "#infra/command-line/print.ts";
+import { showProgress } from "#infra/command-line/show-progress.ts";
+import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/read.ts";
+import { takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import { DecisionRefused } from "#workflow/decide/decide.ts";
+import { loadPurchase } from "#workflow/decide/load-purchase.ts";
+import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
+import {
+  type DecideOptions,
+  type DecisionReport,
+  decideOne,
+  describeDecision,
+  openDecisionPorts,
+} from "./decide.ts";
+
+interface Closed extends Partial<DecisionReport> {
+  messageId: string;
+  /** Why it stays: the decision cannot be made. */
+  problem?: string;
+}
+
+/** @returns how many letters stay although they were to be closed */
+export async function closeDeadLetters(
+  filter: DeadLetterFilter,
+  queue: DeadLetterQueue,
+  options: DecideOptions,
+): Promise<number> {
+  const closed = await showProgress("Closing", options.json, async () => {
+    const letters = options.yes
+      ? await takeDeadLetters(filter, queue)
+      : (await queue.peekDeadLetters()).filter((letter) => matchesFilter(letter, filter));
+    const done: Closed[] = [];
+    for (const letter of letters) done.push(await closeOne(letter, queue, options));
+    return done;
+  });
+  if (options.json) printJson({ closed });
+  else print(closed.map(describeClosed).join("\n") || "\nThere are none.");
+  return closed.filter(({ problem }) => problem).length;
+}
+
+/** One that cannot be closed stops none of the others. */
+async function closeOne(letter: DeadLetter, queue: DeadLetterQueue, options: DecideOptions): Promise<Closed> {
+  const { messageId, checkoutSessionId, userId } = letter;
+  try {
+    const ports = openDecisionPorts(options);
+    const purchase = checkoutSessionId && (await loadPurchase(checkoutSessionId, userId ?? undefined, ports));
+    // A letter that names no purchase of ours has nothing to keep a decision on.
+    const report = purchase ? await decideOne(purchase, { kind: "closed" }, options, ports) : undefined;
+    if (options.yes) await queue.deleteDeadLetters([letter]);
+    return { messageId, ...report };
+  } catch (error) {
+    if (options.yes) await queue.releaseDeadLetters([letter]);
+    if (!(error instanceof DecisionRefused)) throw error;
+    return { messageId, ...(checkoutSessionId && { checkoutSessionId }), problem: error.message };
+  }
+}
+
+function describeClosed({ problem, messageId, checkoutSessionId, ...report }: Closed): string {
+  if (problem) return `\n${checkoutSessionId ?? messageId} stays: ${problem}`;
+  const { userId, courseId, plan, isDone } = report;
+  if (!checkoutSessionId || !userId || !courseId || !plan)
+    return `\nThe letter ${messageId} names no purchase of ours.`;
+  return describeDecision({ checkoutSessionId, userId, courseId, plan, isDone: isDone ?? false });
+}
