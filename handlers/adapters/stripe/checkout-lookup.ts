@@ -2,9 +2,12 @@
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
 import { isMissing } from "./errors.ts";
+import { isOurs } from "./ours.ts";
 
 export interface SessionFacts {
   checkoutSessionId: string;
+  /** False: of another product or deployment in the same Stripe account. */
+  isOurs: boolean;
   status: string;
   paymentStatus: string;
   userId?: string | undefined;
@@ -33,7 +36,13 @@ const MOST_SESSIONS = 50;
 /** A walk through the events of a busy shop ends here; what was not seen is said. */
 const MOST_EVENTS = 2_000;
 
-export function createCheckoutLookup(stripe: () => Promise<Stripe>) {
+/** @param deploymentName marks what is ours, e.g. `bursar-staging` */
+export function createCheckoutLookup(stripe: () => Promise<Stripe>, deploymentName: string) {
+  const toSessionFacts = (session: Stripe.Checkout.Session): SessionFacts => ({
+    ...factsOf(session),
+    isOurs: isOurs(session.metadata, deploymentName),
+  });
+
   async function list(params: Stripe.Checkout.SessionListParams): Promise<SessionFacts[]> {
     const { checkout } = await stripe();
     return (await checkout.sessions.list({ ...params, limit: MOST_SESSIONS })).data.map(toSessionFacts);
@@ -90,7 +99,7 @@ async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
   }
 }
 
-function toSessionFacts(session: Stripe.Checkout.Session): SessionFacts {
+function factsOf(session: Stripe.Checkout.Session): Omit<SessionFacts, "isOurs"> {
   const payment = session.payment_intent;
   return {
     checkoutSessionId: session.id,

@@ -1,5 +1,104 @@
 /** What to do next about a purchase. The order of the rules is the order of certainty. */
+import { isNotOwed } from "#workflow/purchase.ts";
 import type { Advice, Purchase } from "./dossier.ts";
+
+type Known = Omit<Purchase, "next">;
+
+const nothingToDo = (text: string): Advice => ({ needsPerson: false, text });
+const toDo = (text: string, command?: string): Advice => ({
+  needsPerson: true,
+  text,
+  ...(command && { command }),
+});
+
+const redriveCommand = (id: string) => `npm run dead-letters -- redrive ${id} --yes`;
+const closeCommand = (id: string, reason: string) =>
+  `npm run dead-letters -- close ${id} --because "${reason}" --yes`;
+const decideCommand = (decision: string, id: string, reason: string) =>
+  `npm run ops -- ${decision} ${id} --because "${reason}" --yes`;
+
+export function advise(purchase: Known): Advice {
+  return (
+    adviseOnOrigin(purchase) ??
+    adviseOnDecision(purchase) ??
+    adviseOnPayback(purchase) ??
+    adviseOnEnrollment(purchase) ??
+    adviseOnSession(purchase) ??
+    adviseOnExecution(purchase)
+  );
+}
+
+function adviseOnOrigin({ session }: Known): Advice | undefined {
+  if (!session || session.isOurs) return undefined;
+  return nothingToDo(
+    "Nothing: not ours. It is a sale of another product or deployment in the same Stripe account.",
+  );
+}
+
+function adviseOnDecision({ record, deadLetters, checkoutSessionId }: Known): Advice | undefined {
+  const { decision } = record ?? {};
+  if (!decision) return undefined;
+  const { kind, by, at, reason } = decision;
+  const decided = `Decided: ${kind} by ${by} at ${at} (${reason}).`;
+  return deadLetters.length === 0
+    ? nothingToDo(`Nothing. ${decided}`)
+    : toDo(`${decided} Its dead letter is left over and can go.`, redriveCommand(checkoutSessionId));
+}
+
+/** Money that went back decides nothing: a person does. */
+function adviseOnPayback({ record, enrollment, checkoutSessionId }: Known): Advice | undefined {
+  if (!record?.refunded && !record?.disputed) return undefined;
+  const isEnrolled = enrollment?.stripeSessionId === checkoutSessionId;
+  const what = record.disputed
+    ? `Disputed at Stripe (${record.disputed.status}); answer there.`
+    : `Refunded at Stripe${record.refunded?.isFull ? "" : " in part"}.`;
+  if (isEnrolled) {
+    const command = decideCommand("withdraw", checkoutSessionId, record.disputed ? "disputed" : "refunded");
+    return toDo(`${what} Say whether the student keeps the course: withdraw it, or waive.`, command);
+  }
+  if (!isNotOwed(record)) return undefined;
+  return toDo(
+    `${what} The student has not got the course. Sign that nothing more is owed:`,
+    decideCommand("withdraw", checkoutSessionId, "refunded"),
+  );
+}
+
+function adviseOnEnrollment({ enrollment, checkoutSessionId, deadLetters }: Known): Advice | undefined {
+  if (enrollment?.stripeSessionId !== checkoutSessionId) return undefined;
+  return deadLetters.length === 0
+    ? nothingToDo("Nothing: the student has the course.")
+    : toDo(
+        "The student has the course; its dead letter is left over and can go.",
+        redriveCommand(checkoutSessionId),
+      );
+}
+
+const SETTLED = ["paid", "no_payment_required"];
+
+function adviseOnSession({
+  session,
+  enrollment,
+  paymentIntentId,
+  checkoutSessionId,
+}: Known): Advice | undefined {
+  if (!session) return undefined;
+  const isSettled = session.status === "complete" && SETTLED.includes(session.paymentStatus);
+  if (isSettled && enrollment) {
+    const by = enrollment.stripeSessionId ?? "a free enrollment";
+    return toDo(
+      `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then close its letter:`,
+      closeCommand(checkoutSessionId, "refunded"),
+    );
+  }
+  if (isSettled) return undefined;
+  if (session.status === "open")
+    return nothingToDo(`Nothing: the student has not paid yet, and can until ${session.expiresAt}.`);
+  if (session.status === "expired")
+    return nothingToDo("Nothing: it expired unpaid; the student can start again.");
+  return nothingToDo(
+    "Wait: the bank of a delayed payment method is still working, or has refused. Stripe's next event decides.",
+  );
+}
 
 const MEND: Record<string, string> = {
   CourseNotFound: "Put the course back (npm run seed)",
@@ -10,75 +109,28 @@ const MEND: Record<string, string> = {
   InvalidPaymentEvent: "Find out who started this execution: its input is not a payment event",
   RetryableError: "See that the dependency works again",
 };
+const RECONCILE = "npm run reconcile -- --since 29d --repair";
 
-const SETTLED = ["paid", "no_payment_required"];
-
-export function advise(purchase: Omit<Purchase, "next">): Advice {
-  const { enrollment, checkoutSessionId, deadLetters } = purchase;
-  if (enrollment?.stripeSessionId === checkoutSessionId) {
-    return deadLetters.length === 0
-      ? { needsPerson: false, text: "Nothing: the student has the course." }
-      : {
-          needsPerson: true,
-          text: "The student has the course; its dead letter is left over and can go.",
-          command: redriveCommand(checkoutSessionId),
-        };
-  }
-  return adviseOnSession(purchase) ?? adviseOnExecution(purchase);
-}
-
-function adviseOnSession({
-  session,
-  enrollment,
-  paymentIntentId,
-}: Omit<Purchase, "next">): Advice | undefined {
-  if (!session) return undefined;
-  const isSettled = SETTLED.includes(session.paymentStatus);
-  if (isSettled && enrollment) {
-    const by = enrollment.stripeSessionId ?? "a free enrollment";
-    return {
-      needsPerson: true,
-      text: `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then delete its dead letter.`,
-    };
-  }
-  if (isSettled) return undefined;
-  if (session.status === "open")
-    return {
-      needsPerson: false,
-      text: `Nothing: the student has not paid yet, and can until ${session.expiresAt}.`,
-    };
-  if (session.status === "expired")
-    return { needsPerson: false, text: "Nothing: it expired unpaid; the student can start again." };
-  return {
-    needsPerson: false,
-    text: "Wait: the bank of a delayed payment method is still working, or has refused. Stripe's next event decides.",
-  };
-}
-
-function adviseOnExecution({ executions, events, checkoutSessionId }: Omit<Purchase, "next">): Advice {
+function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Advice {
   const running = executions.find(({ status }) => status === "RUNNING");
-  if (running)
-    return {
-      needsPerson: false,
-      text: `Wait: ${running.name} is at work (${running.stateName ?? "starting"}).`,
-    };
-  const failed = executions.find(({ status }) => status !== "SUCCEEDED");
+  if (running) return nothingToDo(`Wait: ${running.name} is at work (${running.stateName ?? "starting"}).`);
+  const succeeded = executions.find(({ status }) => status === "SUCCEEDED");
+  if (succeeded) {
+    return toDo(
+      `Paid; ${succeeded.name} has succeeded, and what it wrote is gone without a decision. This has it done once more, by a fresh execution:`,
+      RECONCILE,
+    );
+  }
+  const [failed] = executions;
   if (failed) {
     const mend = MEND[failed.error ?? ""] ?? `Mend what ${failed.error ?? "the error"} is about`;
-    return {
-      needsPerson: true,
-      text: `Paid, not enrolled. ${mend}; then redrive.`,
-      command: redriveCommand(failed.name),
-    };
+    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redriveCommand(failed.name));
   }
   const undelivered = events.some(({ pendingDeliveries }) => pendingDeliveries > 0);
-  return {
-    needsPerson: true,
-    text: undelivered
+  return toDo(
+    undelivered
       ? "Paid, not enrolled: Stripe has not been able to deliver the event yet. See what the webhook answers; this starts it without Stripe:"
       : `Paid, not enrolled: no execution has finished ${checkoutSessionId}. It may wait in the overflow queue; this starts what is missing:`,
-    command: "npm run reconcile -- --since 30d --repair",
-  };
+    RECONCILE,
+  );
 }
-
-const redriveCommand = (id: string) => `npm run dead-letters -- redrive ${id} --yes`;

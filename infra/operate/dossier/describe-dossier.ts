@@ -29,6 +29,7 @@ function describePurchase(purchase: Purchase): string {
         : "not known there",
     ],
     ["Payment intent", paymentIntentId ?? "none"],
+    ...describeRecord(purchase),
     ["Events", purchase.events.map(describeEvent).join("\n") || "none"],
     ["Executions", purchase.executions.map(describeExecution).join("\n") || "none"],
     [
@@ -39,6 +40,27 @@ function describePurchase(purchase: Purchase): string {
     [next.needsPerson ? "DO NEXT" : "Next", [next.text, ...(next.command ? [next.command] : [])].join("\n")],
   ];
   return `\n${renderTable(rows, { compact: true, colWidths: [18, 84] })}`;
+}
+
+function describeRecord({ record, session }: Purchase): string[][] {
+  if (!record) return [];
+  const { unitAmount, currency, openedAt, refunded, disputed, decision } = record;
+  const money = (amount: number) => formatMoney(amount, currency ?? session?.currency ?? "");
+  return [
+    ["Agreed", unitAmount === undefined ? "nothing: not opened here" : `${money(unitAmount)}, ${openedAt}`],
+    ...(refunded
+      ? [["Refunded", `${money(refunded.amount)}${refunded.isFull ? ", all of it" : ""}, ${refunded.at}`]]
+      : []),
+    ...(disputed ? [["Disputed", `${disputed.status}, ${disputed.at}`]] : []),
+    ...(decision
+      ? [
+          [
+            "Decided",
+            `${decision.kind}${decision.to ? ` to ${decision.to}` : ""} by ${decision.by}, ${decision.at}: ${decision.reason}`,
+          ],
+        ]
+      : []),
+  ];
 }
 
 function describeEvent({ eventId, type, pendingDeliveries, attempts }: DeliveredEvent): string {

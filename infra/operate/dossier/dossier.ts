@@ -1,6 +1,7 @@
 /** All that is known of a purchase, in one piece. Times are ISO 8601; money is minor units. */
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import type { Course, Enrollment, Student } from "#workflow/model.ts";
+import type { Purchase as PurchaseRecord } from "#workflow/purchase.ts";
 import type { Delivery, ExecutionState, ShownLetter } from "../records/shapes.ts";
 
 export type IdKind =
@@ -29,6 +30,8 @@ export interface Purchase {
   paymentIntentId?: string | undefined;
   /** As the payment provider has it now; absent when it could not be asked, or does not know it. */
   session?: SessionFacts | undefined;
+  /** What was agreed, seen and decided; absent of a checkout session that was not opened here. */
+  record?: PurchaseRecord | undefined;
   events: DeliveredEvent[];
   executions: ExecutionFacts[];
   /** The student's enrollment in the course, whichever session it came from. */

@@ -88,12 +88,14 @@ function trailOfSessions(sessions: { checkoutSessionId: string }[]): Trail | und
 async function trailOfStudent(student: Student, { table, stripe }: DossierSources): Promise<Trail> {
   const { userId, email, stripeCustomerId } = student;
   const enrollments = await table.listEnrollments(userId, () => {});
+  const purchases = await table.listPurchases(userId, () => {});
   const ofStripe = [
     ...(stripeCustomerId ? await stripe.listSessionsOfCustomer(stripeCustomerId) : []),
     ...(email ? await stripe.listSessionsOfEmail(email) : []),
   ].filter((session) => session.userId === userId);
   const checkoutSessionIds = [
     ...enrollments.flatMap(({ stripeSessionId }) => stripeSessionId ?? []),
+    ...purchases.map(({ checkoutSessionId }) => checkoutSessionId),
     ...(await table.listOpenCheckouts(userId)),
     ...ofStripe.map(({ checkoutSessionId }) => checkoutSessionId),
   ];

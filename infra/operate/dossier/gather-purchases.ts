@@ -61,6 +61,7 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
   const [letter] = letters;
   const userId = session?.userId ?? letter?.userId ?? input?.userId ?? undefined;
   const courseId = session?.courseId ?? letter?.courseId ?? input?.courseId ?? undefined;
+  const record = userId ? await sources.table.findPurchase(userId, checkoutSessionId) : undefined;
   const known = {
     checkoutSessionId,
     userId,
@@ -68,6 +69,7 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
     paymentIntentId:
       session?.paymentIntentId ?? letter?.paymentIntentId ?? input?.paymentIntentId ?? undefined,
     session,
+    record,
     events: await Promise.all(clues.events.map((event) => withAttempts(event, sources))),
     executions: details.map(toExecutionFacts),
     enrollment: userId && courseId ? await sources.table.findEnrollment(userId, courseId) : undefined,

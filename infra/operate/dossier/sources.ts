@@ -48,7 +48,10 @@ export async function openSources(
   ]);
   return {
     table: createTableRecords(openTablePatiently(names.table, aws)),
-    stripe: createCheckoutLookup(createStripeClient(secrets, stripeApiBase, PATIENCE.records)),
+    stripe: createCheckoutLookup(
+      createStripeClient(secrets, stripeApiBase, PATIENCE.records),
+      names.deployment,
+    ),
     executions: createExecutionLookup(stateMachineArn, aws),
     letters: createDeadLetterQueue(deadLetterQueueUrl, aws),
     ...(stripeApiBase &&

@@ -7,6 +7,7 @@ function purchaseOf(amountTotal: number | undefined, currency: string): Purchase
   return {
     checkoutSessionId: "cs_test_1",
     session: {
+      isOurs: true,
       checkoutSessionId: "cs_test_1",
       status: "complete",
       paymentStatus: "paid",
