@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { readTracked, trackedFiles } from "./tracked-files.ts";
+import { sources } from "./imports-of.ts";
+import { readTracked } from "./tracked-files.ts";
 
-const files = trackedFiles.filter((file) => /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file));
-const filesWith = (pattern: RegExp) => files.filter((file) => pattern.test(readTracked(file)));
+const filesWith = (pattern: RegExp) => sources.filter((file) => pattern.test(readTracked(file)));
 
 test("money is written in one module", () => {
   expect(filesWith(/NumberFormat|style: "currency"/)).toEqual(["workflow/money.ts"]);

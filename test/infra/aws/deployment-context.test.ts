@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
 import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
-import { nameParts, stackName } from "#infra/deployment/names.ts";
-import {
-  DEAD_LETTER_QUEUE_NAME,
-  OVERFLOW_QUEUE_NAME,
-  STATE_MACHINE_NAME,
-  STRIPE_SECRET_ID,
-  TABLE_NAME,
-} from "#infra/local/names.ts";
 
 test("a deployment that is told nothing is the production stage", () => {
   expect(readDeployment([])).toEqual({
@@ -39,24 +31,3 @@ test("what is no key=value is refused", () => {
 test("every key says what it is for", () => {
   for (const [, description] of DEPLOYMENT_KEYS) expect(description.length).toBeGreaterThan(10);
 });
-
-test("production has the names that the one-machine deployment uses", () => {
-  expect(nameParts("production")).toMatchObject({
-    table: TABLE_NAME,
-    stateMachine: STATE_MACHINE_NAME,
-    overflowQueue: OVERFLOW_QUEUE_NAME,
-    deadLetterQueue: DEAD_LETTER_QUEUE_NAME,
-    stripeSecret: STRIPE_SECRET_ID,
-  });
-});
-
-test("two stages share no name", () => {
-  const staging = namesOf("staging");
-  expect(staging.filter((name) => namesOf("production").includes(name))).toEqual([]);
-  expect(new Set(staging).size).toBe(staging.length);
-});
-
-function namesOf(stage: string): string[] {
-  const { functions, ...others } = nameParts(stage);
-  return [...Object.values(functions), ...Object.values(others), stackName(stage, "Data")];
-}

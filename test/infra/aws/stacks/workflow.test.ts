@@ -4,6 +4,8 @@ import validateAsl from "asl-validator";
 import { describe, expect, test } from "vitest";
 import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
 import { readDefinition } from "#infra/local/definition.ts";
+import { describeQueues } from "#infra/local/deployed-queues.ts";
+import { DEAD_LETTER_QUEUE_NAME, queueArn } from "#infra/local/names.ts";
 import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { only, ofType, directory, stacks } = synthesiseStacks();
@@ -111,6 +113,22 @@ describe("the queues", () => {
     const redrive = (queues["bursar-webhook-queue"]?.["RedrivePolicy"] ?? {}) as Record<string, unknown>;
     expect(readable(redrive["deadLetterTargetArn"])).toBe("{DeadLetterQueue.Arn}");
     expect(redrive["maxReceiveCount"]).toBe(20);
+  });
+
+  test("are those of the one-machine deployment", () => {
+    for (const { name, attributes } of describeQueues()) {
+      const { MessageRetentionPeriod, VisibilityTimeout, RedrivePolicy } = queues[name] ?? {};
+      expect(attributes).toEqual({
+        MessageRetentionPeriod: String(MessageRetentionPeriod),
+        ...(VisibilityTimeout !== undefined && { VisibilityTimeout: String(VisibilityTimeout) }),
+        ...(RedrivePolicy !== undefined && {
+          RedrivePolicy: JSON.stringify({
+            ...(RedrivePolicy as object),
+            deadLetterTargetArn: queueArn(DEAD_LETTER_QUEUE_NAME),
+          }),
+        }),
+      });
+    }
   });
 
   test("give the consumer time, and take back only what it could not do", () => {
