@@ -1,16 +1,16 @@
-import { BatchWriteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
-import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
+import { keys } from "#handlers/adapters/dynamodb/table.ts";
 import { OIDC_CLIENT_ID, TABLE_NAME } from "#infra/local/names.ts";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { newStudent } from "#test/support/checkouts.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
+import { paidEnrollment } from "#test/support/purchases.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import { coursesAnswerSchema, enrollmentsAnswerSchema } from "#workflow/contract.ts";
-import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import type { PaidCourse } from "#workflow/model.ts";
 
 const COURSES = 2_000;
@@ -39,21 +39,17 @@ const courseNumber = (number: number): PaidCourse => ({
 const isOffered = (number: number) => number % 3 !== 0;
 const numbers = Array.from({ length: COURSES }, (_, number) => number);
 
-beforeAll(async () => {
-  const { client } = clients.table;
-  for (let start = 0; start < COURSES; start += 25) {
-    const requests = numbers
-      .slice(start, start + 25)
-      .map((number) => ({ PutRequest: { Item: courseItem(courseNumber(number)) } }));
-    await client.send(new BatchWriteCommand({ RequestItems: { [TABLE_NAME]: requests } }));
+async function putAll(items: Record<string, unknown>[]): Promise<void> {
+  for (let start = 0; start < items.length; start += 25) {
+    const requests = items.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await clients.table.client.send(new BatchWriteCommand({ RequestItems: { [TABLE_NAME]: requests } }));
   }
-  const unreadable = {
-    ...courseItem(courseNumber(1)),
-    PK: "COURSE#MANY-0001x",
-    GSI1SK: "MANY-0001x",
-    name: 1,
-  };
-  await client.send(new PutCommand({ TableName: TABLE_NAME, Item: unreadable }));
+}
+
+beforeAll(async () => {
+  const item = courseItem(courseNumber(1));
+  const unreadable = { ...item, PK: "COURSE#MANY-0001x", GSI1SK: "MANY-0001x", name: 1 };
+  await putAll([...numbers.map((number) => courseItem(courseNumber(number))), unreadable]);
 }, PATIENT);
 
 async function ask(path: string, headers: Record<string, string> = {}) {
@@ -90,16 +86,11 @@ describe("two thousand courses of 5 kB", () => {
   test("are a list that Lambda can answer for a student who has them all", { timeout: PATIENT }, async () => {
     const email = "collector@example.com";
     const { userId } = await newStudent("collector", stack);
-    const { createEnrollment } = createEnrollmentStore(clients.table);
-    await mapConcurrently(numbers, (number) =>
-      createEnrollment({
-        userId,
-        courseId: courseNumber(number).courseId,
-        enrollmentType: "bundle",
-        enrolledAt: "2026-11-01T00:00:00.000Z",
-        paymentStatus: "completed",
-        progress: 0,
-        completed: false,
+    const enrollment = paidEnrollment({ userId });
+    await putAll(
+      numbers.map((number) => {
+        const { courseId } = courseNumber(number);
+        return { ...keys.enrollment(userId, courseId), ...enrollment, courseId };
       }),
     );
     const { bytes, body } = await ask("/api/enrollments", await asStudent(email));
