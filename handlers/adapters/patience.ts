@@ -13,7 +13,7 @@ export interface Patience {
 
 export const PATIENCE = {
   /** Stripe waits for the answer: secret, state machine and overflow queue one after the other, within 12 seconds. */
-  webhook: { attempts: 2, attemptMs: 1_800 },
+  webhook: { attempts: 2, attemptMs: 2_500 },
   /** A step has 20 seconds, and is retried by the state machine; a student's request has 15. */
   request: { attempts: 3, attemptMs: 2_000 },
   /** Of the overflow queue's consumer (30 seconds), the sweep and operators: as fast as the service takes it, no faster. */
