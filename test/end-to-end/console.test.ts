@@ -15,7 +15,7 @@ import {
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent, stripeEvent } from "#test/support/stripe-events.ts";
 import { inspect } from "./inspect.ts";
-import { seedExecutions } from "./seed-executions.ts";
+import { FAILED_LONG_AGO, seedExecutions } from "./seed-executions.ts";
 
 const SEEDED = 5_000;
 
@@ -48,6 +48,7 @@ afterEach(async () => {
 });
 
 const address = (path: string) => `${stack.consoleUrl}${path}`;
+
 /** A payment for a course that is not there, so that its execution fails and leaves a dead letter. */
 async function failPurchase(name: string) {
   const course = { ...paidCourse, courseId: `COURSE-${name}` };
@@ -210,4 +211,14 @@ test("what is not there is said to be not there", async () => {
   await page.getByText(/^None among|^No execution is like that/).waitFor();
   await inspect(page, "console-no-executions");
   await context.close();
+});
+
+test("an execution that is too old to be redriven leads to the fresh one that does its work now", async () => {
+  const { page } = visited;
+  await page.goto(address(`/executions/${FAILED_LONG_AGO}`));
+  await page.getByRole("button", { name: "Redrive", exact: true }).click();
+  await page.getByText("A fresh execution does the work now").waitFor();
+  await page.getByRole("link", { name: `${FAILED_LONG_AGO}-r1` }).click();
+  await page.getByRole("heading", { name: `${FAILED_LONG_AGO}-r1` }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`/executions/${FAILED_LONG_AGO}-r1`);
 });

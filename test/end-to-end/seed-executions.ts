@@ -1,45 +1,60 @@
 /** Puts finished executions into a place before its stack starts: thousands, in the time that ten would take to run. */
-
 import path from "node:path";
-import { createExecutionStore } from "#infra/local/aws/step-functions/execution-store.ts";
 import {
+  createExecutionStore,
+  type ExecutionStore,
+} from "#infra/local/aws/step-functions/execution-store.ts";
+import {
+  executionFailed,
   executionStarted,
   executionSucceeded,
+  type NewEvent,
   numberEvents,
 } from "#infra/local/aws/step-functions/history-events.ts";
 import { executionArn } from "#infra/local/names.ts";
 import { openDatabase } from "#infra/local/storage/database.ts";
 
 const AN_HOUR = 3_600_000;
+const FIFTEEN_DAYS = 15 * 24 * AN_HOUR;
 
-/** Named `evt_seeded_00001` and so on; the last is the newest. */
+/** Failed longer ago than Step Functions redrives it, with an input that no step can do anything with. */
+export const FAILED_LONG_AGO = "evt_failed_long_ago";
+
+/** Named `evt_seeded_00001` and so on; the last is the newest. Before them all, `FAILED_LONG_AGO`. */
 export async function seedExecutions(dataDir: string, count: number): Promise<void> {
   const database = await openDatabase(path.join(dataDir, "aws", "state"));
   const store = createExecutionStore(database);
+  const now = Date.now();
+  const failure = { error: "States.NoChoiceMatched", cause: "no redrive yet" };
+  await write(store, FAILED_LONG_AGO, now - FIFTEEN_DAYS, "AwaitRedrive", executionFailed(failure));
   for (let number = 1; number <= count; number += 1) {
     const name = `evt_seeded_${String(number).padStart(5, "0")}`;
-    const startedAt = Date.now() - AN_HOUR + number * 100;
-    const events = numberEvents(
-      [executionStarted("{}", "arn:aws:iam::0:role/seeded"), executionSucceeded("{}")],
-      0,
-    );
-    await store.writeTransition(
-      {
-        name,
-        arn: executionArn(name),
-        status: "SUCCEEDED",
-        input: "{}",
-        output: "{}",
-        startedAt,
-        startOrder: store.nextStartOrder(startedAt),
-        stoppedAt: startedAt + 40,
-        redriveCount: 0,
-        state: { name: "Enrolled", input: {}, enteredAt: startedAt },
-        eventCount: events.length,
-      },
-      events,
-      undefined,
-    );
+    await write(store, name, now - AN_HOUR + number * 100, "Enrolled", executionSucceeded("{}"));
   }
   await database.close();
+}
+
+/** @param end the last event of its history */
+async function write(
+  store: ExecutionStore,
+  name: string,
+  startedAt: number,
+  stateName: string,
+  end: NewEvent,
+): Promise<void> {
+  const events = numberEvents([executionStarted("{}", "arn:aws:iam::0:role/seeded"), end], 0);
+  const execution = {
+    name,
+    arn: executionArn(name),
+    status: end.type === "ExecutionSucceeded" ? "SUCCEEDED" : "FAILED",
+    input: "{}",
+    output: "{}",
+    startedAt,
+    startOrder: store.nextStartOrder(startedAt),
+    stoppedAt: startedAt + 40,
+    redriveCount: 0,
+    state: { name: stateName, input: {}, enteredAt: startedAt },
+    eventCount: events.length,
+  } as const;
+  await store.writeTransition(execution, events, undefined);
 }
