@@ -7,10 +7,10 @@ import { FAULTS_PATH, type Faults } from "./faults.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
-const LARGEST_BODY = 10 * 1024 * 1024;
+const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
-/** Longer than any client keeps an idle connection, so that none is closed under a request. Milliseconds. */
-const KEEP_ALIVE = 120_000;
+/** Longer than any client keeps an idle connection, so that none is closed under a request. */
+const KEEP_ALIVE_MS = 120_000;
 
 export function createHttpEndpoint(answer: AwsService, faults: Faults): Server {
   const server = createServer((message, response) => {
@@ -18,7 +18,7 @@ export function createHttpEndpoint(answer: AwsService, faults: Faults): Server {
       if (!message.destroyed) send(response, errorReply(error));
     });
   });
-  server.keepAliveTimeout = KEEP_ALIVE;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return server;
 }
 
@@ -52,10 +52,10 @@ function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   return new Promise((resolve, reject) => {
-    if (Number(message.headers["content-length"] ?? 0) > LARGEST_BODY) reject(tooLarge());
+    if (Number(message.headers["content-length"] ?? 0) > LARGEST_BODY_BYTES) reject(tooLarge());
     message.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= LARGEST_BODY) chunks.push(chunk);
+      if (length <= LARGEST_BODY_BYTES) chunks.push(chunk);
       else reject(tooLarge());
     });
     message.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
@@ -64,7 +64,7 @@ function readBody(message: IncomingMessage): Promise<string> {
 }
 
 const tooLarge = () =>
-  new ServiceError("RequestEntityTooLarge", `A request may have ${LARGEST_BODY} bytes at most.`, 413);
+  new ServiceError("RequestEntityTooLarge", `A request may have ${LARGEST_BODY_BYTES} bytes at most.`, 413);
 
 function send(response: ServerResponse, { status, headers, body }: AwsReply) {
   if (response.destroyed) return;

@@ -27,10 +27,10 @@ export interface QueueConsumer {
   close(): Promise<void>;
 }
 
-/** Seconds; the longest poll that SQS has. */
-const LONGEST_POLL = 20;
-/** Milliseconds, while the queue cannot be reached. */
-const PAUSE_AFTER_ERROR = 1000;
+/** As long as SQS allows. */
+const LONGEST_POLL_SECONDS = 20;
+/** While the queue cannot be reached. */
+const PAUSE_AFTER_ERROR_MS = 1000;
 
 export function startQueueConsumer({
   endpointUrl,
@@ -48,7 +48,7 @@ export function startQueueConsumer({
     const command = new ReceiveMessageCommand({
       QueueUrl: queueUrl,
       MaxNumberOfMessages: batchSize,
-      WaitTimeSeconds: LONGEST_POLL,
+      WaitTimeSeconds: LONGEST_POLL_SECONDS,
       MessageSystemAttributeNames: ["All"],
       MessageAttributeNames: ["All"],
     });
@@ -72,7 +72,7 @@ export function startQueueConsumer({
   async function consume() {
     while (!closing.signal.aborted) {
       const messages = await receive().catch(async () => {
-        await delay(PAUSE_AFTER_ERROR, undefined, { signal: closing.signal }).catch(() => undefined);
+        await delay(PAUSE_AFTER_ERROR_MS, undefined, { signal: closing.signal }).catch(() => undefined);
         return [];
       });
       // The queue delivers the batch again; the handler has logged why.

@@ -2,15 +2,15 @@
 import type { Context } from "aws-lambda";
 import { functionArn } from "#infra/local/names.ts";
 
-/** Milliseconds; an HTTP API waits no longer for an integration. */
-const TIME_LIMIT = 30_000;
+/** An HTTP API waits no longer for an integration. */
+const TIME_LIMIT_MS = 30_000;
 
 function outdated(): never {
   throw new Error("A handler returns its result; done, fail and succeed are gone since Node 24.");
 }
 
 export function createLambdaContext(functionName: string, awsRequestId: string): Context {
-  const deadline = Date.now() + TIME_LIMIT;
+  const deadline = Date.now() + TIME_LIMIT_MS;
   return {
     awsRequestId,
     functionName,

@@ -9,8 +9,8 @@ export const SCOPE = "openid email profile";
 
 /** The library issues a JWT access token only for a named API. Nobody outside sees this name: `aud` is the client's id. */
 const API = "urn:bursar:api";
-const HOUR = 60 * 60;
-const DAY = 24 * HOUR;
+const HOUR_SECONDS = 60 * 60;
+const DAY_SECONDS = 24 * HOUR_SECONDS;
 
 export interface ClientRegistration {
   clientId: string;
@@ -50,13 +50,13 @@ export function providerConfiguration(
     scopes: ["openid"],
     claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name"] },
     ttl: {
-      AccessToken: HOUR,
+      AccessToken: HOUR_SECONDS,
       AuthorizationCode: 60,
-      Grant: 14 * DAY,
-      IdToken: HOUR,
-      Interaction: HOUR,
-      RefreshToken: 14 * DAY,
-      Session: 14 * DAY,
+      Grant: 14 * DAY_SECONDS,
+      IdToken: HOUR_SECONDS,
+      Interaction: HOUR_SECONDS,
+      RefreshToken: 14 * DAY_SECONDS,
+      Session: 14 * DAY_SECONDS,
     },
     // As Cognito does: a refresh token with every sign-in, not rotated.
     issueRefreshToken: () => true,
@@ -80,7 +80,7 @@ export function providerConfiguration(
           scope: SCOPE,
           audience: clientId,
           accessTokenFormat: "jwt",
-          accessTokenTTL: HOUR,
+          accessTokenTTL: HOUR_SECONDS,
           jwt: { sign: { alg: "RS256" } },
         }),
       },

@@ -21,8 +21,8 @@ export interface LoadedStateMachine {
 /** No state of a definition can have this name: AWS allows 80 characters. */
 export const CURRENT_STATE = "current state".padEnd(81, ".");
 
-/** The longest time that node can wait, in seconds: 24 days. AWS's own default is longer still. */
-const LONGEST_TIMEOUT = 2_147_483;
+/** The longest time that node can wait: 24 days. AWS's own default is longer still. */
+const LONGEST_TIMEOUT_SECONDS = 2_147_483;
 
 /** @throws LocalSetupError for a definition that is invalid or asks for what the local engine cannot do */
 export function loadStateMachine(text: string): LoadedStateMachine {
@@ -65,7 +65,9 @@ function singleStateEngine(
 /** The engine's default is 60 s; on AWS a Task without a timeout has all the time there is. */
 function timeoutOf(state: { TimeoutSeconds?: number; TimeoutSecondsPath?: string }) {
   if (state.TimeoutSecondsPath) return {};
-  return { TimeoutSeconds: Math.min(state.TimeoutSeconds ?? LONGEST_TIMEOUT, LONGEST_TIMEOUT) };
+  return {
+    TimeoutSeconds: Math.min(state.TimeoutSeconds ?? LONGEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS),
+  };
 }
 
 /** The engine overwrites these two with what the single state was given, so they are looked up under another name. */

@@ -1,9 +1,9 @@
-/** Starts, stops, redrives and resumes executions, and drives those that run. */
+/** Starts, stops, redrives and resumes executions: one request at a time for each of them. */
 import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { createKeyedLock } from "../../storage/keyed-lock.ts";
 import { ServiceError } from "../wire.ts";
-import { type AbortReason, driveExecution, type Machine } from "./drive-execution.ts";
-import { continueExecutionRecord, createExecutionRecord, type ExecutionRecord } from "./execution-record.ts";
+import type { Machine } from "./drive-execution.ts";
+import { continueExecutionRecord, createExecutionRecord } from "./execution-record.ts";
 import type { Execution, ExecutionStore } from "./execution-store.ts";
 import {
   executionAborted,
@@ -14,45 +14,20 @@ import {
 } from "./history-events.ts";
 import { executionDoesNotExist } from "./identity.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
-
-interface DrivenExecution {
-  abort(reason: AbortReason): void;
-  done: Promise<void>;
-}
+import { createRunningExecutions } from "./running-executions.ts";
 
 export type Executions = ReturnType<typeof createExecutions>;
 
 export function createExecutions(store: ExecutionStore, machine: Machine) {
   const { identity, loaded } = machine;
-  const driven = new Map<string, DrivenExecution>();
+  const running = createRunningExecutions(machine);
   // Two requests for one name must not both find that it is free, or failed.
   const inTurn = createKeyedLock();
-  let closing = false;
 
   async function findExecution(name: string): Promise<Execution> {
     const execution = await store.findExecution(name);
     if (!execution) throw executionDoesNotExist(executionArnOf(identity.arn, name));
     return execution;
-  }
-
-  function drive(record: ExecutionRecord) {
-    if (closing) return;
-    const { name, startedAt, redrivenAt } = record.execution;
-    const controller = new AbortController();
-    const cancelTimeout = abortAtTimeout(controller, redrivenAt ?? startedAt, loaded.timeoutSeconds);
-    const execution: DrivenExecution = {
-      abort: (reason) => controller.abort(reason),
-      done: driveExecution(machine, record, controller.signal)
-        .catch((error: unknown) => {
-          // It stays RUNNING; the next start resumes it.
-          if (!closing) console.error(`Execution ${name} came to a halt: ${String(error)}`);
-        })
-        .finally(() => {
-          cancelTimeout();
-          if (driven.get(name) === execution) driven.delete(name);
-        }),
-    };
-    driven.set(name, execution);
   }
 
   async function createExecution(name: string, input: string): Promise<Execution> {
@@ -73,7 +48,7 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
       },
       [executionStarted(input, identity.roleArn), stateEntered(type, state.name, state.input)],
     );
-    drive(record);
+    running.run(record);
     return record.execution;
   }
 
@@ -96,9 +71,7 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
     /** @throws ExecutionDoesNotExist */
     stopExecution: (name: string, failure: Partial<Failure>) =>
       inTurn(name, async () => {
-        const running = driven.get(name);
-        running?.abort({ kind: "stop", ...failure });
-        await running?.done;
+        await running.abort(name, { kind: "stop", ...failure });
         const execution = await findExecution(name);
         if (execution.status !== "RUNNING") return execution;
         // Nobody drives it: it waits to be resumed.
@@ -130,31 +103,18 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
           error: undefined,
           cause: undefined,
         });
-        drive(record);
+        running.run(record);
         return record.execution;
       }),
 
     /** @returns how many executions were running when the process ended */
     async resumeExecutions(): Promise<number> {
-      const names = (await store.listRunningNames()).filter((name) => !driven.has(name));
-      for (const name of names) drive(continueExecutionRecord(store, await findExecution(name)));
+      const names = (await store.listRunningNames()).filter((name) => !running.isRunning(name));
+      for (const name of names) running.run(continueExecutionRecord(store, await findExecution(name)));
       return names.length;
     },
 
     /** Leaves the running executions to the next start. */
-    async close() {
-      closing = true;
-      const running = [...driven.values()];
-      for (const execution of running) execution.abort({ kind: "close" });
-      await Promise.all(running.map(({ done }) => done));
-    },
+    close: () => running.close(),
   };
-}
-
-/** @returns what takes the timeout back */
-function abortAtTimeout(controller: AbortController, since: number, timeoutSeconds: number | undefined) {
-  if (timeoutSeconds === undefined) return () => undefined;
-  const milliseconds = Math.max(0, since + timeoutSeconds * 1000 - Date.now());
-  const timer = setTimeout(() => controller.abort({ kind: "timeout" } satisfies AbortReason), milliseconds);
-  return () => clearTimeout(timer);
 }

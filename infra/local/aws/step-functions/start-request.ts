@@ -2,7 +2,7 @@
 import { ServiceError } from "../wire.ts";
 
 const LONGEST_NAME = 80;
-const LARGEST_INPUT = 262_144;
+const LARGEST_INPUT_BYTES = 262_144;
 // oxlint-disable-next-line no-control-regex
 const FORBIDDEN_IN_NAMES = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\u0000-\u001f\u007f-\u009f]/;
 
@@ -16,10 +16,10 @@ export function requireExecutionName(name: unknown): string {
 
 /** @throws InvalidExecutionInput */
 export function requireExecutionInput(input: unknown = "{}"): string {
-  if (typeof input !== "string" || Buffer.byteLength(input) > LARGEST_INPUT) {
+  if (typeof input !== "string" || Buffer.byteLength(input) > LARGEST_INPUT_BYTES) {
     throw new ServiceError(
       "InvalidExecutionInput",
-      `Invalid State Machine Execution Input: larger than ${LARGEST_INPUT} bytes.`,
+      `Invalid State Machine Execution Input: larger than ${LARGEST_INPUT_BYTES} bytes.`,
     );
   }
   try {

@@ -12,7 +12,7 @@ export interface TaskAttempts {
   timeOut: () => Promise<void>;
 }
 
-const LARGEST_RESULT = 262_144;
+const LARGEST_RESULT_BYTES = 262_144;
 
 export function createTaskAttempts(
   service: TaskService,
@@ -72,7 +72,7 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
 }
 
 function refuseLargeResult(output: Json): Json {
-  if (Buffer.byteLength(JSON.stringify(output)) <= LARGEST_RESULT) return output;
+  if (Buffer.byteLength(JSON.stringify(output)) <= LARGEST_RESULT_BYTES) return output;
   throw new UnhandleableError(
     "States.DataLimitExceeded",
     "The Task returned a result with a size exceeding the maximum number of bytes service limit.",
