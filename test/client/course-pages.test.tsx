@@ -197,7 +197,7 @@ test("going to another page moves the focus to its heading", async () => {
   expect(document.activeElement).toBe(document.body);
   await router.navigate("/courses/FREE-1");
   const heading = await screen.findByRole("heading", { level: 1, name: "Clear Writing" });
-  expect(document.activeElement).toBe(heading);
+  await waitFor(() => expect(document.activeElement).toBe(heading));
 });
 
 test("a button that did its work and is gone leaves the focus on the heading", async () => {
