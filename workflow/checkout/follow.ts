@@ -7,7 +7,7 @@ import type { Enrollment } from "../model.ts";
 import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
-import { isNotOwed, type Purchase } from "../purchase.ts";
+import { isBarred, isNotOwed, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts {
@@ -28,7 +28,7 @@ export async function followCheckout(
   ports: FollowCheckoutPorts,
 ): Promise<CheckoutStatusAnswer | undefined> {
   const purchase = await ports.purchases.findPurchase(userId, checkoutSessionId);
-  if (purchase?.settlement || purchase?.decision) return followRecorded(purchase, ports);
+  if (purchase && (purchase.settlement || isBarred(purchase))) return followRecorded(purchase, ports);
 
   const session = await ports.payments.findCheckout(checkoutSessionId);
   if (session?.userId !== userId || !session.courseId) return undefined;
