@@ -33,8 +33,9 @@ export async function enrollPaid(
     .catch((error: unknown) => (error instanceof CheckoutRefused ? error : Promise.reject(error)));
   if (opened instanceof CheckoutRefused) {
     const { reason, code, param } = opened;
-    if (reason === "course") return { outcome: "not-for-sale", refusal: { code, param } };
-    return tryAgain(await prepareNextTry(opened, student, course, standing, ports));
+    if (reason !== "course") return tryAgain(await prepareNextTry(opened, student, course, standing, ports));
+    await raiseAttempt(student.userId, course.courseId, standing, ports.openCheckouts);
+    return { outcome: "not-for-sale", refusal: { code, param } };
   }
   if (!asksForPriceOf(course, opened)) return refuseOtherPrice(opened, ports);
 
@@ -85,13 +86,23 @@ async function prepareNextTry(
       if (!student.email) throw refusal;
       return { ...student, email: "" };
     default:
-      // Whoever is faster raises it for all, so that two tabs ask for the same next one.
-      await openCheckouts.replaceOpenCheckout(
-        { ...standing, userId, courseId, attempt: (standing?.attempt ?? 0) + 1 },
-        standing,
-      );
+      await raiseAttempt(userId, courseId, standing, openCheckouts);
       return student;
   }
+}
+
+/**
+ * The provider may keep a failure under the attempt's key, and would repeat it after the cause is mended. Whoever is
+ * faster raises it for all, so that two tabs ask for the same next one.
+ */
+async function raiseAttempt(
+  userId: string,
+  courseId: string,
+  standing: OpenCheckout | undefined,
+  openCheckouts: EnrollPorts["openCheckouts"],
+): Promise<void> {
+  const attempt = (standing?.attempt ?? 0) + 1;
+  await openCheckouts.replaceOpenCheckout({ ...standing, userId, courseId, attempt }, standing);
 }
 
 /** No form at a price that the catalogue does not name: found out before any money moves. */
