@@ -1,13 +1,16 @@
 /** What was paid against what was delivered: each settled session, each session that is still open. */
+import type { Enrollment } from "../model.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
-import type { CheckoutSession } from "../ports/payments.ts";
-import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
+import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
+import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports/stores.ts";
 import { isNotOwed } from "../purchase.ts";
 import { type Drift, eventDrift } from "./drift.ts";
 
 export interface AgainstEnrollmentsPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
+  openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
+  payments: Pick<PaymentProvider, "findCheckout">;
   purchases: Pick<PurchaseStore, "findPurchase">;
 }
 
@@ -66,4 +69,16 @@ export async function findStillPayable(
   if (status !== "open" || !userId || !courseId) return undefined;
   if (!(await enrollments.findEnrollment(userId, courseId))) return undefined;
   return { kind: "still-payable", checkoutSessionId, userId, courseId, since: createdAt };
+}
+
+/** The same for a session that was opened before the period, and the course became the student's in it. */
+export async function findPayableBeside(
+  { userId, courseId, stripeSessionId, enrolledAt }: Enrollment,
+  { openCheckouts, payments }: Pick<AgainstEnrollmentsPorts, "openCheckouts" | "payments">,
+): Promise<Drift | undefined> {
+  const open = await openCheckouts.findOpenCheckout(userId, courseId);
+  const checkoutSessionId = open?.closedAt ? undefined : open?.checkoutSessionId;
+  if (!checkoutSessionId || checkoutSessionId === stripeSessionId) return undefined;
+  if ((await payments.findCheckout(checkoutSessionId))?.status !== "open") return undefined;
+  return { kind: "still-payable", checkoutSessionId, userId, courseId, since: enrolledAt };
 }

@@ -8,12 +8,18 @@ import type {
   CourseStore,
   EnrollmentRecords,
   EnrollmentStore,
+  OpenCheckoutStore,
   PurchaseRecords,
   PurchaseStore,
   ReportUnreadable,
 } from "../ports/stores.ts";
 import type { UnreadableRecord } from "../unreadable-record.ts";
-import { compareWithEnrollment, findStillPayable, settlementsBySession } from "./against-enrollments.ts";
+import {
+  compareWithEnrollment,
+  findPayableBeside,
+  findStillPayable,
+  settlementsBySession,
+} from "./against-enrollments.ts";
 import { compareWithPayment } from "./against-payments.ts";
 import { lookAfter } from "./awaiting-attention.ts";
 import { type Drift, eventDrift, keyOf } from "./drift.ts";
@@ -34,6 +40,7 @@ export interface Reconciliation {
 export interface ReconcilePorts {
   payments: PaymentRecords & Pick<PaymentProvider, "findCheckout">;
   courses: Pick<CourseStore, "listCourses">;
+  openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
   enrollments: Pick<EnrollmentStore, "findEnrollment"> & EnrollmentRecords;
   purchases: PurchaseRecords & Pick<PurchaseStore, "findPurchase" | "clearAttention" | "noteFailure">;
   executions: ExecutionRecords & Pick<ExecutionFollowUp, "findExecutionStatus">;
@@ -87,6 +94,7 @@ async function compareOnce(
       report,
     ),
     await mapConcurrently(sessions, (session) => findStillPayable(session, ports), report),
+    await mapConcurrently(enrollments, (one) => findPayableBeside(one, ports), report),
     await mapConcurrently(enrollments, (one) => compareWithPayment(one, settlements, ports), report),
     events
       .filter((event) => !isSettled(event) && !settlements.has(event.checkoutSessionId))

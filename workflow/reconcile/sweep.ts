@@ -37,8 +37,7 @@ export async function sweep(
   const drift: SweepResult["drift"] = [];
   for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
 
-  const notStarted = drift.filter(({ repair, event }) => repair === "failed" && event);
-  const sweptUntil = [until.toISOString(), ...notStarted.map((one) => one.since)].toSorted()[0] ?? "";
+  const sweptUntil = earliest(until, drift.filter(mustBeFoundAgain), since);
   await ports.sweeps.saveSweep({ sweptUntil }, standing);
   return {
     ...found,
@@ -56,6 +55,16 @@ export async function sweep(
       return "failed";
     }
   }
+}
+
+/** What waits for a person is on its purchase; the rest would be found by nobody once it lies before the sweep. */
+const mustBeFoundAgain = ({ repair, kind, event }: SweepResult["drift"][number]) =>
+  repair === "failed" && (event !== undefined || kind === "still-payable");
+
+/** Never before `since`: one old session must not have everything read again. */
+function earliest(until: Date, left: Drift[], since: Date): string {
+  const [first = ""] = [until.toISOString(), ...left.map((drift) => drift.since)].toSorted();
+  return first < since.toISOString() ? since.toISOString() : first;
 }
 
 async function noteAll(since: Date, ports: SweepPorts) {
