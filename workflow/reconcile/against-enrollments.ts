@@ -11,7 +11,8 @@ export interface AgainstEnrollmentsPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
   payments: Pick<PaymentProvider, "findCheckout">;
-  purchases: Pick<PurchaseStore, "findPurchase">;
+  purchases: Pick<PurchaseStore, "findPurchase" | "noteFailure">;
+  now: () => Date;
 }
 
 /** One event per settled session; the provider's own where it is known, since its execution is named after it. */
@@ -27,7 +28,7 @@ export async function compareWithEnrollment(
   settlement: PaymentEvent,
   events: PaymentEvent[],
   executions: Map<string, ExecutionStatus>,
-  { enrollments, purchases }: AgainstEnrollmentsPorts,
+  { enrollments, purchases, now }: AgainstEnrollmentsPorts,
 ): Promise<Drift | undefined> {
   const { userId, courseId, checkoutSessionId } = settlement;
   const enrollment = userId && courseId ? await enrollments.findEnrollment(userId, courseId) : undefined;
@@ -46,6 +47,16 @@ export async function compareWithEnrollment(
   const kind = enrollment ? "paid-twice" : "paid-not-enrolled";
   // One that has failed is known from the purchase, also when it is too old for the list.
   if (purchase?.needsAttention) return failedDrift(kind, settlement, purchase.needsAttention);
+  if (standing && status === "failed" && userId && courseId) {
+    // It could not note itself; this period is looked at once, and the purchase must be found after it.
+    const failure = { executionName: standing.eventId, isFinal: true };
+    await purchases.noteFailure(
+      { userId, courseId, checkoutSessionId },
+      settlement,
+      failure,
+      now().toISOString(),
+    );
+  }
   return {
     ...eventDrift(kind, standing ?? settlement),
     ...(standing && status && { executionName: standing.eventId, executionStatus: status }),
