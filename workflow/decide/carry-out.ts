@@ -1,5 +1,6 @@
 /** Does what a decision entails. Every part can be done again, so a crash anywhere is mended by doing all of it once more. */
 import type { Enrollment } from "../model.ts";
+import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports/stores.ts";
 import { isBarred, type Purchase } from "../purchase.ts";
 
@@ -7,16 +8,19 @@ export interface CarryOutPorts {
   purchases: Pick<PurchaseStore, "openPurchase" | "clearAttention">;
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
+  payments: Pick<PaymentProvider, "expireCheckout">;
   now: () => Date;
 }
 
 /** @throws Error when another student is to have the place and has the course by another way meanwhile */
 export async function carryOut(purchase: Purchase, ports: CarryOutPorts): Promise<void> {
-  const { userId, courseId, checkoutSessionId, decision } = purchase;
+  const { userId, courseId, checkoutSessionId, decision, settlement } = purchase;
   if (!decision) return;
   if (isBarred(purchase)) {
     if (decision.to) await giveTo(decision.to, purchase, ports);
     await ports.enrollments.deleteEnrollment(userId, courseId, checkoutSessionId);
+    // Whoever still has its form open must not pay for nothing.
+    if (!settlement) await ports.payments.expireCheckout(checkoutSessionId);
     // The course can be bought again, by a session of its own.
     await ports.openCheckouts.closeOpenCheckout({ userId, courseId, checkoutSessionId }, decision.at);
   }

@@ -10,7 +10,7 @@ export interface DecidePorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
   students: Pick<StudentStore, "findStudent">;
-  payments: Pick<PaymentProvider, "findAmountRefunded">;
+  payments: Pick<PaymentProvider, "findAmountRefunded" | "expireCheckout">;
   now: () => Date;
 }
 
