@@ -5,7 +5,7 @@ import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports
 import { isBarred, type Purchase } from "../purchase.ts";
 
 export interface CarryOutPorts {
-  purchases: Pick<PurchaseStore, "openPurchase" | "clearAttention">;
+  purchases: Pick<PurchaseStore, "findPurchase" | "openPurchase" | "clearAttention">;
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
   payments: Pick<PaymentProvider, "expireCheckout">;
@@ -53,7 +53,13 @@ async function giveTo(
     progress: 0,
     completed: false,
   };
-  if (await enrollments.createEnrollment(enrollment)) return;
+  const isNew = await enrollments.createEnrollment(enrollment);
+  // What was decided about theirs stands, too, and may have been decided since: looked at after the write, as a step does.
+  if (isBarred(await purchases.findPurchase(userId, checkoutSessionId))) {
+    await enrollments.deleteEnrollment(userId, courseId, checkoutSessionId);
+    return;
+  }
+  if (isNew) return;
   const standing = await enrollments.findEnrollment(userId, courseId);
   if (standing?.stripeSessionId === checkoutSessionId) return;
   throw new Error(

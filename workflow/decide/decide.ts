@@ -79,12 +79,15 @@ async function planTransfer(
   { userId, courseId, settlement, checkoutSessionId }: Purchase,
   { to }: WantedDecision,
   isEnrolled: boolean,
-  { students, enrollments }: DecidePorts,
+  { students, enrollments, purchases }: DecidePorts,
 ): Promise<string[]> {
   if (!settlement)
     throw new DecisionRefused(`${checkoutSessionId} is not paid, so there is nothing to move.`);
   if (!to || to === userId) throw new DecisionRefused("Name another student to whom it goes.");
   if (!(await students.findStudent(to))) throw new DecisionRefused(`There is no student ${to}.`);
+  if ((await purchases.findPurchase(to, checkoutSessionId))?.decision) {
+    throw new DecisionRefused(`About ${to} and ${checkoutSessionId} it has been decided already.`);
+  }
   const theirs = await enrollments.findEnrollment(to, courseId);
   if (theirs && theirs.stripeSessionId !== checkoutSessionId) {
     throw new DecisionRefused(`${to} has course ${courseId} already.`);
