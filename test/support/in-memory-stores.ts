@@ -106,7 +106,7 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
   });
   const change = (ids: Pick<Purchase, "userId" | "checkoutSessionId">, fields: Partial<Purchase>) => {
     const standing = purchases.get(keyOf(ids));
-    purchases.set(keyOf(ids), { ...(standing as Purchase), ...fields });
+    purchases.set(keyOf(ids), { ...idsOf(ids as SettledIds), ...standing, ...fields });
   };
   const find = (ids: Pick<Purchase, "userId" | "checkoutSessionId">) => purchases.get(keyOf(ids));
   return {
@@ -120,7 +120,7 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       if (find(key)) change(key, { closedAt });
     },
     noteSettlement: async (ids, settlement, settledSeenAt) => {
-      if (!find(ids)?.settlement) change(ids, { ...idsOf(ids), settlement, settledSeenAt });
+      if (!find(ids)?.settlement) change(ids, { settlement, settledSeenAt });
       return find(ids) as Purchase;
     },
     claimFollowUp: async (purchase, followedUpAt) => {
@@ -132,7 +132,6 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       const standing = find(ids);
       if (standing?.decision) return;
       change(ids, {
-        ...idsOf(ids),
         settlement: standing?.settlement ?? settlement,
         settledSeenAt: standing?.settledSeenAt ?? at,
         ...(isFinal ? { needsAttention: executionName } : { failing: executionName }),
@@ -147,14 +146,14 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
     noteRefund: async (ids, refunded) => {
       const standing = find(ids);
       if ((standing?.refunded?.amount ?? -1) >= refunded.amount) return false;
-      change(ids, { ...idsOf(ids), refunded });
+      change(ids, { refunded });
       if (!standing?.decision) awaiting.add(keyOf(ids));
       return !standing?.decision;
     },
     noteDispute: async (ids, disputed) => {
       const standing = find(ids);
       if ((standing?.disputed?.at ?? "") >= disputed.at) return false;
-      change(ids, { ...idsOf(ids), disputed });
+      change(ids, { disputed });
       if (!standing?.decision) awaiting.add(keyOf(ids));
       return !standing?.decision;
     },

@@ -10,6 +10,7 @@ import { getItem, keys, putItemIf, queryAll, type Table, updateItemIf } from "./
 const AWAITING_ATTENTION = "PURCHASES_AWAITING_ATTENTION";
 
 const keyOf = ({ userId, checkoutSessionId }: PurchaseKey) => keys.purchase(userId, checkoutSessionId);
+/** What a purchase that was not opened here is made with; one that was keeps the course that was agreed. */
 const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
   userId,
   courseId,
@@ -64,9 +65,10 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     },
 
     async noteSettlement(ids, settlement, at) {
-      const seen = { ...idsOf(ids), settlement, settledSeenAt: at };
-      await updateItemIf(table, keyOf(ids), { set: seen }, "attribute_not_exists(settlement)");
-      return (await findPurchase(ids.userId, ids.checkoutSessionId)) ?? seen;
+      const seen = { settlement, settledSeenAt: at };
+      const change = { set: seen, setOnce: idsOf(ids) };
+      await updateItemIf(table, keyOf(ids), change, "attribute_not_exists(settlement)");
+      return (await findPurchase(ids.userId, ids.checkoutSessionId)) ?? { ...idsOf(ids), ...seen };
     },
 
     claimFollowUp(purchase, at) {
@@ -86,11 +88,10 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     async noteFailure(ids, settlement, { executionName, isFinal }, at) {
       const change = {
         set: {
-          ...idsOf(ids),
           ...(isFinal ? { needsAttention: executionName } : { failing: executionName }),
           ...attentionSince(at),
         },
-        setOnce: { settlement, settledSeenAt: at },
+        setOnce: { ...idsOf(ids), settlement, settledSeenAt: at },
       };
       await updateItemIf(table, keyOf(ids), change, "attribute_not_exists(decision)");
     },
@@ -129,12 +130,11 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     at: string,
     { unless, isBelow }: { unless: string; isBelow: string | number },
   ): Promise<boolean> {
-    const set = { ...idsOf(ids), ...news };
     const note = (change: object, decided: string) =>
       updateItemIf(
         table,
         keyOf(ids),
-        { set: { ...set, ...change } },
+        { set: { ...news, ...change }, setOnce: idsOf(ids) },
         `${decided} AND attribute_not_exists(${unless}) OR ${decided} AND ${unless} < :news`,
         { ":news": isBelow },
       );
