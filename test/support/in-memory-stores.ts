@@ -138,10 +138,11 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       });
       awaiting.add(keyOf(ids));
     },
-    clearAttention: async (key) => {
-      const { needsAttention: _mended, failing: _too, ...rest } = find(key) as Purchase;
-      purchases.set(keyOf(key), rest);
-      awaiting.delete(keyOf(key));
+    clearAttention: async (purchase) => {
+      const { needsAttention: _mended, failing: _too, ...rest } = find(purchase) as Purchase;
+      purchases.set(keyOf(purchase), rest);
+      const isUndecided = !purchase.decision && (rest.decision ?? rest.refunded ?? rest.disputed);
+      if (!isUndecided) awaiting.delete(keyOf(purchase));
     },
     noteRefund: async (ids, refunded) => {
       const standing = find(ids);

@@ -70,8 +70,8 @@ export interface PurchaseStore {
   claimFollowUp(purchase: Purchase, at: string): Promise<boolean>;
   /** Notes the execution that fails, unless a person has decided already. */
   noteFailure(ids: SettledIds, settlement: PaymentEvent, failure: Failure, at: string): Promise<void>;
-  /** What was noted has been mended, or carried out. */
-  clearAttention(key: PurchaseKey): Promise<void>;
+  /** The failure has been mended, or the decision that was read carried out. What is undecided goes on waiting. */
+  clearAttention(purchase: Purchase): Promise<void>;
   /** False when that much, or that state, was known already. */
   noteRefund(ids: SettledIds, refunded: NonNullable<Purchase["refunded"]>): Promise<boolean>;
   noteDispute(ids: SettledIds, disputed: NonNullable<Purchase["disputed"]>): Promise<boolean>;

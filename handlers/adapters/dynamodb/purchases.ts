@@ -9,6 +9,10 @@ import { getItem, keys, putItemIf, queryAll, type Table, updateItemIf } from "./
 /** What GSI1 lists of purchases, and nothing of those that need nobody. */
 const AWAITING_ATTENTION = "PURCHASES_AWAITING_ATTENTION";
 
+/** Neither money that went back, nor a decision that was made since and is to be carried out. */
+const NOTHING_TO_DECIDE =
+  "attribute_exists(PK) AND attribute_not_exists(decision) AND attribute_not_exists(refunded) AND attribute_not_exists(disputed)";
+
 const keyOf = ({ userId, checkoutSessionId }: PurchaseKey) => keys.purchase(userId, checkoutSessionId);
 /** What a purchase that was not opened here is made with; one that was keeps the course that was agreed. */
 const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
@@ -96,9 +100,12 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
       await updateItemIf(table, keyOf(ids), change, "attribute_not_exists(decision)");
     },
 
-    async clearAttention(key) {
-      const remove = ["needsAttention", "failing", "GSI1PK", "GSI1SK"];
-      await updateItemIf(table, keyOf(key), { remove }, "attribute_exists(PK)");
+    async clearAttention(purchase) {
+      const mended = ["needsAttention", "failing"];
+      const everything = { remove: [...mended, "GSI1PK", "GSI1SK"] };
+      const waitsForNobody = purchase.decision ? "attribute_exists(decision)" : NOTHING_TO_DECIDE;
+      if (await updateItemIf(table, keyOf(purchase), everything, waitsForNobody)) return;
+      await updateItemIf(table, keyOf(purchase), { remove: mended }, "attribute_exists(PK)");
     },
 
     noteRefund: (ids, refunded) =>
