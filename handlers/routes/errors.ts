@@ -34,7 +34,9 @@ export const answerNotFound: RequestHandler = (_request, _response, next) => {
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
   const known = error instanceof HttpError ? error : fromExpress(error);
   if (known) return sendError(known, request, response);
-  logger.error("request failed", { ...describeError(error), method: request.method, path: request.path });
+  const { requestId } = requestContextOf(request);
+  const { method, path } = request;
+  logger.error("request failed", { ...describeError(error), requestId, method, path });
   return sendError(
     new HttpError(500, "internal_error", "Something went wrong on our side. Please try again."),
     request,
