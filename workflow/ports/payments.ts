@@ -46,7 +46,7 @@ export interface CheckoutRequest {
  */
 export type CheckoutRefusalReason = "course" | "customer" | "email" | "answer";
 
-/** No checkout session was opened. `code` and `param` are the provider's own; neither holds anything personal. */
+/** The provider will not have it as it was asked. `code` and `param` are the provider's own; neither holds anything personal. */
 export class CheckoutRefused extends Error {
   override name = "CheckoutRefused";
   readonly reason: CheckoutRefusalReason;
@@ -69,7 +69,10 @@ export interface PaymentProvider {
   findCheckout(checkoutSessionId: string): Promise<CheckoutSession | undefined>;
   /** Makes an open session unpayable. One that is no longer open stays as it is. */
   expireCheckout(checkoutSessionId: string): Promise<void>;
-  /** @returns false when there is no such customer any more */
+  /**
+   * @returns false when there is no such customer any more
+   * @throws CheckoutRefused when the provider takes no such name or address
+   */
   updateCustomer(customerId: string, claims: Pick<Student, "email" | "name">): Promise<boolean>;
   /** @returns the address of the receipt or invoice; undefined while there is none */
   findReceipt(checkoutSessionId: string): Promise<string | undefined>;

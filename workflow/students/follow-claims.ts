@@ -1,13 +1,13 @@
 /** Name and e-mail follow what the sign-in says, here and at the payment provider: a person is one student. */
 import type { Student } from "../model.ts";
-import type { PaymentProvider } from "../ports/payments.ts";
+import { CheckoutRefused, type PaymentProvider } from "../ports/payments.ts";
 import type { StudentStore } from "../ports/stores.ts";
 
 export interface FollowClaimsPorts {
   students: Pick<StudentStore, "ensureStudent" | "updateClaims" | "unlinkCustomer">;
   payments: Pick<PaymentProvider, "updateCustomer">;
   now: () => Date;
-  /** Told that the payment provider still has the old ones; the next request tries again. */
+  /** Told that the payment provider still has the old ones; unless it refuses the new ones, the next request tries again. */
   onCustomerBehind: (error: unknown) => void;
 }
 
@@ -20,11 +20,12 @@ export async function followClaims(claimed: Student, ports: FollowClaimsPorts): 
     name: claimed.name || standing.name,
     emailVerified: claimed.email ? claimed.emailVerified : standing.emailVerified,
   };
-  if (current.email === standing.email && current.name === standing.name) return standing;
+  const isCalledTheSame = current.email === standing.email && current.name === standing.name;
+  if (isCalledTheSame && current.emailVerified === standing.emailVerified) return standing;
 
   const at = ports.now().toISOString();
   const { userId, stripeCustomerId, ...rest } = current;
-  if (stripeCustomerId) {
+  if (stripeCustomerId && !isCalledTheSame) {
     try {
       if (!(await ports.payments.updateCustomer(stripeCustomerId, current))) {
         await ports.students.unlinkCustomer(userId, stripeCustomerId, at);
@@ -32,9 +33,9 @@ export async function followClaims(claimed: Student, ports: FollowClaimsPorts): 
         return { userId, ...rest };
       }
     } catch (error) {
-      // Not stored here either, so that the difference is seen again.
       ports.onCustomerBehind(error);
-      return current;
+      // Not stored here either, so that the difference is seen again; what is refused once would be refused again.
+      if (!(error instanceof CheckoutRefused)) return current;
     }
   }
   await ports.students.updateClaims(current, at);

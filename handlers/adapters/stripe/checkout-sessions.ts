@@ -3,7 +3,7 @@ import type { Stripe } from "stripe";
 import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 import { isMissing, isStripeError } from "./errors.ts";
 import { isOurs } from "./ours.ts";
-import { explainRefusal } from "./refusals.ts";
+import { explainRefusal, refused } from "./refusals.ts";
 import { type CheckoutPlace, idempotencyKey, sessionParams } from "./session-params.ts";
 import { toCheckoutSession } from "./to-checkout-session.ts";
 
@@ -30,7 +30,8 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, place: Check
         return true;
       } catch (error) {
         if (isMissing(error)) return false;
-        throw error;
+        // Stripe's own message repeats the address.
+        throw isStripeError(error, "StripeInvalidRequestError") ? refused("customer", error) : error;
       }
     },
 

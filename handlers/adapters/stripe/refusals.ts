@@ -18,7 +18,8 @@ export function explainRefusal(error: unknown): unknown {
   return refused("course", error);
 }
 
-function refused(
+/** By code and parameter only: Stripe's message may repeat an e-mail address. */
+export function refused(
   reason: CheckoutRefused["reason"],
   { code, param, statusCode }: Stripe.errors.StripeError,
 ): CheckoutRefused {
