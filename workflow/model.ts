@@ -9,6 +9,9 @@ export const courseIdSchema = z
   .string()
   .check(z.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, "a course id is 1-64 letters, digits, - or _"));
 
+/** Whatever else a checkout session's metadata may say has no course, and may be no key in a table either. */
+export const isCourseId = (text: unknown): text is string => courseIdSchema.safeParse(text).success;
+
 const instant = z.iso.datetime();
 const nonEmpty = z.string().check(z.minLength(1));
 

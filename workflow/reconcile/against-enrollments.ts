@@ -1,5 +1,5 @@
 /** What was paid against what was delivered: each settled session, each session that is still open. */
-import type { Enrollment } from "../model.ts";
+import { type Enrollment, isCourseId } from "../model.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { ExecutionStatus } from "../ports/executions.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
@@ -31,7 +31,8 @@ export async function compareWithEnrollment(
   { enrollments, purchases, now }: AgainstEnrollmentsPorts,
 ): Promise<Drift | undefined> {
   const { userId, courseId, checkoutSessionId } = settlement;
-  const enrollment = userId && courseId ? await enrollments.findEnrollment(userId, courseId) : undefined;
+  const enrollment =
+    userId && isCourseId(courseId) ? await enrollments.findEnrollment(userId, courseId) : undefined;
   if (enrollment?.stripeSessionId === checkoutSessionId) return undefined;
   const purchase = userId ? await purchases.findPurchase(userId, checkoutSessionId) : undefined;
   if (isNotOwed(purchase)) return undefined;
@@ -77,7 +78,7 @@ export async function findStillPayable(
   { status, userId, courseId, checkoutSessionId, createdAt = "" }: CheckoutSession,
   { enrollments }: Pick<AgainstEnrollmentsPorts, "enrollments">,
 ): Promise<Drift | undefined> {
-  if (status !== "open" || !userId || !courseId) return undefined;
+  if (status !== "open" || !userId || !isCourseId(courseId)) return undefined;
   if (!(await enrollments.findEnrollment(userId, courseId))) return undefined;
   return { kind: "still-payable", checkoutSessionId, userId, courseId, since: createdAt };
 }

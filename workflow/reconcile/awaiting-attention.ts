@@ -1,4 +1,5 @@
 /** What waits for a person, or for a decision to be carried out, whenever it began: also after its letter's 14 days. */
+import { isCourseId } from "../model.ts";
 import type { ExecutionFollowUp } from "../ports/executions.ts";
 import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
 import { isNotOwed, type Purchase } from "../purchase.ts";
@@ -22,7 +23,9 @@ export async function lookAfter(
   // A refund or a dispute that nobody has decided about yet: told of when it was noticed.
   if (!settlement || !executionName || isNotOwed(purchase)) return undefined;
 
-  const enrollment = await ports.enrollments.findEnrollment(userId, courseId);
+  const enrollment = isCourseId(courseId)
+    ? await ports.enrollments.findEnrollment(userId, courseId)
+    : undefined;
   if (enrollment?.stripeSessionId === checkoutSessionId) {
     await ports.purchases.clearAttention(purchase);
     return undefined;

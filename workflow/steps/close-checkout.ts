@@ -1,5 +1,5 @@
 /** Closes the student's open checkout once it can no longer be paid, so that the next one starts without a look at it. */
-import { courseIdSchema } from "../model.ts";
+import { isCourseId } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
 import type { OpenCheckoutStore, PurchaseStore } from "../ports/stores.ts";
 
@@ -14,7 +14,7 @@ export async function closeCheckout(
   { userId, courseId, checkoutSessionId }: PaymentEvent,
   { openCheckouts, purchases, now }: CloseCheckoutPorts,
 ): Promise<void> {
-  if (!userId || !courseId || !courseIdSchema.safeParse(courseId).success) return;
+  if (!userId || !isCourseId(courseId)) return;
   const at = now().toISOString();
   await purchases.closePurchase({ userId, checkoutSessionId }, at);
   await openCheckouts.closeOpenCheckout({ userId, courseId, checkoutSessionId }, at);
