@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import { decision, paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
 import { writeEnrollment } from "#workflow/steps/write-enrollment.ts";
 
 const noon = () => new Date("2026-11-23T12:00:00.000Z");
@@ -70,6 +71,62 @@ describe("writing an enrollment", () => {
     });
     await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toMatchObject({
       name: "DoublePayment",
+    });
+  });
+});
+
+describe("writing what a person has decided about", () => {
+  test.each(["withdrawn", "transferred", "closed"] as const)(
+    "when it was %s leaves nothing",
+    async (kind) => {
+      const stores = createInMemoryStores();
+      await stores.openPurchase(settledPurchase({ decision: decision({ kind }) }));
+      await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toEqual({
+        enrolledAt: null,
+        isNew: false,
+      });
+      expect(stores.enrollments.size).toBe(0);
+    },
+  );
+
+  test("takes nothing back that is another purchase's", async () => {
+    const stores = createInMemoryStores();
+    await stores.openPurchase(settledPurchase({ decision: decision() }));
+    await stores.createEnrollment(paidEnrollment({ stripeSessionId: "cs_test_0" }));
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toThrow();
+    expect(stores.enrollments.size).toBe(1);
+  });
+
+  test("when it was waived is written", async () => {
+    const stores = createInMemoryStores();
+    await stores.openPurchase(settledPurchase({ decision: decision({ kind: "waived" }) }));
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toMatchObject({
+      isNew: true,
+    });
+  });
+});
+
+describe("a failure that is mended by the enrollment", () => {
+  test.each([{ needsAttention: "evt_1" }, { failing: "evt_1" }])("is forgotten: %o", async (failure) => {
+    const stores = createInMemoryStores();
+    await stores.noteFailure(
+      settledPurchase(),
+      paymentEvent(),
+      { executionName: "evt_1", isFinal: "needsAttention" in failure },
+      "2026-11-23T12:00:00.000Z",
+    );
+    expect([...stores.purchases.values()]).toMatchObject([failure]);
+    await writeEnrollment(paymentEvent(), portsOf(stores, evening));
+    expect([...stores.purchases.values()]).not.toMatchObject([failure]);
+    await expect(stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual([]);
+  });
+
+  test("costs a purchase that never failed no write", async () => {
+    const stores = createInMemoryStores();
+    await stores.openPurchase(settledPurchase());
+    stores.clearAttention = () => Promise.reject(new Error("nobody asked for that"));
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toMatchObject({
+      isNew: true,
     });
   });
 });
