@@ -37,7 +37,10 @@ export async function sweep(
   const drift: SweepResult["drift"] = [];
   for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
 
-  const sweptUntil = earliest(until, drift.filter(mustBeFoundAgain), since);
+  const [sweptUntil = ""] = [
+    until.toISOString(),
+    ...drift.filter(mustBeFoundAgain).map((one) => one.since),
+  ].toSorted();
   await ports.sweeps.saveSweep({ sweptUntil }, standing);
   return {
     ...found,
@@ -60,12 +63,6 @@ export async function sweep(
 /** What waits for a person is on its purchase; the rest would be found by nobody once it lies before the sweep. */
 const mustBeFoundAgain = ({ repair, kind, event }: SweepResult["drift"][number]) =>
   repair === "failed" && (event !== undefined || kind === "still-payable");
-
-/** Never before `since`: one old session must not have everything read again. */
-function earliest(until: Date, left: Drift[], since: Date): string {
-  const [first = ""] = [until.toISOString(), ...left.map((drift) => drift.since)].toSorted();
-  return first < since.toISOString() ? since.toISOString() : first;
-}
 
 async function noteAll(since: Date, ports: SweepPorts) {
   const outcomes: PaybackOutcome[] = [];
