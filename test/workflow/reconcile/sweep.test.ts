@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
+import { openSession, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
+import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
+import { sweep } from "#workflow/reconcile/sweep.ts";
+import { UnreadableRecord } from "#workflow/unreadable-record.ts";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let under: SweepUnderTest;
+let failed: unknown[];
+beforeEach(() => {
+  under = createSweepUnderTest("2026-11-23T13:00:00.000Z");
+  failed = [];
+});
+
+const run = () => sweep(under.ports, (_drift, error) => failed.push(error));
+const ago = (milliseconds: number) => new Date(under.time - milliseconds).toISOString();
+/** A purchase of its own, paid so long ago, of which no webhook has told. */
+const lost = (id: string, age: number, overrides: Partial<PaymentEvent> = {}) =>
+  paymentEvent({ eventId: `evt_${id}`, checkoutSessionId: `cs_${id}`, occurredAt: ago(age), ...overrides });
+
+describe("how far it has come", () => {
+  test("is what is older than five minutes, and the next one goes on from there", async () => {
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+    under.events = [lost("before", 10 * MINUTE), lost("after", 4 * MINUTE)];
+    under.time += HOUR;
+    await run();
+    expect(under.done).toEqual(["start evt_after"]);
+  });
+
+  test.each([
+    ["never", undefined],
+    ["for 40 days", 40 * DAY],
+  ])("is 29 days ago when it has %s run", async (_what, age) => {
+    if (age) under.swept = { sweptUntil: ago(age) };
+    under.events = [lost("1", 29 * DAY), lost("2", 29 * DAY + 1_000)];
+    await run();
+    expect(under.done).toEqual(["start evt_1"]);
+    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+  });
+
+  test("holds at the first purchase that could not be started, and all is found again", async () => {
+    under.swept = { sweptUntil: ago(2 * HOUR) };
+    under.events = [lost("1", 60 * MINUTE), lost("2", 50 * MINUTE), lost("3", 40 * MINUTE)];
+    under.onStart = (eventId) => {
+      if (eventId === "evt_2") throw new Error("throttled");
+    };
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(50 * MINUTE) });
+    expect(failed).toEqual([new Error("throttled")]);
+    expect(under.done).toEqual(["start evt_1", "start evt_3"]);
+    under.onStart = () => {};
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.done).toContain("start evt_2");
+  });
+
+  test("holds at a session that could not be expired", async () => {
+    under.swept = { sweptUntil: ago(HOUR) };
+    const { stripeSessionId: _none, ...rest } = paidEnrollment({ enrolledAt: ago(DAY) });
+    await under.stores.createEnrollment({ ...rest, enrollmentType: "free" });
+    under.sessions = [openSession({ createdAt: ago(30 * MINUTE) })];
+    const { expireCheckout } = under.ports.payments;
+    under.ports.payments.expireCheckout = () => Promise.reject(new Error("Stripe is away"));
+    await expect(run()).resolves.toMatchObject({
+      sweptUntil: ago(30 * MINUTE),
+      drift: [{ repair: "failed" }],
+    });
+    under.ports.payments.expireCheckout = expireCheckout;
+    await expect(run()).resolves.toMatchObject({
+      sweptUntil: ago(5 * MINUTE),
+      drift: [{ repair: "expired" }],
+    });
+  });
+
+  test("does not hold for what only a person can do", async () => {
+    under.executions.set("evt_1", "failed");
+    under.events = [lost("1", HOUR)];
+    await expect(run()).resolves.toMatchObject({ drift: [{ repair: "left" }], sweptUntil: ago(5 * MINUTE) });
+  });
+
+  test("is left to a sweep that was faster", async () => {
+    under.whilePausing = async () => {
+      under.swept = { sweptUntil: ago(MINUTE) };
+    };
+    under.events = [lost("1", HOUR)];
+    await run();
+    expect(under.swept).toEqual({ sweptUntil: ago(MINUTE) });
+  });
+
+  test("stays when the sweep dies, so that the next one looks at the same", async () => {
+    under.swept = { sweptUntil: ago(HOUR) };
+    under.ports.courses.listCourses = () => Promise.reject(new Error("the table is away"));
+    await expect(run()).rejects.toThrow("the table is away");
+    expect(under.swept).toEqual({ sweptUntil: ago(HOUR) });
+  });
+});
+
+test("a blackout of any length below 29 days heals by itself", async () => {
+  under.swept = { sweptUntil: ago(28 * DAY) };
+  under.events = Array.from({ length: 28 }, (_, day) => lost(`day_${day}`, day * DAY + HOUR));
+  await run();
+  expect(under.done).toHaveLength(28);
+});
+
+test("hourly sweeps of a day read each purchase once", async () => {
+  const reads: string[] = [];
+  const { findPurchase } = under.stores;
+  under.ports.purchases.findPurchase = async (userId, id) => {
+    reads.push(id);
+    return findPurchase(userId, id);
+  };
+  const events = Array.from({ length: 50 }, (_, index) => lost(String(index), -index * 20 * MINUTE));
+  for (let hour = 0; hour < 24; hour += 1) {
+    under.events = events.filter(({ occurredAt }) => Date.parse(occurredAt) <= under.time);
+    for (const { eventId } of under.events) under.executions.set(eventId, "succeeded");
+    await run();
+    under.time += HOUR;
+  }
+  // Twice in one sweep, since what is found is looked at a second time.
+  expect(new Set(reads).size).toBe(50);
+  expect(reads).toHaveLength(100);
+});
+
+describe("one record that cannot be read", () => {
+  test("is named, whatever it is, and the others go on", async () => {
+    under.unreadable = [new UnreadableRecord("evt_odd", "no session")];
+    under.sessions = [paidSession({ createdAt: ago(HOUR) })];
+    under.events = [lost("1", HOUR), lost("2", HOUR, { userId: "user-odd" })];
+    const { findEnrollment } = under.ports.enrollments;
+    under.ports.enrollments.findEnrollment = (userId, courseId) =>
+      userId === "user-odd"
+        ? Promise.reject(new UnreadableRecord("USER#user-odd ENROLLMENT#TEST-COURSE-003", "enrollmentType"))
+        : findEnrollment(userId, courseId);
+    const { unreadable, drift } = await run();
+    expect(unreadable.map(({ key }) => key).sort()).toEqual([
+      "USER#user-odd ENROLLMENT#TEST-COURSE-003",
+      "evt_odd",
+    ]);
+    expect(drift.map(({ checkoutSessionId }) => checkoutSessionId).sort()).toEqual(["cs_1", "cs_test_1"]);
+    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+  });
+
+  test("is no end to the news of refunds either", async () => {
+    const notice = {
+      noticeType: "charge.refunded",
+      livemode: false,
+      amountRefunded: 4900,
+      disputeStatus: null,
+    } as const;
+    under.notices = ["pi_odd", "pi_1"].map((paymentIntentId) => ({
+      ...notice,
+      noticeId: `evt_${paymentIntentId}`,
+      paymentIntentId,
+      occurredAt: ago(HOUR),
+    }));
+    under.sessions = [paidSession({ createdAt: ago(2 * HOUR) })];
+    const { findCheckoutByPayment } = under.ports.payments;
+    under.ports.payments.findCheckoutByPayment = (id) =>
+      id === "pi_odd"
+        ? Promise.reject(new UnreadableRecord("cs_odd", "status null"))
+        : findCheckoutByPayment(id);
+    const { unreadable, paybacks } = await run();
+    expect(unreadable.map(({ key }) => key)).toEqual(["cs_odd"]);
+    expect(paybacks).toEqual(["refund-noted"]);
+  });
+
+  test("is no course whose id is none, however long", async () => {
+    under.events = [lost("1", HOUR, { courseId: "漢".repeat(500) })];
+    under.sessions = [openSession({ courseId: "漢".repeat(500), createdAt: ago(HOUR) })];
+    await under.stores.openPurchase(settledPurchase({ userId: "user-x", courseId: "漢".repeat(500) }));
+    await under.stores.noteFailure(
+      { userId: "user-x", courseId: paidCourse.courseId, checkoutSessionId: "cs_test_1" },
+      paymentEvent(),
+      { executionName: "evt_x", isFinal: true },
+      ago(HOUR),
+    );
+    const { findEnrollment } = under.ports.enrollments;
+    under.ports.enrollments.findEnrollment = (userId, courseId) =>
+      courseId.length > 64
+        ? Promise.reject(new Error("longer than a key"))
+        : findEnrollment(userId, courseId);
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.done).toEqual(["start evt_1"]);
+  });
+});
