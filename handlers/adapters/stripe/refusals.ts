@@ -9,14 +9,16 @@ import { isStripeError } from "./errors.ts";
 export function explainRefusal(error: unknown): unknown {
   // Kept under the idempotency key, so this attempt can bring nothing else for a day.
   if (isStripeError(error, "StripeIdempotencyError")) return refused("answer", error);
-  if (isStripeError(error, "StripeAPIError") && (error.statusCode ?? 0) >= 500)
-    return refused("answer", error);
+  if (isStripeError(error, "StripeAPIError") && isUnusable(error.statusCode)) return refused("answer", error);
   if (!isStripeError(error, "StripeInvalidRequestError")) return error;
   if (error.param === "customer") return refused("customer", error);
   if (error.param === "customer_email" || error.code === "email_invalid") return refused("email", error);
   // What is left of a request is the course: its price, its product, its amount, its name.
   return refused("course", error);
 }
+
+/** 409: the same request of another tab is still under way there, and for longer than one waits. */
+const isUnusable = (status = 0) => status >= 500 || status === 409;
 
 /** By code and parameter only: Stripe's message may repeat an e-mail address. */
 export function refused(

@@ -128,6 +128,7 @@ test("a plan says what would come of it and does nothing", async () => {
   await expect(plan(wanted())).resolves.toEqual([
     "The enrollment of user-ada in TEST-COURSE-003 is taken back.",
     "The course can be bought again.",
+    "Nothing was refunded: if $49.00 is to go back, refund pi_1 in Stripe's dashboard.",
   ]);
   await expect(plan(toGrace)).resolves.toEqual([
     "user-grace is enrolled in TEST-COURSE-003.",
@@ -137,6 +138,7 @@ test("a plan says what would come of it and does nothing", async () => {
   under.stores.enrollments.clear();
   await expect(plan(wanted({ kind: "closed" }))).resolves.toEqual([
     "Nothing more is delivered for cs_test_1.",
+    "Nothing was refunded: if $49.00 is to go back, refund pi_1 in Stripe's dashboard.",
   ]);
   expect([...under.stores.purchases, ...under.stores.enrollments]).toEqual(before.slice(0, 1));
 });

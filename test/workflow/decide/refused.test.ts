@@ -21,6 +21,7 @@ async function expectRefused(wantedDecision: WantedDecision, why: string) {
 }
 
 afterEach(() => {
+  // oxlint-disable-next-line vitest/no-standalone-expect -- of every test of this file
   expect(everything()).toEqual(before);
 });
 

@@ -14,7 +14,7 @@ beforeEach(() => {
 const validate = (event: Partial<PaymentEvent> = {}) =>
   validateSession(paymentEvent(event), { courses: stores, students: stores, purchases: stores });
 const change = (changes: Partial<Course>) =>
-  stores.courses.set(paidCourse.courseId, { ...paidCourse, ...changes } as Course);
+  stores.courses.set(paidCourse.courseId, { ...paidCourse, ...changes });
 
 const { unitAmount: _amount, currency: _currency, ...course } = paidCourse;
 const freeCourse: Course = { ...course, pricingModel: "free" };

@@ -93,7 +93,9 @@ describe("writing what a person has decided about", () => {
     const stores = createInMemoryStores();
     await stores.openPurchase(settledPurchase({ decision: decision() }));
     await stores.createEnrollment(paidEnrollment({ stripeSessionId: "cs_test_0" }));
-    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toThrow();
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toThrow(
+      "already has course",
+    );
     expect(stores.enrollments.size).toBe(1);
   });
 
