@@ -1,6 +1,12 @@
 /** What has become of a purchase at a running stack: at Step Functions, at Stripe and in the dead-letter queue. */
+import {
+  DescribeExecutionCommand,
+  type DescribeExecutionCommandOutput,
+  paginateListExecutions,
+} from "@aws-sdk/client-sfn";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { createStandInClient } from "#infra/local/stand-in-control.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import type { RunningStack } from "./running-stack.ts";
 import type { DeadLetter, StackClients } from "./stack-clients.ts";
 
@@ -29,3 +35,28 @@ export const deadLettersOf = async (
   checkoutSessionId: string,
 ): Promise<DeadLetter[]> =>
   (await clients.takeDeadLetters()).filter((letter) => letter.checkoutSessionId === checkoutSessionId);
+
+/** The execution of the checkout's `completed` event, once it is over. */
+export async function endOf(
+  { stripeUrl }: Pick<RunningStack, "stripeUrl">,
+  { sfn }: StackClients,
+  checkoutSessionId: string,
+): Promise<DescribeExecutionCommandOutput> {
+  const { id } = await findCompletedEvent(stripeUrl, checkoutSessionId);
+  return followExecution(sfn, id);
+}
+
+/** Whatever they are named after. */
+export async function executionsOf({ sfn }: StackClients, checkoutSessionId: string) {
+  const found: DescribeExecutionCommandOutput[] = [];
+  for await (const { executions = [] } of paginateListExecutions(
+    { client: sfn },
+    { stateMachineArn: STATE_MACHINE_ARN },
+  )) {
+    for (const { executionArn } of executions) {
+      const execution = await sfn.send(new DescribeExecutionCommand({ executionArn }));
+      if (execution.input?.includes(`"${checkoutSessionId}"`)) found.push(execution);
+    }
+  }
+  return found;
+}
