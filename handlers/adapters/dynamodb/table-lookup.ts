@@ -1,6 +1,8 @@
 /** Students, enrollments and open checkouts, looked up by what an operator has. */
 import { paginateScan, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { type Enrollment, enrollmentSchema, type Student, studentSchema } from "#workflow/model.ts";
+import type { ReportUnreadable } from "#workflow/ports/stores.ts";
+import { readItem, readItems } from "./read-item.ts";
 import { queryAll, type Table } from "./table.ts";
 
 export type TableLookup = ReturnType<typeof createTableLookup>;
@@ -18,7 +20,7 @@ export function createTableLookup(table: Table) {
         ExpressionAttributeValues: { ":metadata": "METADATA", ":email": email },
       };
       for await (const { Items = [] } of paginateScan({ client: table.client }, wanted)) {
-        if (Items[0]) return studentSchema.parse(Items[0]);
+        if (Items[0]) return readItem(studentSchema, Items[0]);
       }
       return undefined;
     },
@@ -29,7 +31,7 @@ export function createTableLookup(table: Table) {
         KeyConditionExpression: "GSI1PK = :customer",
         ExpressionAttributeValues: { ":customer": `CUSTOMER#${customerId}` },
       });
-      return item ? studentSchema.parse(item) : undefined;
+      return item ? readItem(studentSchema, item) : undefined;
     },
 
     /** @returns the ids of the sessions that the student may currently pay */
@@ -41,7 +43,7 @@ export function createTableLookup(table: Table) {
       return items.flatMap((item) => (item as { checkoutSessionId?: string }).checkoutSessionId ?? []);
     },
 
-    async listNewestOfCourse(courseId: string): Promise<Enrollment[]> {
+    async listNewestOfCourse(courseId: string, report: ReportUnreadable): Promise<Enrollment[]> {
       const { Items = [] } = await table.client.send(
         new QueryCommand({
           TableName: table.tableName,
@@ -52,7 +54,7 @@ export function createTableLookup(table: Table) {
           Limit: NEWEST_OF_COURSE,
         }),
       );
-      return Items.map((item) => enrollmentSchema.parse(item));
+      return readItems(enrollmentSchema, Items, report);
     },
   };
 }

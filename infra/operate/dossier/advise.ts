@@ -20,6 +20,7 @@ const decideCommand = (decision: string, id: string, reason: string) =>
 export function advise(purchase: Known): Advice {
   return (
     adviseOnOrigin(purchase) ??
+    adviseOnUnreadable(purchase) ??
     adviseOnDecision(purchase) ??
     adviseOnPayback(purchase) ??
     adviseOnEnrollment(purchase) ??
@@ -33,6 +34,11 @@ function adviseOnOrigin({ session }: Known): Advice | undefined {
   return nothingToDo(
     "Nothing: not ours. It is a sale of another product or deployment in the same Stripe account.",
   );
+}
+
+function adviseOnUnreadable({ unreadable }: Known): Advice | undefined {
+  if (unreadable.length === 0) return undefined;
+  return toDo(`${unreadable.join(" ")} Mend that first: until then nothing can be said of the purchase.`);
 }
 
 function adviseOnDecision({ record, deadLetters, checkoutSessionId }: Known): Advice | undefined {

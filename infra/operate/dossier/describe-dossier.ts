@@ -2,6 +2,7 @@
 import type { SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
+import type { Decision } from "#workflow/purchase.ts";
 import type { DeliveredEvent, Dossier, ExecutionFacts, Purchase } from "./dossier.ts";
 
 export function describeDossier({ query, student, course, purchases, gaps }: Dossier): string {
@@ -42,9 +43,9 @@ function describePurchase(purchase: Purchase): string {
   return `\n${renderTable(rows, { compact: true, colWidths: [18, 84] })}`;
 }
 
-function describeRecord({ record, session }: Purchase): string[][] {
-  if (!record) return [];
-  const { unitAmount, currency, openedAt, refunded, disputed, decision } = record;
+function describeRecord({ record, session, decisions }: Purchase): string[][] {
+  if (!record) return describeDecisions(decisions);
+  const { unitAmount, currency, openedAt, refunded, disputed } = record;
   const money = (amount: number) => formatMoney(amount, currency ?? session?.currency ?? "");
   return [
     ["Agreed", unitAmount === undefined ? "nothing: not opened here" : `${money(unitAmount)}, ${openedAt}`],
@@ -52,15 +53,15 @@ function describeRecord({ record, session }: Purchase): string[][] {
       ? [["Refunded", `${money(refunded.amount)}${refunded.isFull ? ", all of it" : ""}, ${refunded.at}`]]
       : []),
     ...(disputed ? [["Disputed", `${disputed.status}, ${disputed.at}`]] : []),
-    ...(decision
-      ? [
-          [
-            "Decided",
-            `${decision.kind}${decision.to ? ` to ${decision.to}` : ""} by ${decision.by}, ${decision.at}: ${decision.reason}`,
-          ],
-        ]
-      : []),
+    ...describeDecisions(decisions),
   ];
+}
+
+function describeDecisions(decisions: Decision[]): string[][] {
+  return decisions.map(({ kind, to, by, at, reason }) => [
+    "Decided",
+    `${kind}${to ? ` to ${to}` : ""} by ${by}, ${at}: ${reason}`,
+  ]);
 }
 
 function describeEvent({ eventId, type, pendingDeliveries, attempts }: DeliveredEvent): string {

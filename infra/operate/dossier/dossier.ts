@@ -1,7 +1,7 @@
 /** All that is known of a purchase, in one piece. Times are ISO 8601; money is minor units. */
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import type { Course, Enrollment, Student } from "#workflow/model.ts";
-import type { Purchase as PurchaseRecord } from "#workflow/purchase.ts";
+import type { Decision, Purchase as PurchaseRecord } from "#workflow/purchase.ts";
 import type { Delivery, ExecutionState, ShownLetter } from "../records/shapes.ts";
 
 export type IdKind =
@@ -32,6 +32,10 @@ export interface Purchase {
   session?: SessionFacts | undefined;
   /** What was agreed, seen and decided; absent of a checkout session that was not opened here. */
   record?: PurchaseRecord | undefined;
+  /** Oldest first; of a place that was moved on, by each of its owners. */
+  decisions: Decision[];
+  /** What of it cannot be read, and why. */
+  unreadable: string[];
   events: DeliveredEvent[];
   executions: ExecutionFacts[];
   /** The student's enrollment in the course, whichever session it came from. */

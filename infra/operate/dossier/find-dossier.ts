@@ -8,14 +8,15 @@ import type { DossierSources } from "./sources.ts";
 /** @returns undefined when nothing anywhere knows the id */
 export async function findDossier(id: string, sources: DossierSources): Promise<Dossier | undefined> {
   const letters = await sources.letters.peekDeadLetters();
+  const unreadable: string[] = [];
   for (const kind of kindsOf(id)) {
-    const trail = await followTrail(id, kind, sources, letters);
+    const trail = await followTrail(id, kind, sources, letters, ({ message }) => unreadable.push(message));
     if (!trail) continue;
     const { purchases, gaps } = await gatherPurchases(trail, letters, sources);
     const [only] = purchases;
     const owner = purchases.every(({ userId }) => userId === only?.userId) ? only?.userId : undefined;
     const student = trail.student ?? (owner ? await sources.table.findStudent(owner) : undefined);
-    return { query: { id, kind }, student, course: trail.course, purchases, gaps };
+    return { query: { id, kind }, student, course: trail.course, purchases, gaps: [...gaps, ...unreadable] };
   }
   return undefined;
 }

@@ -2,6 +2,7 @@
 
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Course, Student } from "#workflow/model.ts";
+import type { ReportUnreadable } from "#workflow/ports/stores.ts";
 import type { IdKind } from "./dossier.ts";
 import { readInput } from "./execution-facts.ts";
 import type { DossierSources } from "./sources.ts";
@@ -22,8 +23,9 @@ export async function followTrail(
   kind: IdKind,
   sources: DossierSources,
   letters: DeadLetter[],
+  report: ReportUnreadable,
 ): Promise<Trail | undefined> {
-  const trail = await FOLLOW[kind](id, sources);
+  const trail = await FOLLOW[kind](id, sources, report);
   const ofLetters = letters.filter((letter) => tellsOf(letter, id, trail?.student));
   if (!trail && ofLetters.length === 0) return undefined;
   const { checkoutSessionIds, ...found } = trail ?? NOTHING;
@@ -36,25 +38,25 @@ function tellsOf(letter: DeadLetter, id: string, student: Student | undefined): 
   return Object.values(letter).includes(id) || (student !== undefined && letter.userId === student.userId);
 }
 
-type Follow = (id: string, sources: DossierSources) => Promise<Trail | undefined>;
+type Follow = (id: string, sources: DossierSources, report: ReportUnreadable) => Promise<Trail | undefined>;
 
 const FOLLOW: Record<IdKind, Follow> = {
-  email: async (id, sources) => {
+  email: async (id, sources, report) => {
     const student = await sources.table.findStudentByEmail(id);
     return student
-      ? trailOfStudent(student, sources)
+      ? trailOfStudent(student, sources, report)
       : trailOfSessions(await sources.stripe.listSessionsOfEmail(id));
   },
 
-  student: async (id, sources) => {
+  student: async (id, sources, report) => {
     const student = await sources.table.findStudent(id);
-    return student && trailOfStudent(student, sources);
+    return student && trailOfStudent(student, sources, report);
   },
 
-  customer: async (id, sources) => {
+  customer: async (id, sources, report) => {
     const student = await sources.table.findStudentByCustomer(id);
     return student
-      ? trailOfStudent(student, sources)
+      ? trailOfStudent(student, sources, report)
       : trailOfSessions(await sources.stripe.listSessionsOfCustomer(id));
   },
 
@@ -71,10 +73,10 @@ const FOLLOW: Record<IdKind, Follow> = {
     return checkoutSessionId ? { checkoutSessionIds: [checkoutSessionId], executionNames: [id] } : undefined;
   },
 
-  course: async (id, { table }) => {
+  course: async (id, { table }, report) => {
     const course = await table.findCourse(id);
     if (!course) return undefined;
-    const enrollments = await table.listNewestOfCourse(id);
+    const enrollments = await table.listNewestOfCourse(id, report);
     const checkoutSessionIds = enrollments.flatMap(({ stripeSessionId }) => stripeSessionId ?? []);
     return { course, checkoutSessionIds, executionNames: [] };
   },
@@ -85,10 +87,14 @@ function trailOfSessions(sessions: { checkoutSessionId: string }[]): Trail | und
   return checkoutSessionIds.length > 0 ? { ...NOTHING, checkoutSessionIds } : undefined;
 }
 
-async function trailOfStudent(student: Student, { table, stripe }: DossierSources): Promise<Trail> {
+async function trailOfStudent(
+  student: Student,
+  { table, stripe }: DossierSources,
+  report: ReportUnreadable,
+): Promise<Trail> {
   const { userId, email, stripeCustomerId } = student;
-  const enrollments = await table.listEnrollments(userId, () => {});
-  const purchases = await table.listPurchases(userId, () => {});
+  const enrollments = await table.listEnrollments(userId, report);
+  const purchases = await table.listPurchases(userId, report);
   const ofStripe = [
     ...(stripeCustomerId ? await stripe.listSessionsOfCustomer(stripeCustomerId) : []),
     ...(email ? await stripe.listSessionsOfEmail(email) : []),

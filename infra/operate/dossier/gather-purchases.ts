@@ -3,6 +3,8 @@
 import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import type { Decision } from "#workflow/purchase.ts";
+import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { toShown } from "../records/dead-letters.ts";
 import type { ExecutionDetail } from "../records/shapes.ts";
 import { advise } from "./advise.ts";
@@ -61,7 +63,7 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
   const [letter] = letters;
   const userId = session?.userId ?? letter?.userId ?? input?.userId ?? undefined;
   const courseId = session?.courseId ?? letter?.courseId ?? input?.courseId ?? undefined;
-  const record = userId ? await sources.table.findPurchase(userId, checkoutSessionId) : undefined;
+  const stored = await readStored(checkoutSessionId, userId, courseId, sources);
   const known = {
     checkoutSessionId,
     userId,
@@ -69,13 +71,43 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
     paymentIntentId:
       session?.paymentIntentId ?? letter?.paymentIntentId ?? input?.paymentIntentId ?? undefined,
     session,
-    record,
     events: await Promise.all(clues.events.map((event) => withAttempts(event, sources))),
     executions: details.map(toExecutionFacts),
-    enrollment: userId && courseId ? await sources.table.findEnrollment(userId, courseId) : undefined,
     deadLetters: letters.map(toShown),
+    ...stored,
   };
   return { ...known, next: advise(known) };
+}
+
+/** What the table has of it, and of whom it was moved to. A record that cannot be read is named, and hides none of the rest. */
+async function readStored(
+  checkoutSessionId: string,
+  payer: string | undefined,
+  courseId: string | undefined,
+  { table }: DossierSources,
+): Promise<Pick<Purchase, "userId" | "record" | "decisions" | "enrollment" | "unreadable">> {
+  const unreadable: string[] = [];
+  const ifReadable = async <T>(read: Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read;
+    } catch (error) {
+      if (!(error instanceof UnreadableRecord)) throw error;
+      unreadable.push(error.message);
+      return undefined;
+    }
+  };
+  const decisions: Decision[] = [];
+  let userId = payer;
+  let record = userId ? await ifReadable(table.findPurchase(userId, checkoutSessionId)) : undefined;
+  while (record?.decision) {
+    decisions.push(record.decision);
+    if (!record.decision.to) break;
+    userId = record.decision.to;
+    record = await ifReadable(table.findPurchase(userId, checkoutSessionId));
+  }
+  const enrollment =
+    userId && courseId ? await ifReadable(table.findEnrollment(userId, courseId)) : undefined;
+  return { userId, record, decisions, enrollment, unreadable };
 }
 
 async function withAttempts(event: EventFacts, { deliveries }: DossierSources): Promise<DeliveredEvent> {

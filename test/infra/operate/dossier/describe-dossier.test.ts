@@ -19,6 +19,8 @@ function purchaseOf(amountTotal: number | undefined, currency: string): Purchase
     events: [],
     executions: [],
     deadLetters: [],
+    decisions: [],
+    unreadable: [],
     next: { needsPerson: false, text: "Nothing." },
   };
 }
