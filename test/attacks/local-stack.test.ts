@@ -71,23 +71,11 @@ describe("every local server", () => {
     expect(forged.status).toBe(403);
   });
 
-  test("and whatever else the process has open listens on 127.0.0.1", async () => {
+  test("no port is open but those that people are told of, and all of them listen on 127.0.0.1", async () => {
     const addresses = await listListeningAddresses(stack.pid);
-    expect(addresses.map(({ port }) => port)).toEqual(
-      expect.arrayContaining(servers.map((name) => stack.ports[name])),
-    );
+    const told = servers.map((name) => stack.ports[name]);
+    expect(addresses.map(({ port }) => port).sort()).toEqual(told.sort());
     expect(addresses.filter(({ address }) => address !== "127.0.0.1")).toEqual([]);
-  });
-
-  test("gives nothing away at a port that is not for anyone", async () => {
-    const known = servers.map((name) => stack.ports[name]);
-    const others = (await listListeningAddresses(stack.pid)).filter(({ port }) => !known.includes(port));
-    for (const { port } of others) {
-      const headers = { host: "localhost", "x-amz-target": "DynamoDB_20120810.ListTables" };
-      await expect(sendRaw(port, { method: "POST", path: "/", headers }, "{}")).rejects.toThrow(
-        /socket hang up|ECONNRESET/,
-      );
-    }
   });
 });
 

@@ -1,8 +1,7 @@
 /** Plays Stripe on this machine: its API, Stripe.js, the payment form and signed webhooks, with its data on disk. */
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import express from "express";
-import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
+import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openDatabase } from "../storage/database.ts";
 import { apiRoutes } from "./api/api.ts";
 import { sendError } from "./api/send-error.ts";
@@ -50,8 +49,8 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
   const state = createState(database, { ...NEUTRAL_KNOBS }, options.webhook !== undefined);
   try {
     let wake = () => {};
-    const server = await listen(await createApp(state, options, () => wake()), options.port);
-    const { port } = server.address() as AddressInfo;
+    const server = createServer(await createApp(state, options, () => wake()));
+    const port = await listenOnLoopback(server, options.port);
     state.origin = `http://localhost:${port}`;
     const agendas = startAgendas(state, options);
     wake = agendas.wake;
@@ -59,16 +58,14 @@ export async function startStripeStandIn(options: StripeStandInOptions): Promise
       url: state.origin,
       port,
       async close() {
-        const closed = new Promise((resolve) => server.close(resolve));
-        server.closeAllConnections();
-        await closed;
+        await closeServer(server);
         await agendas.close();
         await database.close();
       },
     };
   } catch (error) {
     await database.close();
-    throw error;
+    throw explainStartFailure(error, options);
   }
 }
 
@@ -120,13 +117,8 @@ async function createApp(state: State, options: StripeStandInOptions, onKnobs: (
   return app;
 }
 
-function listen(app: express.Express, port: number) {
-  return new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-    const server = createServer(app);
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${port} is taken: set STRIPE_PORT to another one, or stop what uses it.`;
-      reject(error.code === "EADDRINUSE" ? new Error(taken, { cause: error }) : error);
-    });
-    server.listen(port, "127.0.0.1", () => resolve(server));
-  });
+function explainStartFailure(error: unknown, { port }: StripeStandInOptions): unknown {
+  const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+  const taken = `Port ${port} is taken: set STRIPE_PORT to another one, or stop what uses it.`;
+  return isTaken ? new Error(taken, { cause: error }) : error;
 }
