@@ -1,11 +1,13 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { coverage } from "./coverage.ts";
 import { handlerEnvironment } from "./support/handler-environment.ts";
 
 export default defineConfig({
   root: new URL("..", import.meta.url).pathname,
   test: {
+    coverage,
     projects: [
       {
         extends: true,

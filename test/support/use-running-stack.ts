@@ -1,5 +1,6 @@
 /** One running stack for all tests of a file, stopped and removed after the last. */
 import { afterAll, beforeAll } from "vitest";
+import { isCounting } from "../coverage.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -8,6 +9,7 @@ import {
   startRunningStack,
 } from "./running-stack.ts";
 import { createStackClients, type StackClients } from "./stack-clients.ts";
+import { startStackHere } from "./start-stack-here.ts";
 
 /** @param onRunning told once, before the first test */
 export function useRunningStack(onRunning: (stack: RunningStack, clients: StackClients) => void): void {
@@ -16,7 +18,7 @@ export function useRunningStack(onRunning: (stack: RunningStack, clients: StackC
 
   beforeAll(async () => {
     place = await createStackPlace();
-    stack = await startRunningStack(place);
+    stack = await (isCounting ? startStackHere(place) : startRunningStack(place));
     onRunning(stack, createStackClients(stack));
   });
 

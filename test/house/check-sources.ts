@@ -1,0 +1,74 @@
+/** What can be wrong with sources, as text. Each check returns its findings as sentences; none is well. */
+import path from "node:path";
+
+export interface Source {
+  /** From the repository's root. */
+  file: string;
+  text: string;
+}
+
+const MOST_LINES = 250;
+
+export function findLongFiles(sources: Source[]): string[] {
+  return sources.flatMap(({ file, text }) => {
+    const lines = text.trimEnd().split("\n").length;
+    return lines > MOST_LINES ? `${file} has ${lines} lines` : [];
+  });
+}
+
+/** What is exported and no other file imports. A default export is for a tool that finds it by itself. */
+export function findUnusedExports(sources: Source[]): string[] {
+  const used = new Set(sources.flatMap(importedNames));
+  return sources.flatMap(({ file, text }) =>
+    exportedNames(text)
+      .filter((name) => !used.has(`${file} ${name}`))
+      .map((name) => `${file} exports ${name}, which no other file imports`),
+  );
+}
+
+const withoutTexts = (source: string) =>
+  source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/`(?:\\[\s\S]|[^`\\])*`/g, "``");
+
+function exportedNames(source: string): string[] {
+  const code = withoutTexts(source);
+  const declared = [
+    ...code.matchAll(
+      /^export (?:declare )?(?:abstract |async )?(?:const|let|class|function\*?|interface|type|enum) (\w+)/gm,
+    ),
+  ].map((match) => match[1] ?? "");
+  const listed = [...code.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap((match) =>
+    namesIn(match[1] ?? "").map(({ as }) => as),
+  );
+  return [...declared, ...listed].filter((name) => name !== "default");
+}
+
+/** @returns each as the file and the name that is exported there */
+function importedNames({ file, text }: Source): string[] {
+  const named = [...text.matchAll(/^(?:import|export) (?:type )?(?:\w+, )?\{([^}]*)\} from "([^"]+)"/gm)];
+  const whole = [...text.matchAll(/\bimport\(\s*"([^"]+)"|^import (?:type )?\* as \w+ from "([^"]+)"/gm)];
+  return [
+    ...named.flatMap(([, names = "", specifier = ""]) =>
+      namesIn(names).map(({ name }) => `${resolve(file, specifier)} ${name}`),
+    ),
+    // Of a module that is taken whole, what the file names at all.
+    ...whole.flatMap(([, dynamic, star]) =>
+      [...new Set(text.match(/\w+/g))].map((word) => `${resolve(file, dynamic ?? star ?? "")} ${word}`),
+    ),
+  ];
+}
+
+const namesIn = (list: string) =>
+  list
+    .split(",")
+    .map((item) => item.trim().replace(/^type /, ""))
+    .filter(Boolean)
+    .map((item) => {
+      const [name = "", as = name] = item.split(" as ");
+      return { name, as };
+    });
+
+/** Our own modules as paths from the root. */
+export function resolve(file: string, specifier: string): string {
+  if (specifier.startsWith("#")) return specifier.slice(1);
+  return specifier.startsWith(".") ? path.join(path.dirname(file), specifier) : specifier;
+}
