@@ -139,7 +139,7 @@ test("a course whose price was corrected after the payment is enrolled by a redr
   const bought = purchase("price-corrected");
   await clients.putItem(courseItem({ ...bought.course, unitAmount: 1 }));
   await clients.putItem(studentItem(bought.buyer));
-  await clients.postWebhook(bought.payload);
+  await clients.deliver(bought.payload);
   await expect(finish("price-corrected")).resolves.toMatchObject({ status: "FAILED" });
   await clients.table.client.send(
     new UpdateCommand({

@@ -94,7 +94,7 @@ describe("npm run dead-letters", () => {
   /** Fails for want of its course. */
   async function failPurchase(name: string) {
     await clients.putItem(studentItem({ ...someStudent, userId: `user-${name}` }));
-    await clients.postWebhook(purchaseEvent(name, { courseId: `COURSE-${name}` }));
+    await clients.deliver(purchaseEvent(name, { courseId: `COURSE-${name}` }));
     const { status } = await followExecution(clients.sfn, `evt_${name}`);
     expect(status).toBe("FAILED");
   }

@@ -97,7 +97,7 @@ describe("a webhook event", () => {
   });
 
   test("keeps personal data out of the execution", async () => {
-    await clients.postWebhook(purchaseEvent("private"));
+    await clients.deliver(purchaseEvent("private"));
     const { input, output, cause } = await finish("evt_private");
     expect(input).toContain("cs_test_private");
     expect(`${input}${output}${cause}`).not.toMatch(/@|Lovelace|secret/);
@@ -130,7 +130,7 @@ describe("a webhook event", () => {
 });
 
 test("anyone with the AWS SDK sees the executions at the endpoint", async () => {
-  await clients.postWebhook(purchaseEvent("seen"));
+  await clients.deliver(purchaseEvent("seen"));
   await finish("evt_seen");
   const sfn = createLocalSfnClient(stack.awsUrl);
   await expect(

@@ -45,7 +45,7 @@ describe("a checkout that ends without a payment", () => {
     const next = await startCheckout(student, COURSE);
     expect(next.checkoutSessionId).not.toBe(checkoutSessionId);
     // The late news of the old one must not close the new one.
-    await clients.postWebhook(
+    await clients.deliver(
       stripeEvent({
         id: "evt_late_expiry",
         type: "checkout.session.expired",
@@ -67,7 +67,7 @@ describe("a checkout that ends without a payment", () => {
   ])("raises no alarm when its metadata is %s", async (what, metadata) => {
     const id = `evt_odd_${what.replaceAll(/\W/g, "_")}`;
     const session = { id: `cs_test_${id}`, payment_status: "unpaid", status: "expired", metadata };
-    await clients.postWebhook(stripeEvent({ id, type: "checkout.session.expired", session }));
+    await clients.deliver(stripeEvent({ id, type: "checkout.session.expired", session }));
     await expect(statesOf(clients, id)).resolves.toContain("CheckoutClosed");
     await expect(
       clients.sfn.send(new DescribeExecutionCommand({ executionArn: executionArn(id) })),

@@ -29,6 +29,19 @@ export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clie
   const table = openTable(TABLE_NAME, new DynamoDBClient(config));
   const QueueUrl = queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME);
 
+  /** Posts a webhook event as Stripe does, signed with the stack's signing secret unless another header is given. */
+  async function postWebhook(payload: string, signature = sign(payload, STAND_IN_STRIPE.webhookSecret)) {
+    const response = await fetch(`${clientUrl}/api/webhooks/stripe`, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json; charset=utf-8",
+        ...(signature && { "stripe-signature": signature }),
+      },
+      body: payload,
+    });
+    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+  }
+
   return {
     sfn: new SFNClient(config),
     sqs,
@@ -62,17 +75,12 @@ export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clie
       }
     },
 
-    /** Posts a webhook event as Stripe does, signed with the stack's signing secret unless another header is given. */
-    async postWebhook(payload: string, signature = sign(payload, STAND_IN_STRIPE.webhookSecret)) {
-      const response = await fetch(`${clientUrl}/api/webhooks/stripe`, {
-        method: "POST",
-        headers: {
-          "content-type": "application/json; charset=utf-8",
-          ...(signature && { "stripe-signature": signature }),
-        },
-        body: payload,
-      });
-      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    postWebhook,
+
+    /** @throws Error unless the genuine event was taken: what is then waited for would never come */
+    async deliver(payload: string): Promise<void> {
+      const { status, body } = await postWebhook(payload);
+      if (status !== 200) throw new Error(`the webhook answered ${status}: ${JSON.stringify(body)}`);
     },
   };
 }

@@ -12,7 +12,7 @@ import {
 import packageJson from "../../../package.json" with { type: "json" };
 
 /** Tools of others, which have a help of their own. */
-const TOOLS = ["test", "test:e2e", "check", "format"];
+const TOOLS = ["test", "test:coverage", "test:e2e", "check", "format"];
 
 /** In an empty folder, where whatever is written by a relative or a temporary path would be found. */
 async function runInEmptyFolder(script: Script, words: string[], place: CommandPlace = {}) {
