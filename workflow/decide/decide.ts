@@ -31,6 +31,17 @@ export async function planDecision(
   wanted: WantedDecision,
   ports: DecidePorts,
 ): Promise<string[]> {
+  const consequences = await consequencesOf(purchase, wanted, ports);
+  const isAboutMoney = wanted.kind === "withdrawn" || wanted.kind === "closed";
+  return isAboutMoney ? [...consequences, ...(await describeRefund(purchase, ports))] : consequences;
+}
+
+/** Without the payment provider: a decision does not wait for one that is away. */
+async function consequencesOf(
+  purchase: Purchase,
+  wanted: WantedDecision,
+  ports: DecidePorts,
+): Promise<string[]> {
   const { userId, courseId, checkoutSessionId, decision } = purchase;
   if (decision && !isSame(decision, wanted)) {
     throw new DecisionRefused(
@@ -46,15 +57,11 @@ export async function planDecision(
           ? `The enrollment of ${userId} in ${courseId} is taken back.`
           : `${userId} has no enrollment in ${courseId} by ${checkoutSessionId}, and will get none.`,
         "The course can be bought again.",
-        ...(await describeRefund(purchase, ports)),
       ];
     case "closed":
       if (isItsOwn)
         throw new DecisionRefused(`${userId} has the course by this purchase: withdraw it instead.`);
-      return [
-        `Nothing more is delivered for ${checkoutSessionId}.`,
-        ...(await describeRefund(purchase, ports)),
-      ];
+      return [`Nothing more is delivered for ${checkoutSessionId}.`];
     case "waived":
       return ["Everything stays as it is."];
     case "transferred":
@@ -109,7 +116,7 @@ export async function decide(
   wanted: WantedDecision,
   ports: DecidePorts,
 ): Promise<Purchase> {
-  await planDecision(purchase, wanted, ports);
+  await consequencesOf(purchase, wanted, ports);
   const decision: Decision = { ...wanted, at: ports.now().toISOString() };
   await ports.purchases.decide(purchase, decision);
   const standing = await ports.purchases.findPurchase(purchase.userId, purchase.checkoutSessionId);
