@@ -122,23 +122,41 @@ describe("what was decided", () => {
   });
 });
 
-test("a plan says what would come of it and does nothing", async () => {
-  const before = structuredClone([...under.stores.purchases, ...under.stores.enrollments]);
+describe("a plan", () => {
   const plan = (decision: WantedDecision) => planDecision(ada(), decision, under.ports);
-  await expect(plan(wanted())).resolves.toEqual([
-    "The enrollment of user-ada in TEST-COURSE-003 is taken back.",
-    "The course can be bought again.",
-    "Nothing was refunded: if $49.00 is to go back, refund pi_1 in Stripe's dashboard.",
-  ]);
-  await expect(plan(toGrace)).resolves.toEqual([
-    "user-grace is enrolled in TEST-COURSE-003.",
-    "The enrollment of user-ada is taken back.",
-  ]);
-  await expect(plan(wanted({ kind: "waived" }))).resolves.toEqual(["Everything stays as it is."]);
-  under.stores.enrollments.clear();
-  await expect(plan(wanted({ kind: "closed" }))).resolves.toEqual([
-    "Nothing more is delivered for cs_test_1.",
-    "Nothing was refunded: if $49.00 is to go back, refund pi_1 in Stripe's dashboard.",
-  ]);
-  expect([...under.stores.purchases, ...under.stores.enrollments]).toEqual(before.slice(0, 1));
+
+  test("says what would come of it and does nothing", async () => {
+    const before = structuredClone([...under.stores.purchases, ...under.stores.enrollments]);
+    const notRefunded = "Nothing was refunded: if $49.00 is to go back, refund pi_1 in Stripe's dashboard.";
+    await expect(plan(wanted())).resolves.toEqual([
+      "The enrollment of user-ada in TEST-COURSE-003 is taken back.",
+      "The course can be bought again.",
+      notRefunded,
+    ]);
+    await expect(plan(toGrace)).resolves.toEqual([
+      "user-grace is enrolled in TEST-COURSE-003.",
+      "The enrollment of user-ada is taken back.",
+    ]);
+    await expect(plan(wanted({ kind: "waived" }))).resolves.toEqual(["Everything stays as it is."]);
+    under.stores.enrollments.clear();
+    await expect(plan(wanted())).resolves.toContain(
+      "user-ada has no enrollment in TEST-COURSE-003 by cs_test_1, and will get none.",
+    );
+    await expect(plan(wanted({ kind: "closed" }))).resolves.toEqual([
+      "Nothing more is delivered for cs_test_1.",
+      notRefunded,
+    ]);
+    expect([...under.stores.purchases, ...under.stores.enrollments]).toEqual(before.slice(0, 1));
+  });
+
+  test("says how much went back, as people read it", async () => {
+    under.payments.findAmountRefunded = async () => 1000;
+    await expect(plan(wanted())).resolves.toContain("$10.00 of $49.00 was refunded.");
+  });
+
+  test("is not what a decision waits for while the payment provider is away", async () => {
+    under.payments.findAmountRefunded = () => Promise.reject(new Error("Stripe is away"));
+    await expect(plan(wanted())).rejects.toThrow("Stripe is away");
+    await expect(decideAs(wanted())).resolves.toMatchObject({ decision: { kind: "withdrawn" } });
+  });
 });
