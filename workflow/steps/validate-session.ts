@@ -29,13 +29,14 @@ export async function validateSession(
   // A session that was never paid owes nobody anything, so there is nothing to hold it against.
   if (!isSettled(event)) return { isBarred: false };
 
-  const { userId, courseId } = namedStudentAndCourse(event);
   const [course, student, purchase] = await Promise.all([
-    courses.findCourse(courseId),
-    students.findStudent(userId),
-    purchases.findPurchase(userId, event.checkoutSessionId),
+    event.courseId ? courses.findCourse(event.courseId) : undefined,
+    event.userId ? students.findStudent(event.userId) : undefined,
+    event.userId ? purchases.findPurchase(event.userId, event.checkoutSessionId) : undefined,
   ]);
+  // Before anything is found wrong with it: what was decided about a wrong one is not to be asked again.
   if (isBarred(purchase)) return { isBarred: true };
+  const { userId, courseId } = namedStudentAndCourse(event);
   if (!course) throw new CourseNotFound(`course ${courseId} does not exist`);
   if (!student) throw new StudentNotFound(`student ${userId} does not exist`);
   if (purchase && purchase.courseId !== courseId) {
