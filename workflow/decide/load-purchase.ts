@@ -18,16 +18,17 @@ export interface LoadPurchasePorts {
 export async function loadPurchase(
   checkoutSessionId: string,
   owner: string | undefined,
-  { purchases, payments, now }: LoadPurchasePorts,
+  ports: LoadPurchasePorts,
 ): Promise<Purchase | undefined> {
+  const { purchases, payments, now } = ports;
   const standing = owner ? await purchases.findPurchase(owner, checkoutSessionId) : undefined;
-  if (standing?.decision?.to)
-    return loadPurchase(checkoutSessionId, standing.decision.to, { purchases, payments, now });
+  if (standing?.decision?.to) return loadPurchase(checkoutSessionId, standing.decision.to, ports);
   if (standing?.settlement) return standing;
   const session = await payments.findCheckout(checkoutSessionId);
   if (!session?.userId || !session.courseId) return standing;
   const { userId, courseId, settlement } = session;
-  const ids = { userId: owner ?? userId, courseId, checkoutSessionId };
+  if (!owner) return loadPurchase(checkoutSessionId, userId, ports);
+  const ids = { userId: owner, courseId, checkoutSessionId };
   if (settlement) return purchases.noteSettlement(ids, settlement, now().toISOString());
   await purchases.openPurchase(ids);
   return standing ?? ids;
