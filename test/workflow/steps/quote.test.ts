@@ -82,13 +82,15 @@ describe("a session of which nobody knows what was agreed", () => {
 
 describe("what a person has decided", () => {
   test.each(["withdrawn", "transferred", "closed"] as const)(
-    "%s: nothing is validated, nothing is wrong, even with course and student gone",
+    "%s: nothing is validated, nothing is wrong, whatever is wrong with it",
     async (kind) => {
       await stores.openPurchase(openPurchase({ decision: decision({ kind }) }));
       await expect(validate()).resolves.toEqual({ isBarred: true });
       stores.courses.clear();
       stores.students.clear();
       await expect(validate({ amountSubtotal: 1 })).resolves.toEqual({ isBarred: true });
+      await expect(validate({ clientReferenceId: "user-grace" })).resolves.toEqual({ isBarred: true });
+      await expect(validate({ courseId: null })).resolves.toEqual({ isBarred: true });
     },
   );
 
