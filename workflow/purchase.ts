@@ -77,6 +77,11 @@ export function isNotOwed(purchase: Purchase | undefined): boolean {
   return isBarred(purchase) || purchase?.refunded?.isFull === true;
 }
 
+/** Whether the payment is this student's own: one who was given the place must not see who paid for it, and how. */
+export function isPayer({ userId, settlement }: Purchase): boolean {
+  return !settlement || settlement.userId === userId;
+}
+
 /** Whether something was noticed that a person has not decided about yet. */
 export function awaitsDecision({ refunded, disputed, needsAttention, decision }: Purchase): boolean {
   return !decision && Boolean(refunded ?? disputed ?? needsAttention);

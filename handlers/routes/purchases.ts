@@ -4,6 +4,7 @@ import { type ListPurchasesPorts, listPurchases } from "#workflow/checkout/list-
 import type { PurchasesAnswer, ReceiptAnswer } from "#workflow/contract.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import type { PurchaseStore } from "#workflow/ports/stores.ts";
+import { isPayer } from "#workflow/purchase.ts";
 import { createLogger, describeError, reportUnreadable } from "../telemetry.ts";
 import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
 import { HttpError } from "./errors.ts";
@@ -38,7 +39,7 @@ export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
     const purchase = CHECKOUT_SESSION_ID.test(checkoutSessionId)
       ? await ports.purchases.findPurchase(userId, checkoutSessionId)
       : undefined;
-    const url = purchase && (await ports.payments.findReceipt(checkoutSessionId));
+    const url = purchase && isPayer(purchase) && (await ports.payments.findReceipt(checkoutSessionId));
     if (!url)
       throw new HttpError(404, "receipt_not_found", "There is no receipt for this purchase among yours.");
     const answer: ReceiptAnswer = { url };
