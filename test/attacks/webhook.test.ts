@@ -120,6 +120,7 @@ describe("a signed event that must not enroll", () => {
   test.each<[string, string]>([
     ["a thin event", altered({ object: "v2.core.event" })],
     ["a live event where test keys are in use", altered({ livemode: true })],
+    ["an event of another Stripe account", altered({ account: "acct_other" })],
     ["an event whose mode is a word", altered({ livemode: "false" })],
     ["an event id that no execution can have as its name", altered({ id: "evt_1/../evt_2" })],
     ["an event id of 81 characters", altered({ id: `evt_${"1".repeat(77)}` })],
@@ -158,6 +159,15 @@ describe("a signed event that must not enroll", () => {
       expectNothingStored();
     },
   );
+});
+
+test.each([
+  ["another product", { orderId: "42" }],
+  ["another deployment", { deployment: "other", userId: "user-ada", courseId: "TEST-COURSE-003" }],
+])("a signed sale of %s in the same account enrolls nobody and is no error", async (_what, metadata) => {
+  const body = stripeEvent({ session: { metadata } });
+  await expect(post(body, sign(body))).resolves.toMatchObject({ status: 200, body: { ignored: true } });
+  expectNothingStored();
 });
 
 describe("a signed event that is odd and genuine", () => {

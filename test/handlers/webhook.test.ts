@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
-import { createWebhook } from "#handlers/webhook.ts";
-import { webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
-import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { StartOutcome } from "#workflow/ports/executions.ts";
+import { deliver, enqueue, post, secretOf, secrets, startExecution, useWebhook } from "./use-webhook.ts";
 
 const { countMetric } = vi.hoisted(() => ({ countMetric: vi.fn<(name: string) => void>() }));
 vi.mock("#handlers/telemetry.ts", async (importOriginal) => ({
@@ -13,39 +9,10 @@ vi.mock("#handlers/telemetry.ts", async (importOriginal) => ({
   countMetric,
 }));
 
-const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
-const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();
-let secrets: string[];
-let refreshedSecrets: string[];
-
-const secretOf = (signingSecrets: string[]) => ({
-  STRIPE_SECRET_KEY: "sk_test",
-  STRIPE_PUBLISHABLE_KEY: "pk_test",
-  STRIPE_WEBHOOK_SECRET: signingSecrets,
-});
-
-const webhook = createWebhook({
-  events: createStripeEventReader(
-    { current: async () => secretOf(secrets), refreshed: async () => secretOf(refreshedSecrets) },
-    "bursar",
-  ),
-  executions: { startExecution },
-  overflow: { enqueue },
-});
-
+useWebhook();
 beforeEach(() => {
   countMetric.mockReset();
-  startExecution.mockReset().mockResolvedValue("started");
-  enqueue.mockReset().mockResolvedValue();
-  secrets = refreshedSecrets = [SIGNING_SECRET];
 });
-
-async function post(body: string | Uint8Array | undefined, signature?: string) {
-  const answer = await webhook(webhookEvent(body, signature));
-  return { status: answer.statusCode, body: JSON.parse(answer.body ?? "null") as Record<string, unknown> };
-}
-
-const deliver = (payload: string) => post(payload, sign(payload));
 
 describe("a genuine event", () => {
   test("starts the execution named after it, with ids, amounts and statuses only", async () => {
@@ -166,13 +133,13 @@ describe("while signing secrets are rotated", () => {
   const payload = stripeEvent();
 
   test.each(["whsec_old", "whsec_new"])("an event signed with %s is accepted", async (secret) => {
-    secrets = ["whsec_old", "whsec_new"];
+    secrets.current = secretOf("whsec_old", "whsec_new");
     await expect(post(payload, sign(payload, secret))).resolves.toMatchObject({ status: 200 });
   });
 
   test("an event signed with a secret that is newer than the cached one is accepted", async () => {
-    secrets = ["whsec_old"];
-    refreshedSecrets = ["whsec_old", "whsec_new"];
+    secrets.current = secretOf("whsec_old");
+    secrets.refreshed = secretOf("whsec_old", "whsec_new");
     await expect(post(payload, sign(payload, "whsec_new"))).resolves.toMatchObject({ status: 200 });
   });
 });

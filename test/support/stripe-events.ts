@@ -43,6 +43,25 @@ export function stripeEvent({
   });
 }
 
+/** An event about money that goes back, as JSON text. The subject is a charge or a dispute of payment `pi_1`. */
+export function paybackEvent(
+  type: string,
+  subject: Record<string, unknown> = {},
+  event: Record<string, unknown> = {},
+): string {
+  const isRefund = type === "charge.refunded";
+  const object = isRefund
+    ? {
+        object: "charge",
+        amount_refunded: 4900,
+        metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" },
+      }
+    : { object: "dispute", status: "needs_response", metadata: {} };
+  const data = { object: { id: "ch_1", payment_intent: "pi_1", amount: 4900, ...object, ...subject } };
+  const head = { id: "evt_1", object: "event", created: 1_795_000_000, livemode: false, type };
+  return JSON.stringify({ ...head, ...event, data });
+}
+
 /** A paid purchase of its own: every id is made of the name, so that purchases at one stack cannot meet. */
 export function purchaseEvent(
   name: string,

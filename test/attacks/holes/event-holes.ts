@@ -5,6 +5,7 @@ const test = (title: string) => ({ file: "test/attacks/webhook.test.ts", title }
 const FUZZ = test("of 2,000 made-up requests none is stored");
 
 const inReader = { file: "handlers/adapters/stripe/webhook-events.ts" };
+const inOurs = { file: "handlers/adapters/stripe/ours.ts" };
 const inTranslation = { file: "handlers/adapters/stripe/payment-event.ts" };
 const inSchema = { file: "workflow/payment-event.ts" };
 
@@ -48,6 +49,30 @@ export const EVENT_HOLES: Hole[] = [
     replace: "if (livemode ===",
     by: "if (!livemode || livemode ===",
     test: test("a test event where live keys are in use is refused"),
+  },
+  {
+    attack: "webhook: another account",
+    hole: "whichever account's events count",
+    ...inReader,
+    replace: "if (!account || account === STRIPE_ACCOUNT_ID) return;",
+    by: 'if (!account || account !== "") return;',
+    test: test("an event of another Stripe account is refused"),
+  },
+  {
+    attack: "webhook: another's sale",
+    hole: "every sale of the account is ours",
+    ...inOurs,
+    replace: "return Boolean(userId && courseId);",
+    by: "return Boolean(userId && courseId) || true;",
+    test: test("a signed sale of another product"),
+  },
+  {
+    attack: "webhook: another's sale",
+    hole: "any deployment's sales are ours",
+    ...inOurs,
+    replace: "return deployment === deploymentName;",
+    by: "return deploymentName.length > 0;",
+    test: test("a signed sale of another deployment"),
   },
   {
     attack: "webhook: odd ids and types",

@@ -39,6 +39,8 @@ export const ATTACKS = [
   "webhook: other API version",
   "webhook: live event on a test stack",
   "webhook: test event on a live stack",
+  "webhook: another account",
+  "webhook: another's sale",
   "webhook: another student",
   "webhook: another course",
   "webhook: another amount",
