@@ -1,9 +1,14 @@
 import type { SQSRecord } from "aws-lambda";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { createProvider } from "#test/support/payment-provider.ts";
+import { NOON, paidSession } from "#test/support/purchases.ts";
+import type { PaymentNotice } from "#workflow/payment-notice.ts";
+import { useMetrics } from "./use-metrics.ts";
+
+const counted = useMetrics();
 
 const record = (messageId: string, body: string) =>
   ({
@@ -58,5 +63,61 @@ test("a batch in which all failed goes back whole instead of failing the functio
   const { consumer } = createConsumer();
   await expect(consumer({ Records: [record("m1", "garbage")] })).resolves.toEqual({
     batchItemFailures: [{ itemIdentifier: "m1" }],
+  });
+});
+
+describe("news of money that goes back", () => {
+  const notice = (overrides: Partial<PaymentNotice> = {}) =>
+    JSON.stringify({
+      noticeId: "evt_re",
+      noticeType: "charge.refunded",
+      occurredAt: NOON,
+      livemode: false,
+      paymentIntentId: "pi_1",
+      amountRefunded: 4900,
+      disputeStatus: null,
+      ...overrides,
+    } satisfies PaymentNotice);
+  const take = async (body: string, { consumer, payments, stores } = createConsumer()) => {
+    payments.sessions.set("cs_test_1", paidSession());
+    const answer = await consumer({ Records: [record("m1", body)] });
+    return { failed: answer.batchItemFailures.length, stores };
+  };
+
+  test("is noted on the purchase and counted for the alarm", async () => {
+    const { failed, stores } = await take(notice());
+    expect(failed).toBe(0);
+    expect([...stores.purchases.values()]).toMatchObject([{ refunded: { amount: 4900, isFull: true } }]);
+    expect(counted()).toEqual(["RefundNoticed"]);
+  });
+
+  test("of a dispute is counted by its own name", async () => {
+    const dispute = {
+      noticeType: "charge.dispute.created",
+      amountRefunded: null,
+      disputeStatus: "needs_response",
+    } as const;
+    await take(notice(dispute));
+    expect(counted()).toEqual(["DisputeNoticed"]);
+  });
+
+  test("that is heard twice is counted once", async () => {
+    const consumer = createConsumer();
+    await take(notice(), consumer);
+    await take(notice(), consumer);
+    expect(counted()).toEqual(["RefundNoticed"]);
+  });
+
+  test("of somebody else's sale is done with and counted as nothing", async () => {
+    const { failed, stores } = await take(notice({ paymentIntentId: "pi_other" }));
+    expect(failed).toBe(0);
+    expect(stores.purchases.size).toBe(0);
+    expect(counted()).toEqual([]);
+  });
+
+  test("goes back to the queue while the payment provider is away", async () => {
+    const consumer = createConsumer();
+    consumer.payments.findCheckoutByPayment = () => Promise.reject(new Error("Stripe is away"));
+    await expect(take(notice(), consumer)).resolves.toMatchObject({ failed: 1 });
   });
 });
