@@ -1,15 +1,15 @@
+import { Metrics } from "@aws-lambda-powertools/metrics";
 import { expect, test, vi } from "vitest";
 import { createReconcile } from "#handlers/reconcile.ts";
-import * as telemetry from "#handlers/telemetry.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import { paidSession } from "#test/support/purchases.ts";
 import { createSweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
+import { UnreadableRecord } from "#workflow/unreadable-record.ts";
+import { useMetrics } from "./use-metrics.ts";
 
-vi.mock(import("#handlers/telemetry.ts"), async (original) => ({
-  ...(await original()),
-  countMetric: vi.fn(),
-}));
+const counted = useMetrics();
 
 async function sweep(events: PaymentEvent[], executions: [string, ExecutionStatus][] = [], isDown = false) {
   const under = createSweepUnderTest("2026-11-23T13:00:00.000Z");
@@ -26,12 +26,12 @@ test("what was paid and never started is started, and counted for the alarm", as
   const { done, summary } = await sweep([paymentEvent()]);
   expect(done).toEqual(["start evt_1"]);
   expect(summary).toMatchObject({ drift: 1, paidNotEnrolled: 1 });
-  expect(telemetry.countMetric).toHaveBeenCalledWith("PaidNotEnrolled", 1);
+  expect(counted()).toEqual(["PaidNotEnrolled"]);
 });
 
 test("a clean sweep is counted too, so that silence is not mistaken for it", async () => {
   await sweep([]);
-  expect(telemetry.countMetric).toHaveBeenLastCalledWith("PaidNotEnrolled", 0);
+  expect(vi.spyOn(Metrics.prototype, "addMetric")).toHaveBeenCalledWith("PaidNotEnrolled", "Count", 0);
 });
 
 test("what failed is counted and left to whoever reads its dead letter", async () => {
@@ -52,4 +52,27 @@ test("one that cannot be started does not keep the others from it", async () => 
     true,
   );
   expect(summary).toMatchObject({ drift: 2 });
+});
+
+test("news of a refund and records that cannot be read are counted, too", async () => {
+  const under = createSweepUnderTest("2026-11-23T13:00:00.000Z");
+  under.unreadable = [
+    new UnreadableRecord("evt_odd", "no session"),
+    new UnreadableRecord("evt_odder", "no id"),
+  ];
+  under.sessions = [paidSession()];
+  under.notices = [
+    {
+      noticeId: "evt_re",
+      noticeType: "charge.refunded",
+      occurredAt: "2026-11-23T12:30:00.000Z",
+      livemode: false,
+      paymentIntentId: "pi_1",
+      amountRefunded: 4900,
+      disputeStatus: null,
+    },
+  ];
+  const report = await createReconcile(under.ports)();
+  expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-23T12:55:00.000Z" });
+  expect(counted().sort()).toEqual(["RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
 });
