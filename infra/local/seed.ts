@@ -19,11 +19,6 @@ export async function seedTable(awsUrl: string): Promise<void> {
   const client = new DynamoDBClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
   try {
     if (!(await createTable(client))) return;
-    // A new table takes nothing until it is active, which on a busy machine is a moment later.
-    await waitUntilTableExists(
-      { client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 },
-      { TableName: TABLE_NAME },
-    );
     const table = openTable(TABLE_NAME, client);
     const at = new Date().toISOString();
     const items = [
@@ -38,8 +33,8 @@ export async function seedTable(awsUrl: string): Promise<void> {
   }
 }
 
-/** @returns false when there is one already */
-async function createTable(client: DynamoDBClient): Promise<boolean> {
+/** @returns false when there is one already; true when there is a new one that can be written to */
+export async function createTable(client: DynamoDBClient): Promise<boolean> {
   const key = (name: string, type: "HASH" | "RANGE") => ({ AttributeName: name, KeyType: type });
   try {
     await client.send(
@@ -59,6 +54,11 @@ async function createTable(client: DynamoDBClient): Promise<boolean> {
           },
         ],
       }),
+    );
+    // A new table takes nothing until it is active, which on a busy machine is a moment later.
+    await waitUntilTableExists(
+      { client, maxWaitTime: 30, minDelay: 0.05, maxDelay: 0.5 },
+      { TableName: TABLE_NAME },
     );
     return true;
   } catch (error) {

@@ -96,7 +96,8 @@ export function createInMemoryStores(
 }
 
 function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & PurchaseRecords {
-  const awaiting = new Set<string>();
+  /** Since when each waits. */
+  const awaiting = new Map<string, string>();
   const keyOf = ({ userId, checkoutSessionId }: Pick<Purchase, "userId" | "checkoutSessionId">) =>
     pair(userId, checkoutSessionId);
   const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
@@ -111,8 +112,14 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
   const find = (ids: Pick<Purchase, "userId" | "checkoutSessionId">) => purchases.get(keyOf(ids));
   return {
     findPurchase: async (userId, checkoutSessionId) => find({ userId, checkoutSessionId }),
-    listPurchases: async (userId) => [...purchases.values()].filter((one) => one.userId === userId),
-    listPurchasesAwaitingAttention: async () => [...awaiting].flatMap((key) => purchases.get(key) ?? []),
+    listPurchases: async (userId) =>
+      [...purchases.values()]
+        .filter((one) => one.userId === userId)
+        .toSorted((one, other) => (other.openedAt ?? "").localeCompare(one.openedAt ?? "")),
+    listPurchasesAwaitingAttention: async () =>
+      [...awaiting]
+        .toSorted(([, one], [, other]) => one.localeCompare(other))
+        .flatMap(([key]) => purchases.get(key) ?? []),
     openPurchase: async (purchase) => {
       if (!find(purchase)) purchases.set(keyOf(purchase), purchase);
     },
@@ -136,7 +143,7 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
         settledSeenAt: standing?.settledSeenAt ?? at,
         ...(isFinal ? { needsAttention: executionName } : { failing: executionName }),
       });
-      awaiting.add(keyOf(ids));
+      awaiting.set(keyOf(ids), at);
     },
     clearAttention: async (purchase) => {
       const { needsAttention: _mended, failing: _too, ...rest } = find(purchase) as Purchase;
@@ -148,21 +155,21 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       const standing = find(ids);
       if ((standing?.refunded?.amount ?? -1) >= refunded.amount) return false;
       change(ids, { refunded });
-      if (!standing?.decision) awaiting.add(keyOf(ids));
+      if (!standing?.decision) awaiting.set(keyOf(ids), refunded.at);
       return !standing?.decision;
     },
     noteDispute: async (ids, disputed) => {
       const standing = find(ids);
       if ((standing?.disputed?.at ?? "") >= disputed.at) return false;
       change(ids, { disputed });
-      if (!standing?.decision) awaiting.add(keyOf(ids));
+      if (!standing?.decision) awaiting.set(keyOf(ids), disputed.at);
       return !standing?.decision;
     },
     decide: async (key, decision) => {
       const standing = find(key);
       if (!standing || standing.decision) return false;
       change(key, { decision });
-      awaiting.add(keyOf(key));
+      awaiting.set(keyOf(key), decision.at);
       return true;
     },
   };
