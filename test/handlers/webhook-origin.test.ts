@@ -69,8 +69,14 @@ describe("news of money that goes back", () => {
   test.each([
     ["charge.refunded", { amountRefunded: 4900, disputeStatus: null }],
     ["charge.dispute.created", { amountRefunded: null, disputeStatus: "needs_response" }],
-    ["charge.dispute.updated", { amountRefunded: null, disputeStatus: "needs_response" }],
-    ["charge.dispute.closed", { amountRefunded: null, disputeStatus: "needs_response" }],
+    [
+      "charge.dispute.updated",
+      { occurredAt: "2026-11-18T11:06:40.250Z", amountRefunded: null, disputeStatus: "needs_response" },
+    ],
+    [
+      "charge.dispute.closed",
+      { occurredAt: "2026-11-18T11:06:40.500Z", amountRefunded: null, disputeStatus: "needs_response" },
+    ],
   ])("by %s waits for who has time to look, with ids, amounts and statuses only", async (type, expected) => {
     await expect(deliver(paybackEvent(type))).resolves.toEqual({
       status: 200,
