@@ -1,6 +1,6 @@
 /** Draws a cover from a course's id, so that every course has its own and none has to be downloaded. */
 
-export interface CoverArt {
+interface CoverArt {
   ground: string;
   ink: string;
   light: string;

@@ -1,7 +1,7 @@
 /** What the student is told at each stage of a purchase. */
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
 
-export interface PurchaseWords {
+interface PurchaseWords {
   heading: string;
   explanation: string;
 }

@@ -19,7 +19,7 @@ let load: (() => Promise<Stripe>) | undefined;
  * ready (react-stripe-js issue 703), after which none can be shown. So the next form waits for the one before it and
  * destroys it first.
  */
-export function allowOneCheckout(stripe: Stripe): Stripe {
+function allowOneCheckout(stripe: Stripe): Stripe {
   let previous: Promise<{ destroy(): void }> | undefined;
 
   const createEmbeddedCheckoutPage = (options: StripeEmbeddedCheckoutOptions) => {

@@ -6,12 +6,12 @@ import type { Stage } from "#workflow/contract.ts";
 import { getCheckoutStatus } from "./api.ts";
 import { ApiError } from "./api-error.ts";
 
-export interface BegunPurchase {
+interface BegunPurchase {
   courseId: string;
   checkoutSessionId: string;
 }
 
-export type UnfinishedStage = Exclude<Stage, "enrolled" | "expired" | "withdrawn" | "refunded">;
+type UnfinishedStage = Exclude<Stage, "enrolled" | "expired" | "withdrawn" | "refunded">;
 
 const ENDED: readonly Stage[] = ["enrolled", "expired", "withdrawn", "refunded"];
 const isUnfinished = (stage: Stage): stage is UnfinishedStage => !ENDED.includes(stage);

@@ -4,7 +4,7 @@ import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
 import { getCheckoutStatus } from "./api.ts";
 import { type ApiError, isFinal, toApiError } from "./api-error.ts";
 
-export interface PurchaseView {
+interface PurchaseView {
   /** The last answer; undefined while there has been none. */
   purchase?: CheckoutStatusAnswer | undefined;
   /** Why the last question got no answer. */
@@ -29,7 +29,7 @@ export async function readPurchase(checkoutSessionId: string, signal?: AbortSign
 const mayStillChange = ({ purchase, problem }: PurchaseView) =>
   !(problem && isFinal(problem)) && !(purchase && ENDED.includes(purchase.stage));
 
-export interface FollowedPurchase extends PurchaseView {
+interface FollowedPurchase extends PurchaseView {
   isChecking: boolean;
   /** Asks at once instead of waiting out the pause. */
   checkNow: () => void;

@@ -65,7 +65,7 @@ export type StepSettings = z.infer<typeof stepSettings>;
 export type ReconcileSettings = z.infer<typeof reconcileSettings>;
 export type ApiSettings = z.infer<typeof apiSettings>;
 
-export class ConfigurationError extends Error {
+class ConfigurationError extends Error {
   override name = "ConfigurationError";
 }
 

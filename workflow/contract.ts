@@ -55,7 +55,7 @@ export const studentAnswerSchema = z.object({ student: studentSchema });
 export type StudentAnswer = z.infer<typeof studentAnswerSchema>;
 
 /** An enrollment with what its student needs of the course; absent when the course is no longer there. */
-export const ownEnrollmentSchema = z.extend(enrollmentSchema, {
+const ownEnrollmentSchema = z.extend(enrollmentSchema, {
   courseName: z.optional(z.string()),
   instructor: z.optional(z.string()),
   accessUrl: z.optional(z.string()),
@@ -96,7 +96,7 @@ export type EnrollAnswer = z.infer<typeof enrollAnswerSchema>;
  * - `refunded`: all of the money went back, and the course is not the student's
  * - `expired`: nothing was paid and nothing can be paid any more; start again
  */
-export const stageSchema = z.enum([
+const stageSchema = z.enum([
   "open",
   "processing",
   "paid",
@@ -119,7 +119,7 @@ export const checkoutStatusAnswerSchema = z.object({
 export type CheckoutStatusAnswer = z.infer<typeof checkoutStatusAnswerSchema>;
 
 /** One purchase of `GET /api/purchases`. Amounts are minor units of `currency`. */
-export const purchaseSummarySchema = z.object({
+const purchaseSummarySchema = z.object({
   checkoutSessionId: z.string(),
   courseId: z.string(),
   courseName: z.string(),

@@ -2,7 +2,7 @@
 import type { OwnEnrollment } from "./contract.ts";
 import type { CourseStore, EnrollmentStore, ReportUnreadable } from "./ports/stores.ts";
 
-export interface OwnCoursesPorts {
+interface OwnCoursesPorts {
   courses: Pick<CourseStore, "findCourses">;
   enrollments: Pick<EnrollmentStore, "listEnrollments">;
 }

@@ -14,7 +14,7 @@ const nonEmpty = z.string().check(z.minLength(1));
  * - `closed`: the dead letter is closed; nothing more will be delivered for this payment
  * - `waived`: all stays as it is, although something is odd: a refund out of goodwill, say
  */
-export const decisionSchema = z.object({
+const decisionSchema = z.object({
   kind: z.enum(["withdrawn", "transferred", "closed", "waived"]),
   reason: nonEmpty,
   /** Who decided: a caller's identity, never an e-mail address of a student. */

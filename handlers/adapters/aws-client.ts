@@ -10,7 +10,7 @@ export interface AwsPlace {
 }
 
 /** What all of the SDK's clients take. Endpoint, region and credentials are the environment's. */
-export interface AwsClientConfig {
+interface AwsClientConfig {
   maxAttempts: number;
   retryMode: "standard" | "adaptive";
   requestHandler: {

@@ -13,7 +13,7 @@ import { signedInStudent } from "./signed-in-student.ts";
 
 const logger = createLogger("api");
 
-export type PurchaseRoutesPorts = Omit<ListPurchasesPorts, "onProviderAway"> & {
+type PurchaseRoutesPorts = Omit<ListPurchasesPorts, "onProviderAway"> & {
   purchases: Pick<PurchaseStore, "findPurchase">;
   payments: Pick<PaymentProvider, "findReceipt">;
 };

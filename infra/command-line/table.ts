@@ -4,7 +4,7 @@ import { clean } from "./print.ts";
 
 export type Cell = string | number | { colSpan: number; content: string };
 
-export interface TableOptions {
+interface TableOptions {
   head?: string[];
   colAligns?: ("left" | "right")[];
   /** Wraps words within these widths. */

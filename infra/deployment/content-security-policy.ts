@@ -1,6 +1,6 @@
 /** The Content-Security-Policy under which the client is served, on AWS and locally alike. */
 
-export interface PolicyOrigins {
+interface PolicyOrigins {
   /** Origins of whatever plays Stripe; undefined: Stripe itself. */
   stripe?: readonly string[];
   /** Where the OIDC issuer is discovered and where it gives tokens. */

@@ -4,7 +4,7 @@ import { mapSteps, type StepState } from "./steps.ts";
 
 export const DEFINITION_FILE = fileURLToPath(new URL("../../workflow/enrollment.asl.json", import.meta.url));
 
-export interface DefinitionParts {
+interface DefinitionParts {
   /** By the state that invokes the function. */
   functionArns: Record<StepState, string>;
   deadLetterQueueUrl: string;

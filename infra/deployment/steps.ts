@@ -4,7 +4,7 @@ import type * as handlers from "#handlers/steps.ts";
 /** An export of `handlers/steps.ts` that is a function behind a state. */
 export type StepHandler = Exclude<keyof typeof handlers, "createSteps">;
 
-export interface Step {
+interface Step {
   handler: StepHandler;
   /** What it does to the table, as DynamoDB's API calls it. */
   tableVerbs: ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem")[];

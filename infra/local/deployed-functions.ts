@@ -11,7 +11,7 @@ import {
   TABLE_NAME,
 } from "./names.ts";
 
-export interface FunctionEnvironment {
+interface FunctionEnvironment {
   awsUrl: string;
   clientUrl: string;
   /** Undefined: Stripe itself. */

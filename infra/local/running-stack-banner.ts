@@ -41,7 +41,7 @@ ${resumed}${listen}
 Open ${stack.clientUrl} and buy a course. Ctrl-C stops.`;
 }
 
-export function stripeListenCommand(clientUrl: string): string {
+function stripeListenCommand(clientUrl: string): string {
   const events = ["completed", "async_payment_succeeded", "async_payment_failed", "expired"]
     .map((change) => `checkout.session.${change}`)
     .join(",");

@@ -9,16 +9,14 @@ import type {
 import { OIDC_CLIENT_ID } from "./names.ts";
 import { requestAccessToken } from "./sign-in/request-access-token.ts";
 
-export interface StackAddresses {
+interface StackAddresses {
   clientUrl: string;
   stripeUrl: string;
   issuerUrl: string;
 }
 
 /** What the form said after the pay button: `declined` comes with Stripe's words for it. */
-export type PaymentOutcome =
-  | { status: "complete" | "requires_action" }
-  | { status: "declined"; message: string };
+type PaymentOutcome = { status: "complete" | "requires_action" } | { status: "declined"; message: string };
 
 export type StudentSession = Awaited<ReturnType<typeof signIn>>;
 

@@ -25,7 +25,7 @@ export function readEnvironment(): OperatorEnvironment {
   );
 }
 
-export interface Deployment {
+interface Deployment {
   names: Names;
   environment: OperatorEnvironment;
 }

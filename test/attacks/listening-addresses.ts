@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readdir, readFile, readlink } from "node:fs/promises";
 
-export interface ListeningAddress {
+interface ListeningAddress {
   address: string;
   port: number;
 }

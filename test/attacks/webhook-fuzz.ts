@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 
-export interface WebhookAttack {
+interface WebhookAttack {
   body: string | Uint8Array;
   header?: string;
 }

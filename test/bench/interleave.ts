@@ -1,18 +1,18 @@
 /** Measures several ways to do the same in turns, so that what else the machine does meets all of them alike. */
 import { performance } from "node:perf_hooks";
 
-export interface Latencies {
+interface Latencies {
   /** Milliseconds. */
   p50: number;
   p99: number;
 }
 
-export interface Measured extends Latencies {
+interface Measured extends Latencies {
   /** Calls per second of its own turns. */
   perSecond: number;
 }
 
-export interface Turns {
+interface Turns {
   /** Calls per subject, without the warm-up. */
   calls: number;
   atOnce: number;
@@ -23,7 +23,7 @@ export interface Turns {
 }
 
 /** One call, given a count that no two calls of a measurement share. It may say itself how many milliseconds it took. */
-export type Subject = (index: number) => Promise<number | void>;
+type Subject = (index: number) => Promise<number | void>;
 
 const WARM_UP = 100;
 

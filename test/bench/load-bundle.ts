@@ -6,7 +6,7 @@ import { bundleHandler } from "#infra/aws/bundle-handler.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-export interface HandlerEnvironment {
+interface HandlerEnvironment {
   awsUrl: string;
   stripeUrl?: string;
 }

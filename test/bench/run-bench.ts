@@ -18,7 +18,7 @@ import { reportingEnvironment } from "./read-memory.ts";
 import { measureBilling } from "./state-transitions.ts";
 import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
-export interface Sizes {
+interface Sizes {
   acknowledgements: number;
   coldLoads: number;
   enrollments: number;

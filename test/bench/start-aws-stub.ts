@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { TableState } from "./aws-stub.ts";
 
-export interface AwsStub {
+interface AwsStub {
   url: string;
   turnTable(state: TableState): Promise<void>;
   close(): void;

@@ -6,7 +6,7 @@ import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES, type Device, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
 import { signIn } from "#test/support/student-browser.ts";
 
-export interface Guest extends Visit {
+interface Guest extends Visit {
   /** Console errors that this test is about, as the browser words them; each has to occur. */
   expectComplaints(...patterns: RegExp[]): void;
 }
@@ -77,5 +77,3 @@ export function runBursar() {
 
 /** For journeys that mostly wait: both widths at once. */
 export const onEachDevice = (journey: (device: Device) => Promise<void>) => Promise.all(DEVICES.map(journey));
-
-export const readHeading = (page: Page) => page.getByRole("heading", { level: 1 }).textContent();

@@ -7,7 +7,7 @@ import {
   startRunningStack,
 } from "#test/support/running-stack.ts";
 
-export type StackAddresses = Pick<RunningStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">;
+type StackAddresses = Pick<RunningStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">;
 
 declare module "vitest" {
   export interface ProvidedContext {

@@ -27,7 +27,7 @@ export const adasClaims = claimsOf("user-ada", {
   email_verified: "true",
 });
 
-export interface ApiUnderTest {
+interface ApiUnderTest {
   stores: InMemoryStores;
   payments: ProviderInMemory;
   executions: ExecutionFollowUp;

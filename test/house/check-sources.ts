@@ -1,7 +1,7 @@
 /** What can be wrong with sources, as text. Each check returns its findings as sentences; none is well. */
-import path from "node:path";
+import { resolveImport } from "./imports-of.ts";
 
-export interface Source {
+interface Source {
   /** From the repository's root. */
   file: string;
   text: string;
@@ -16,12 +16,14 @@ export function findLongFiles(sources: Source[]): string[] {
   });
 }
 
+const ANY = "*";
+
 /** What is exported and no other file imports. A default export is for a tool that finds it by itself. */
 export function findUnusedExports(sources: Source[]): string[] {
-  const used = new Set(sources.flatMap(importedNames));
+  const used = new Set(sources.flatMap((source) => [...importedNames(source), ...quotedTypes(source)]));
   return sources.flatMap(({ file, text }) =>
     exportedNames(text)
-      .filter((name) => !used.has(`${file} ${name}`))
+      .filter((name) => ![`${file} ${name}`, `${file} ${ANY}`, name].some((use) => used.has(use)))
       .map((name) => `${file} exports ${name}, which no other file imports`),
   );
 }
@@ -42,20 +44,20 @@ function exportedNames(source: string): string[] {
   return [...declared, ...listed].filter((name) => name !== "default");
 }
 
-/** @returns each as the file and the name that is exported there */
+/** @returns each as the file and the name that is exported there; any name of a module that is taken whole */
 function importedNames({ file, text }: Source): string[] {
   const named = [...text.matchAll(/^(?:import|export) (?:type )?(?:\w+, )?\{([^}]*)\} from "([^"]+)"/gm)];
   const whole = [...text.matchAll(/\bimport\(\s*"([^"]+)"|^import (?:type )?\* as \w+ from "([^"]+)"/gm)];
   return [
     ...named.flatMap(([, names = "", specifier = ""]) =>
-      namesIn(names).map(({ name }) => `${resolve(file, specifier)} ${name}`),
+      namesIn(names).map(({ name }) => `${resolveImport(file, specifier)} ${name}`),
     ),
-    // Of a module that is taken whole, what the file names at all.
-    ...whole.flatMap(([, dynamic, star]) =>
-      [...new Set(text.match(/\w+/g))].map((word) => `${resolve(file, dynamic ?? star ?? "")} ${word}`),
-    ),
+    ...whole.map(([, dynamic, star]) => `${resolveImport(file, dynamic ?? star ?? "")} ${ANY}`),
   ];
 }
+
+/** As the generator of schemas is told what to read. */
+const quotedTypes = ({ text }: Source) => [...text.matchAll(/"([A-Z]\w+)"/g)].map((match) => match[1] ?? "");
 
 const namesIn = (list: string) =>
   list
@@ -66,9 +68,3 @@ const namesIn = (list: string) =>
       const [name = "", as = name] = item.split(" as ");
       return { name, as };
     });
-
-/** Our own modules as paths from the root. */
-export function resolve(file: string, specifier: string): string {
-  if (specifier.startsWith("#")) return specifier.slice(1);
-  return specifier.startsWith(".") ? path.join(path.dirname(file), specifier) : specifier;
-}

@@ -12,11 +12,13 @@ export function importsOf(file: string): string[] {
   const specifiers = [...readTracked(file).matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
     (match) => match[1] ?? "",
   );
-  return specifiers.map((specifier) => {
-    if (specifier.startsWith("#")) return specifier.slice(1);
-    if (specifier.startsWith(".")) return path.join(path.dirname(file), specifier);
-    return specifier;
-  });
+  return specifiers.map((specifier) => resolveImport(file, specifier));
+}
+
+/** @returns our own modules as paths from the root, others as they are named */
+export function resolveImport(file: string, specifier: string): string {
+  if (specifier.startsWith("#")) return specifier.slice(1);
+  return specifier.startsWith(".") ? path.join(path.dirname(file), specifier) : specifier;
 }
 
 /** @returns a sentence for each import that must not be, within a folder */

@@ -24,7 +24,7 @@ export interface CommandPlace {
   imports?: string[];
 }
 
-export interface CommandResult {
+interface CommandResult {
   code: number | null;
   stdout: string;
   stderr: string;

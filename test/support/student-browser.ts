@@ -12,7 +12,7 @@ export async function signIn(page: Page, email: string): Promise<void> {
 }
 
 /** On the issuer's page, once the client has led there. */
-export async function chooseStudent(page: Page, email: string): Promise<void> {
+async function chooseStudent(page: Page, email: string): Promise<void> {
   await page.getByLabel("Or be someone else").fill(email);
   await page.getByRole("button", { name: "Continue" }).click();
 }

@@ -12,7 +12,7 @@ export interface RedriveDeadLettersPorts {
 }
 
 /** `running`: it was not over when the waiting ended. `not-redrivable`: there is nothing to start from. */
-export type RedriveOutcome = "succeeded" | "failed" | "running" | "not-redrivable";
+type RedriveOutcome = "succeeded" | "failed" | "running" | "not-redrivable";
 
 export interface Redriven {
   letters: DeadLetter[];

@@ -3,7 +3,7 @@ import type { OpenCheckout, PaidCourse, Student } from "../model.ts";
 import type { CheckoutSession } from "../ports/payments.ts";
 import type { EnrollPorts } from "./enroll.ts";
 
-export interface OpenedCheckout {
+interface OpenedCheckout {
   student: Student;
   course: PaidCourse;
   opened: CheckoutSession;

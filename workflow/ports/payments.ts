@@ -44,7 +44,7 @@ export interface CheckoutRequest {
  * - `email`: the address is none
  * - `answer`: the provider keeps an answer that nobody can use; another attempt gets another one
  */
-export type CheckoutRefusalReason = "course" | "customer" | "email" | "answer";
+type CheckoutRefusalReason = "course" | "customer" | "email" | "answer";
 
 /** The provider will not have it as it was asked. `code` and `param` are the provider's own; neither holds anything personal. */
 export class CheckoutRefused extends Error {

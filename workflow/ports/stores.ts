@@ -79,7 +79,7 @@ export interface PurchaseStore {
   decide(key: PurchaseKey, decision: Decision): Promise<boolean>;
 }
 
-export interface Failure {
+interface Failure {
   executionName: string;
   /** False: only a try has failed, and others may follow. */
   isFinal: boolean;

@@ -7,7 +7,7 @@ import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports
 import { isNotOwed } from "../purchase.ts";
 import { type Drift, eventDrift } from "./drift.ts";
 
-export interface AgainstEnrollmentsPorts {
+interface AgainstEnrollmentsPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
   payments: Pick<PaymentProvider, "findCheckout">;

@@ -6,7 +6,7 @@ import type { PurchaseStore } from "../ports/stores.ts";
 import { isBarred } from "../purchase.ts";
 import { type Drift, purchaseDrift } from "./drift.ts";
 
-export interface AgainstPaymentsPorts {
+interface AgainstPaymentsPorts {
   payments: Pick<PaymentProvider, "findCheckout">;
   purchases: Pick<PurchaseStore, "findPurchase">;
 }

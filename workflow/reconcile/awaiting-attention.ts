@@ -6,7 +6,7 @@ import { isNotOwed, type Purchase } from "../purchase.ts";
 import { failedDrift } from "./against-enrollments.ts";
 import { type Drift, purchaseDrift } from "./drift.ts";
 
-export interface AwaitingAttentionPorts {
+interface AwaitingAttentionPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
   purchases: Pick<PurchaseStore, "clearAttention" | "noteFailure">;
   executions: Pick<ExecutionFollowUp, "findExecutionStatus">;

@@ -11,7 +11,7 @@ import type { Purchase } from "../purchase.ts";
  * - `enrolled-not-paid`: an enrollment whose session is not settled, or unknown
  * - `decision-unfinished`: a person has decided, and what follows from it is not done yet
  */
-export type DriftKind =
+type DriftKind =
   | "paid-not-enrolled"
   | "paid-twice"
   | "not-started"

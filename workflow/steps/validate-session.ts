@@ -13,7 +13,7 @@ export interface ValidateSessionPorts {
   purchases: Pick<PurchaseStore, "findPurchase">;
 }
 
-export interface Validation {
+interface Validation {
   /** A person has decided that this purchase gives no place: there is nothing to write, and nothing is wrong. */
   isBarred: boolean;
 }

@@ -15,7 +15,7 @@ export interface WriteEnrollmentPorts extends ExpireOtherPorts {
   onOtherLeftOpen: (error: unknown) => void;
 }
 
-export interface WrittenEnrollment {
+interface WrittenEnrollment {
   /** Null: a person has decided meanwhile that this purchase gives no place, and there is none. */
   enrolledAt: string | null;
   /** False for a retry that found what an earlier try had written. */

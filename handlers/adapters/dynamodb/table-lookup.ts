@@ -5,8 +5,6 @@ import type { ReportUnreadable } from "#workflow/ports/stores.ts";
 import { readItem, readItems } from "./read-item.ts";
 import { queryAll, type Table } from "./table.ts";
 
-export type TableLookup = ReturnType<typeof createTableLookup>;
-
 /** A course can have any number of enrollments; its newest show what is happening to it. */
 const NEWEST_OF_COURSE = 25;
 

@@ -79,7 +79,7 @@ export function deleteItemIf(
   return holds(table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key, ...condition })));
 }
 
-export interface ItemChange {
+interface ItemChange {
   set?: Record<string, unknown>;
   /** Set unless something stands there. */
   setOnce?: Record<string, unknown>;
@@ -126,7 +126,7 @@ export function updateItemIf(
 }
 
 /** @returns whether a conditional write was made */
-export async function holds(write: Promise<unknown>): Promise<boolean> {
+async function holds(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

@@ -13,7 +13,7 @@ export async function findQueueUrl(name: string, aws?: AwsPlace): Promise<string
 }
 
 /** SQS's counts are eventually right. */
-export interface MessageCounts {
+interface MessageCounts {
   /** What a receiver could get now. */
   visible: number;
   /** What somebody has received and neither deleted nor given back. */

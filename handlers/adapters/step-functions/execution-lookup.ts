@@ -21,7 +21,7 @@ import type {
 import { createPatientClient } from "./executions.ts";
 import { executionArnOf } from "./names.ts";
 
-export interface ExecutionsQuery {
+interface ExecutionsQuery {
   status?: ExecutionState | undefined;
   /** 1,000 at most. */
   pageSize: number;

@@ -48,7 +48,7 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, place: Check
   };
 }
 
-export type StripeSessions = Pick<
+type StripeSessions = Pick<
   PaymentProvider,
   "findCheckout" | "expireCheckout" | "findCheckoutByPayment" | "findAmountRefunded"
 >;

@@ -2,7 +2,7 @@
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES, type PaymentEvent, paymentEventSchema } from "#workflow/payment-event.ts";
 
-export type FulfilmentEvent = Extract<Stripe.Event, { type: (typeof FULFILMENT_EVENT_TYPES)[number] }>;
+type FulfilmentEvent = Extract<Stripe.Event, { type: (typeof FULFILMENT_EVENT_TYPES)[number] }>;
 
 export function isFulfilment(event: Stripe.Event): event is FulfilmentEvent {
   return (FULFILMENT_EVENT_TYPES as readonly string[]).includes(event.type);

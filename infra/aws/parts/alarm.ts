@@ -5,7 +5,7 @@ import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
 import type { AlarmDefinition } from "#infra/deployment/alarms.ts";
 
-export interface AlarmSettings extends AlarmDefinition {
+interface AlarmSettings extends AlarmDefinition {
   /** Sums or maxima over the period that the alarm looks at. */
   metric: IMetric;
   name: string;

@@ -7,7 +7,7 @@ import type { Construct } from "constructs";
 import type { BusinessMetric } from "#handlers/telemetry.ts";
 import { businessMetric } from "./metrics.ts";
 
-export interface DashboardProps {
+interface DashboardProps {
   /** Also the dashboard's. */
   deploymentName: string;
   stateMachine: StateMachine;

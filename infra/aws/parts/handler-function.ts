@@ -8,7 +8,7 @@ import type { Construct } from "constructs";
 import { bundleHandler } from "../bundle-handler.ts";
 import type { Permission } from "./permissions.ts";
 
-export interface HandlerFunctionProps {
+interface HandlerFunctionProps {
   functionName: string;
   /** A file of `handlers/`, e.g. `webhook.ts`. */
   entry: string;

@@ -11,7 +11,7 @@ type Route = (typeof ROUTES)[number];
 /** As API Gateway writes a route: `GET /api/courses/{courseId}`. */
 export type RouteKey = Route extends infer R extends Route ? `${R["method"]} ${R["path"]}` : never;
 
-export interface HttpRoutesProps {
+interface HttpRoutesProps {
   /** Imported into the stack: an authorizer goes where its API is, and must not go into the API's own stack. */
   httpApi: IHttpApi;
   issuer: { url: string; clientId: string };

@@ -27,7 +27,7 @@ const THROTTLES: Partial<Record<RouteKey, Throttle>> = {
   "GET /api/checkout/session/{sessionId}": { rate: 50, burst: 100 },
 };
 
-export interface HttpStageProps {
+interface HttpStageProps {
   httpApi: IHttpApi;
   routes: HttpRoute[];
   deploymentName: string;

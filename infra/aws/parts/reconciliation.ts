@@ -10,7 +10,7 @@ import type { Names } from "#infra/deployment/names.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "./permissions.ts";
 
-export interface ReconciliationProps {
+interface ReconciliationProps {
   names: Names;
   table: TableV2;
   stateMachine: StateMachine;

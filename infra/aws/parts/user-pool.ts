@@ -12,7 +12,7 @@ import { createHandlerFunction } from "./handler-function.ts";
 const PLAN =
   "The plan with threat protection costs more per student and month than this shop needs; Essentials suffices.";
 
-export interface UserPoolProps {
+interface UserPoolProps {
   deploymentName: string;
   /** The function that completes access tokens. */
   triggerName: string;

@@ -12,7 +12,7 @@ import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } fr
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 
-export interface ApiParts {
+interface ApiParts {
   httpApiId: string;
   clientUrl: string;
   issuer: Issuer;

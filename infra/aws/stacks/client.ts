@@ -10,7 +10,7 @@ import type { ClientConfig } from "#workflow/contract.ts";
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 
-export interface ClientParts {
+interface ClientParts {
   /** What `vite build` wrote. */
   directory: string;
   bucket: IBucket;

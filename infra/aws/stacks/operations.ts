@@ -20,7 +20,7 @@ import {
 } from "../parts/metrics.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
-export interface WatchedParts {
+interface WatchedParts {
   stateMachine: StateMachine;
   deadLetterQueue: Queue;
   overflowQueue: Queue;

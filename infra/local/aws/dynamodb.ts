@@ -9,7 +9,7 @@ import { createDirectory, openLevel } from "../storage/database.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
-export interface DynamoDb {
+interface DynamoDb {
   service: AwsService;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** A service that speaks AWS's JSON protocol, given its operations as functions. */
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
-export interface JsonProtocol {
+interface JsonProtocol {
   /** What error types are prefixed with, e.g. `com.amazonaws.states#`. */
   errorNamespace: string;
   version: "1.0" | "1.1";
@@ -9,7 +9,7 @@ export interface JsonProtocol {
 
 // Each operation checks what it reads; the protocol knows no more than that the input is an object.
 // oxlint-disable-next-line typescript/no-explicit-any
-export type Operation = (input: any) => Promise<object>;
+type Operation = (input: any) => Promise<object>;
 
 export function createJsonService(
   operations: Record<string, Operation>,

@@ -10,10 +10,7 @@ import { matchRoute, type Route } from "./match-route.ts";
 import { BodyTooLarge } from "./request-body.ts";
 import { checkResultSize } from "./result-size.ts";
 
-export type HttpHandler = (
-  event: APIGatewayProxyEventV2,
-  context: Context,
-) => Promise<APIGatewayProxyResultV2>;
+type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyResultV2>;
 
 export interface ApiGatewayOptions {
   routes: readonly Route[];
@@ -22,7 +19,7 @@ export interface ApiGatewayOptions {
   jwt: JwtOptions;
 }
 
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 export function createApiGateway({ routes, handlers, jwt }: ApiGatewayOptions): RequestHandler {
   const authorize = createAuthorizer(jwt);

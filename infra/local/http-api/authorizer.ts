@@ -32,7 +32,7 @@ export class Refusal extends Error {
 /** An id token carries no scope, so asking for one keeps id tokens out. */
 const REQUIRED_SCOPE = "openid";
 
-export type Authorizer = (authorizationHeader: string | undefined) => Promise<Authorization>;
+type Authorizer = (authorizationHeader: string | undefined) => Promise<Authorization>;
 
 /** The authorizer rejects with a Refusal. */
 export function createAuthorizer({ issuer, audience, jwksUrl }: JwtOptions): Authorizer {

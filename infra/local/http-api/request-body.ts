@@ -8,7 +8,7 @@ export class BodyTooLarge extends Error {
   override name = "BodyTooLarge";
 }
 
-export interface EventBody {
+interface EventBody {
   body?: string;
   isBase64Encoded: boolean;
 }

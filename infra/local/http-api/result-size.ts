@@ -7,7 +7,7 @@
 const MOST_BYTES = 6_291_556;
 
 /** The function itself has ended well; it is Lambda that fails it. */
-export class ResultTooLarge extends Error {
+class ResultTooLarge extends Error {
   override name = "Function.ResponseSizeTooLarge";
 }
 

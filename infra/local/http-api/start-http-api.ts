@@ -5,7 +5,7 @@ import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
 import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
 import { sendMessage } from "./gateway-result.ts";
 
-export interface HttpApiOptions extends ApiGatewayOptions {
+interface HttpApiOptions extends ApiGatewayOptions {
   /** 0 means any free port. */
   port: number;
   client: ClientSiteOptions;

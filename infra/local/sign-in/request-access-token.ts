@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
 import { SCOPE } from "./provider-configuration.ts";
 
-export interface AccessTokenRequest {
+interface AccessTokenRequest {
   issuerUrl: string;
   clientId: string;
   /** One that is registered for the client, e.g. `http://localhost:3000/sign-in/callback`. It is never visited. */
@@ -11,7 +11,7 @@ export interface AccessTokenRequest {
   email: string;
 }
 
-export interface IssuedTokens {
+interface IssuedTokens {
   accessToken: string;
   idToken: string;
   /** Seconds. */

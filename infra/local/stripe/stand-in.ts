@@ -17,7 +17,7 @@ import { startAgenda } from "./store/agenda.ts";
 import { API_VERSION } from "./webhooks/create-event.ts";
 import { DELIVERIES, type DeliveryTask, deliver, type Webhook } from "./webhooks/deliver.ts";
 
-export interface StripeStandInOptions {
+interface StripeStandInOptions {
   /** 0 takes any free port. */
   port: number;
   /** Made when it does not exist. */

@@ -4,7 +4,7 @@ import type { AlarmId } from "#infra/deployment/alarms.ts";
 import type { Delivery } from "../records/shapes.ts";
 import type { Measurements } from "./alarm-watch.ts";
 
-export interface MeasuredParts {
+interface MeasuredParts {
   executions: Pick<ExecutionLookup, "listExecutions">;
   countDeadLetters: () => Promise<number>;
   countOverflow: () => Promise<number>;

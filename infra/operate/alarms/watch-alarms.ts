@@ -6,7 +6,7 @@ import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
 import { type AlarmWatch, type AlarmWatchOptions, startAlarmWatch } from "./alarm-watch.ts";
 import { createMeasurements } from "./measure.ts";
 
-export interface WatchedDeployment {
+interface WatchedDeployment {
   aws: AwsPlace;
   executions: Pick<ExecutionLookup, "listExecutions">;
   countDeadLetters: () => Promise<number>;

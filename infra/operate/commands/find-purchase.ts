@@ -10,7 +10,7 @@ import { openSources } from "../dossier/sources.ts";
 import { chooseDeployment } from "../settings.ts";
 import { addOperatorOptions, type OperatorOptions } from "./operator-options.ts";
 
-export interface FindOptions extends OperatorOptions {
+interface FindOptions extends OperatorOptions {
   json?: boolean;
 }
 

@@ -2,7 +2,7 @@
 import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import type { ExecutionRow, ExecutionState, ExecutionsPage } from "./shapes.ts";
 
-export interface ExecutionsSearch {
+interface ExecutionsSearch {
   status?: ExecutionState | undefined;
   /** Part of a name, in any case. */
   text?: string | undefined;

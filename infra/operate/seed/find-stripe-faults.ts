@@ -4,7 +4,7 @@ import { isMissing } from "#handlers/adapters/stripe/errors.ts";
 import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import type { Course, PaidCourse } from "#workflow/model.ts";
 
-export interface StripeComparison {
+interface StripeComparison {
   /** How many courses name a price or product of Stripe's. */
   compared: number;
   faults: string[];

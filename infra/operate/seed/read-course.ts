@@ -24,7 +24,7 @@ const strictCourseSchema = z.discriminatedUnion("pricingModel", [
   z.strictObject({ ...paidCourseSchema.shape, ...strictFields }),
 ]);
 
-export interface ReadCourse {
+interface ReadCourse {
   /** Undefined when it is not even of the right shape. */
   course: Course | undefined;
   faults: string[];

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { Course } from "#workflow/model.ts";
 import { readCourse } from "./read-course.ts";
 
-export interface ReadCourses {
+interface ReadCourses {
   /** Those that are of the right shape. */
   courses: Course[];
   /** All that has to be corrected, each beginning with the course. */

@@ -17,7 +17,7 @@ import { formatMoney } from "#workflow/money.ts";
 import { type Check, expectSame } from "./check.ts";
 import { listCourses, type Site } from "./site.ts";
 
-export interface PurchaseSettings {
+interface PurchaseSettings {
   site: Site;
   /** A student's access token. */
   token: string;

@@ -11,7 +11,7 @@ import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { StripeKeys } from "./stripe-keys.ts";
 import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
 
-export interface WebhookSetup {
+interface WebhookSetup {
   secretName: string;
   endpointUrl: string;
   keys: StripeKeys;

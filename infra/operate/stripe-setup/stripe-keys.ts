@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { OperatorEnvironment } from "../settings.ts";
 import type { StoredStripeSecret } from "./stripe-secret.ts";
 
-export type Mode = "test" | "live";
+type Mode = "test" | "live";
 
 export interface StripeKeys {
   secretKey: string;

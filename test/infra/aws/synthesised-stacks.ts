@@ -13,7 +13,7 @@ export interface Resource {
   DependsOn?: string[];
 }
 
-export interface SynthesisedStacks {
+interface SynthesisedStacks {
   directory: string;
   /** By the stack's name: its resources, by logical id. */
   stacks: Record<string, Record<string, Resource>>;
@@ -91,7 +91,7 @@ export function readable(value: unknown): string {
 
 const withoutHash = (logicalId: unknown) => String(logicalId).replace(/[0-9A-F]{8}$/, "");
 
-export interface Statement {
+interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;

@@ -16,7 +16,7 @@ export interface FinalStores {
   deliveries: { eventId: string; startedAt: number; status: number | undefined }[];
 }
 
-export interface StreamRecord {
+interface StreamRecord {
   key: string;
   before: object | undefined;
   after: { stripeCustomerId?: unknown } | undefined;

@@ -22,7 +22,7 @@ export interface ExhaustiveResult {
 }
 
 /** Steps of one way; ways that go on longer are counted, not followed. */
-export const BOUND = 60;
+const BOUND = 60;
 
 /** @param announce told how many states are known so far */
 export async function exploreScenario(

@@ -42,12 +42,7 @@ export interface Process {
   call<T>(service: Service, operation: string, effect: () => T): Promise<T>;
 }
 
-export type ProcessEnd<T> =
-  | { kind: "returned"; value: T }
-  | { kind: "threw"; error: unknown }
-  | { kind: "stopped" };
-
-export type Processes = ReturnType<typeof createProcesses>;
+type ProcessEnd<T> = { kind: "returned"; value: T } | { kind: "threw"; error: unknown } | { kind: "stopped" };
 
 export function createProcesses(scheduler: Scheduler) {
   let busy = 0;

@@ -28,8 +28,6 @@ export interface Message {
   deleted: boolean;
 }
 
-export type QueuesModel = ReturnType<typeof createQueuesModel>;
-
 /** @param onSent told the delay after which the webhook queue has something to receive */
 export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (delayMs: number) => void) {
   const queues = new Map<string, Message[]>([

@@ -13,7 +13,7 @@ import { DEAD_LETTER_QUEUE, OVERFLOW_QUEUE } from "./queues.ts";
 import { createRandom, type Random } from "./random.ts";
 import { createWeather, DEFAULT_RATES, type FaultRates, type Outage } from "./weather.ts";
 
-export interface RoundOptions {
+interface RoundOptions {
   seed: number;
   purchases: number;
   parts: Parts;

@@ -23,9 +23,9 @@ const LONGEST_HISTORY = 25_000;
 
 export const nameOfExecution = (arn = "") => arn.slice(arn.lastIndexOf(":") + 1);
 
-export type HistoryKind = "started" | "redriven" | "entered" | "task" | "succeeded" | "failed";
+type HistoryKind = "started" | "redriven" | "entered" | "task" | "succeeded" | "failed";
 
-export interface Execution {
+interface Execution {
   name: string;
   input: string;
   status: "RUNNING" | "SUCCEEDED" | "FAILED";
@@ -37,14 +37,12 @@ export interface Execution {
   history: { at: number; kind: HistoryKind; detail: string }[];
 }
 
-export type PerformTask = (
+type PerformTask = (
   resource: string,
   parameters: Json,
   timeoutSeconds: number | undefined,
   execution: Execution,
 ) => Promise<Json>;
-
-export type StepFunctionsModel = ReturnType<typeof createStepFunctionsModel>;
 
 export function createStepFunctionsModel(
   agenda: Agenda,

@@ -30,7 +30,7 @@ export interface StripeEvent {
   data: { object: Session };
 }
 
-export interface NewSession {
+interface NewSession {
   userId: string;
   courseId: string;
   amount: number;
@@ -40,7 +40,7 @@ export interface NewSession {
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-export type StripeModel = ReturnType<typeof createStripeModel>;
+type StripeModel = ReturnType<typeof createStripeModel>;
 
 /** @param onEvent told of each event once; deliveries are its business */
 export function createStripeModel(agenda: Agenda, onEvent: (event: StripeEvent) => void) {

@@ -22,7 +22,7 @@ import type { Random } from "./random.ts";
 import { applyUpdate, conditionHolds, type Item, type Names } from "./table-expressions.ts";
 
 /** One change of one item, as the table's stream tells it. */
-export interface StreamRecord {
+interface StreamRecord {
   at: number;
   key: string;
   before: Item | undefined;
@@ -32,7 +32,7 @@ export interface StreamRecord {
 /** An eventually consistent read may show what was true this many milliseconds ago. */
 const STALENESS_MS = 2_000;
 
-export type TableModel = ReturnType<typeof createTableModel>;
+type TableModel = ReturnType<typeof createTableModel>;
 
 export function createTableModel(agenda: Agenda, random: Random) {
   const items = new Map<string, Item>();

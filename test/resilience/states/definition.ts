@@ -14,7 +14,7 @@ export interface Retrier {
   Comment?: string;
 }
 
-export interface Catcher {
+interface Catcher {
   ErrorEquals: string[];
   ResultPath?: string | null;
   Next: string;
@@ -58,7 +58,7 @@ const KNOWN_FIELDS: Record<string, string[]> = {
 };
 
 /** @throws Error that names what the interpreter would have to learn */
-export function parseDefinition(text: string): Definition {
+function parseDefinition(text: string): Definition {
   const definition = JSON.parse(text) as Definition;
   for (const [name, state] of Object.entries(definition.States)) {
     const known = KNOWN_FIELDS[state.Type];

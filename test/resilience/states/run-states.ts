@@ -14,7 +14,7 @@ export class TaskFailure extends Error {
   }
 }
 
-export interface StatesHooks {
+interface StatesHooks {
   /** Called before a state begins; what it stores is where a redrive goes on. */
   enter(name: string, input: Json): void;
   context(): JsonObject;

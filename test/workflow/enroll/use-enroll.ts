@@ -7,7 +7,7 @@ import { NOON } from "#test/support/purchases.ts";
 import { type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
 import type { Course, Student } from "#workflow/model.ts";
 
-export interface EnrollUnderTest {
+interface EnrollUnderTest {
   stores: InMemoryStores;
   payments: ProviderInMemory;
   /** What was said of checkouts that may be left open. */

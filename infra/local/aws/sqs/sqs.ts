@@ -14,7 +14,7 @@ import { joinReceiptHandle, splitReceiptHandle } from "./receipt-handle.ts";
 import { type QueueOption, restoreQueues } from "./restore-queues.ts";
 import type { QueueOperation, SqsBody } from "./sqs-body.ts";
 
-export interface Sqs {
+interface Sqs {
   service: AwsService;
   close(): Promise<void>;
 }

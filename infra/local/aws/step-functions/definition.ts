@@ -7,7 +7,7 @@ import { StateMachine, type StateMachineDefinition } from "./engine.ts";
 import { deferJsonToString } from "./json-to-string.ts";
 import { refuseUnsupported } from "./supported-language.ts";
 
-export type StateDefinition = StateMachineDefinition["States"][string];
+type StateDefinition = StateMachineDefinition["States"][string];
 
 export interface LoadedStateMachine {
   startAt: string;

@@ -26,13 +26,13 @@ export interface Execution {
   eventCount: number;
 }
 
-export interface PageRequest {
+interface PageRequest {
   limit: number;
   /** The `next` of the page before. */
   after?: string | undefined;
 }
 
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   /** Undefined on the last page. */
   next: string | undefined;

@@ -11,7 +11,7 @@ export type StateOutcome =
   | ({ kind: "failed" } & Failure)
   | { kind: "aborted" };
 
-export interface StateRun {
+interface StateRun {
   engine: StateMachine;
   input: Json;
   /** The context object, `$$`. */

@@ -10,13 +10,13 @@ import { createExecutionOperations } from "./operations.ts";
 import { createStateMachineOperations } from "./state-machine-operations.ts";
 import { createTaskServices, type InvokeFunction } from "./task-services.ts";
 
-export interface StepFunctions {
+interface StepFunctions {
   service: AwsService;
   resumeExecutions: () => Promise<number>;
   close(): Promise<void>;
 }
 
-export interface StepFunctionsOptions {
+interface StepFunctionsOptions {
   database: Database;
   /** Where Tasks send messages to, e.g. `http://localhost:4566`. */
   endpointUrl: string;

@@ -15,7 +15,7 @@ interface SavedAnswer extends Answer {
   requestId: string;
 }
 
-export interface OnceRequest {
+interface OnceRequest {
   key: string;
   url: string;
   parameters: unknown;

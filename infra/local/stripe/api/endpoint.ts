@@ -7,7 +7,7 @@ import { answerOnce, type Commit } from "./answer-once.ts";
 import { failWhenAsked, stayMuteWhenAsked } from "./misbehave.ts";
 
 /** What a request brings: the id in its path, and its query or form as the SDK's types have it. */
-export interface ApiRequest<Parameters> {
+interface ApiRequest<Parameters> {
   id: string;
   parameters: Parameters;
 }

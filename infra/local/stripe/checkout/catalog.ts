@@ -46,7 +46,7 @@ export function updateProduct(product: Stripe.Product, wanted: Stripe.ProductUpd
   };
 }
 
-export interface PriceInput {
+interface PriceInput {
   currency: string;
   /** Minor units. */
   unitAmount: number;

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { createCustomer, customerDetails } from "../customer.ts";
 import type { Change, CheckoutRecord, Happening } from "../store/records.ts";
 
-export interface Payer {
+interface Payer {
   email: string;
   name: string | null;
 }

@@ -25,7 +25,7 @@ export const confirmSchema = z.object({
   /** How the student came through 3-D Secure, when the first answer was `requires_action`. */
   threeDSecure: z.enum(["complete", "fail"]).optional(),
 });
-export type ConfirmRequest = z.infer<typeof confirmSchema>;
+type ConfirmRequest = z.infer<typeof confirmSchema>;
 
 /**
  * A second confirmation of a complete session charges nothing and gets the answer of the first.

@@ -9,7 +9,7 @@ import { createPrice, createProduct } from "./catalog.ts";
 type Input = Stripe.Checkout.SessionCreateParams.LineItem;
 type InlinePrice = Stripe.Checkout.SessionCreateParams.LineItem.PriceData;
 
-export interface PricedLineItems {
+interface PricedLineItems {
   lineItems: Stripe.LineItem[];
   currency: string;
   amountTotal: number;

@@ -14,7 +14,7 @@ export const paymentMethodSchema = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("sepa_debit"), iban: z.string(), name: z.string().optional() }),
 ]);
-export type PaymentMethodInput = z.infer<typeof paymentMethodSchema>;
+type PaymentMethodInput = z.infer<typeof paymentMethodSchema>;
 
 export type PaymentMethodUse =
   | {

@@ -12,7 +12,7 @@ export type CardOutcome =
   | { kind: "declined"; decline: Decline }
   | { kind: "authenticate"; afterwards: { kind: "paid" } | { kind: "declined"; decline: Decline } };
 
-export interface TestCard {
+interface TestCard {
   number: string;
   brand: string;
   outcome: CardOutcome;

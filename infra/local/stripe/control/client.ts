@@ -5,8 +5,6 @@ import type { SentEvent } from "../webhooks/create-event.ts";
 import type { EventView } from "./events.ts";
 import type { Knobs } from "./knobs.ts";
 
-export type StripeControl = ReturnType<typeof createStripeControl>;
-
 /**
  * Whatever the stand-in refuses is thrown as an Error in its words.
  * @param stripeUrl e.g. `http://localhost:12111`

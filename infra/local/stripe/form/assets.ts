@@ -1,7 +1,7 @@
 /** What the browser gets from the stand-in beside the form's page. */
 import { bundleForBrowser } from "../../bundle-for-browser.ts";
 
-export interface BrowserAssets {
+interface BrowserAssets {
   stripeJs: string;
   formJs: string;
   formCss: string;

@@ -3,14 +3,14 @@
 import type { Database, Write } from "../../storage/database.ts";
 import { createId } from "../ids.ts";
 
-export interface Agenda {
+interface Agenda {
   /** Looks for due tasks now; needed only when `isPaused` has changed. */
   wake: () => void;
   /** Starts no further task and waits for the running ones. */
   close(): Promise<void>;
 }
 
-export interface AgendaOptions<Task> {
+interface AgendaOptions<Task> {
   database: Database;
   name: string;
   /**

@@ -22,7 +22,7 @@ export interface Query<T> {
   limit: number;
 }
 
-export interface Page<T> {
+interface Page<T> {
   data: T[];
   hasMore: boolean;
 }

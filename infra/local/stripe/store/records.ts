@@ -16,7 +16,7 @@ export interface CheckoutRecord {
   paymentIntentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
 }
 
-export interface ForeignEvent {
+interface ForeignEvent {
   id: string;
   created: number;
   event: SentEvent;

@@ -5,7 +5,7 @@ import { createId } from "../ids.ts";
 export const API_VERSION = "2026-10-28.endive";
 
 /** Stripe's second kind of event, which names its object instead of carrying it. */
-export type ThinEvent = Stripe.V2.Core.EventBase & {
+type ThinEvent = Stripe.V2.Core.EventBase & {
   related_object: { id: string; type: string; url: string };
 };
 

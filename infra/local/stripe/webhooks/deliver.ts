@@ -37,7 +37,7 @@ const ATTEMPT_TIMEOUT_MS = 10_000;
 const GIVE_UP_AFTER_MS = 3 * 24 * 60 * 60 * 1000;
 const EXCERPT_LENGTH = 500;
 
-export interface DeliverOptions {
+interface DeliverOptions {
   state: State;
   webhook: Webhook | undefined;
   retryDelaysMs: number[];

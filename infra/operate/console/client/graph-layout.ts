@@ -4,21 +4,21 @@ import type { Definition, StateDefinition } from "../contract.ts";
 
 export const NODE = { width: 208, height: 60 };
 
-export interface PlacedState {
+interface PlacedState {
   stateName: string;
   state: StateDefinition;
   x: number;
   y: number;
 }
 
-export interface Transition {
+interface Transition {
   from: string;
   to: string;
   /** Taken only after an error. */
   isCatch: boolean;
 }
 
-export interface RoutedTransition extends Transition {
+interface RoutedTransition extends Transition {
   /** From the edge of one state to the edge of the other, around all that stands between. */
   points: { x: number; y: number }[];
 }
@@ -52,7 +52,7 @@ export function layOut(definition: Definition): GraphLayout {
 }
 
 /** One line for each pair of states, however many rules lead from one to the other. */
-export function transitionsOf({ States }: Definition): Transition[] {
+function transitionsOf({ States }: Definition): Transition[] {
   const found = new Map<string, Transition>();
   for (const [from, { Next, Default, Choices = [], Catch = [] }] of Object.entries(States)) {
     const ways = [Next, Default, ...Choices.map((choice) => choice.Next)].map((to) => ({

@@ -26,7 +26,7 @@ import {
 
 export type Step = (payload: unknown) => Promise<unknown>;
 
-export interface Steps {
+interface Steps {
   validateSession?: Step;
   writeEnrollment?: Step;
   linkCustomer?: Step;
@@ -57,7 +57,7 @@ export const failing =
 /** Says what every step may say: the definition takes of it what it asks for. */
 export const succeeding: Step = async () => ({ isBarred: false, enrolledAt: ENROLLED_AT });
 
-export function invokeSteps(steps: Steps): AwsEndpointOptions["invokeFunction"] {
+function invokeSteps(steps: Steps): AwsEndpointOptions["invokeFunction"] {
   const byArn: Record<string, Step | undefined> = {
     [STEP_FUNCTION_ARNS.ValidateSession]: steps.validateSession,
     [STEP_FUNCTION_ARNS.WriteEnrollment]: steps.writeEnrollment,

@@ -1,7 +1,7 @@
 /** Requests that `fetch` would tidy up or refuse: another Host, dots in the path, a body of the test's own bytes. */
 import { type RequestOptions, request } from "node:http";
 
-export interface RawAnswer {
+interface RawAnswer {
   status: number | undefined;
   headers: Record<string, unknown>;
   body: string;

@@ -6,7 +6,7 @@ export const CLIENT_ID = "bursar-client";
 export const CLIENT_ORIGIN = "http://localhost:3000";
 export const REDIRECT_URI = `${CLIENT_ORIGIN}/sign-in/callback`;
 
-export interface Page {
+interface Page {
   url: string;
   status: number;
   headers: Headers;

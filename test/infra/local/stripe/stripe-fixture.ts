@@ -18,7 +18,7 @@ export const CARD = { type: "card", number: CARDS.good, expiry: "12/34", cvc: "1
 export const PAID_DEBIT = { type: "sepa_debit", iban: IBANS.paying };
 export const REFUSED_DEBIT = { type: "sepa_debit", iban: IBANS.failing };
 
-export interface Delivery {
+interface Delivery {
   body: string;
   signature: string;
   contentType: string | undefined;

@@ -2,7 +2,7 @@
 import type { AlarmState, ExecutionState } from "#infra/operate/console/contract.ts";
 import type { StepStatus } from "#infra/operate/records/steps.ts";
 
-export type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
+type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
 
 interface Appearance {
   words: string;
