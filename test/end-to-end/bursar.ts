@@ -1,6 +1,6 @@
 /** The running stack and one browser for a file of tests; after each test no page may have complained. */
 import { randomUUID } from "node:crypto";
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES, type Device, launchBrowser, type Visit, visit } from "#test/support/browser.ts";

@@ -1,7 +1,10 @@
 /** Holes in what the API answers to whatever it is asked. */
 import type { Hole } from "./hole.ts";
 
-const FUZZ = { file: "test/attacks/api.test.ts", title: "of 2,000 requests made after the contract" };
+const FUZZ = {
+  file: "test/attacks/odd-requests.test.ts",
+  title: "of 2,000 requests made after the contract",
+};
 const inApi = { file: "handlers/api.ts" };
 const inErrors = { file: "handlers/routes/errors.ts" };
 

@@ -2,6 +2,7 @@
 import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/api.test.ts", title });
+const oddTest = (title: string) => ({ file: "test/attacks/odd-requests.test.ts", title });
 const httpTest = (title: string) => ({ file: "test/attacks/api-over-http.test.ts", title });
 
 const inApi = { file: "handlers/api.ts" };
@@ -87,7 +88,7 @@ export const API_HOLES: Hole[] = [
     file: "handlers/routes/courses.ts",
     replace: "courses.findCourse(courseId)",
     by: "courses.findCourse(courseId.trim().toUpperCase())",
-    test: test('the course "( TEST|test)'),
+    test: oddTest('the course "( TEST|test)'),
   },
   {
     attack: "API: odd parameters",
@@ -103,7 +104,7 @@ export const API_HOLES: Hole[] = [
     file: "handlers/routes/checkout.ts",
     replace: "CHECKOUT_SESSION_ID.test(checkoutSessionId)",
     by: "checkoutSessionId",
-    test: test("is none, and Stripe is not asked for it"),
+    test: oddTest("is none, and Stripe is not asked for it"),
   },
   {
     attack: "API: odd parameters",
@@ -111,7 +112,7 @@ export const API_HOLES: Hole[] = [
     ...inContract,
     replace: "z.strictObject({ courseId: courseIdSchema })",
     by: "z.strictObject({ courseId: z.pipe(z.coerce.string(), courseIdSchema) })",
-    test: test("a body with a list as the course is refused"),
+    test: oddTest("a body with a list as the course is refused"),
   },
   {
     attack: "API: unknown fields",
@@ -119,7 +120,7 @@ export const API_HOLES: Hole[] = [
     ...inContract,
     replace: "z.strictObject(",
     by: "z.object(",
-    test: test("a body with (an unknown field|another student|a constructor) is refused"),
+    test: oddTest("a body with (an unknown field|another student|a constructor) is refused"),
   },
   {
     attack: "API: odd bodies",
@@ -127,7 +128,7 @@ export const API_HOLES: Hole[] = [
     ...inApi,
     replace: 'express.json({ limit: "32kb" })',
     by: 'express.json({ limit: "32kb", type: () => true })',
-    test: test("a body sent as plain text, as a foreign page could send it is refused"),
+    test: oddTest("a body sent as plain text, as a foreign page could send it is refused"),
   },
   {
     attack: "API: odd bodies",
@@ -135,7 +136,7 @@ export const API_HOLES: Hole[] = [
     ...inApi,
     replace: 'limit: "32kb"',
     by: 'limit: "1gb"',
-    test: test("a body that unpacks to 100 MB is refused before it has"),
+    test: oddTest("a body that unpacks to 100 MB is refused before it has"),
   },
   {
     attack: "API: odd bodies",
@@ -146,6 +147,6 @@ export const API_HOLES: Hole[] = [
     request.method = request.get("x-http-method-override") ?? request.method;
     next();
   });`,
-    test: test("a method cannot be smuggled past the gateway"),
+    test: oddTest("a method cannot be smuggled past the gateway"),
   },
 ];
