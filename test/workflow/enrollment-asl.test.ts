@@ -36,6 +36,7 @@ describe("the state machine", () => {
       "Enrolled",
       "IsPaymentSettled",
       "LinkCustomer",
+      "NoteRedriveCount",
       "SendToDeadLetterQueue",
       "ValidateSession",
       "WriteEnrollment",
@@ -57,7 +58,22 @@ describe("the state machine", () => {
 
   test.each(steps)("what %s cannot do ends as a dead letter", (_name, state) => {
     expect(state.Catch).toEqual([
-      expect.objectContaining({ ErrorEquals: ["States.ALL"], Next: "SendToDeadLetterQueue" }),
+      expect.objectContaining({ ErrorEquals: ["States.ALL"], Next: "NoteRedriveCount" }),
+    ]);
+  });
+
+  test("a letter that cannot be sent leaves an execution that a redrive starts over", () => {
+    const { NoteRedriveCount, SendToDeadLetterQueue } = definition.States;
+    expect(NoteRedriveCount).toMatchObject({
+      Type: "Pass",
+      Parameters: { "redriveCount.$": "$$.Execution.RedriveCount" },
+      ResultPath: "$.deadLetter",
+      Next: "SendToDeadLetterQueue",
+    });
+    // What stands there must survive the letter, whether it is sent or not.
+    expect(SendToDeadLetterQueue).toMatchObject({ ResultPath: null, Next: "AwaitRedrive" });
+    expect(SendToDeadLetterQueue.Catch).toEqual([
+      expect.objectContaining({ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "AwaitRedrive" }),
     ]);
   });
 

@@ -58,12 +58,7 @@ export const DEFINITION_MUTANTS: Mutant[] = [
   {
     name: "no dead letter is sent",
     spoil: edit((states) => {
-      states["SendToDeadLetterQueue"] = {
-        Type: "Pass",
-        Parameters: { "redriveCount.$": "$$.Execution.RedriveCount" },
-        ResultPath: "$.deadLetter",
-        Next: "AwaitRedrive",
-      };
+      states["SendToDeadLetterQueue"] = { Type: "Pass", Next: "AwaitRedrive" };
     }),
   },
   {

@@ -5,8 +5,12 @@ import {
 } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test, vi } from "vitest";
+import type { StateMachineDefinition } from "#infra/local/aws/step-functions/engine.ts";
+import { readDefinition } from "#infra/local/definition.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueUrl, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import {
+  ANY_URL,
   createGate,
   ENROLLED_AT,
   expectStatus,
@@ -148,4 +152,28 @@ test("an unknown execution is neither redriven nor described", async () => {
   const refusal = { name: "ExecutionDoesNotExist", message: `Execution Does Not Exist: '${executionArn}'` };
   await expect(sfn.send(redrive(executionArn))).rejects.toMatchObject(refusal);
   await expect(sfn.send(new GetExecutionHistoryCommand({ executionArn }))).rejects.toMatchObject(refusal);
+});
+
+test("after the dead-letter queue was away, the first redrive starts over and leaves no letter of before", async () => {
+  const { States, ...machine } = JSON.parse(await readDefinition(ANY_URL)) as StateMachineDefinition;
+  const { SendToDeadLetterQueue } = States;
+  // As after its hour of tries.
+  const impatient = { ...SendToDeadLetterQueue, Retry: [] };
+  const definition = JSON.stringify({ ...machine, States: { ...States, SendToDeadLetterQueue: impatient } });
+  let isMended = false;
+  const step: Step = (payload) => (isMended ? succeeding(payload) : failing("CourseNotFound")(payload));
+  const { sfn, sqs, url } = await startTestEndpoint({ validateSession: step }, definition);
+  const { setFaults } = createAwsFaults(url);
+
+  await setFaults([{ target: "AmazonSQS.SendMessage", kind: "refuse" }]);
+  const arn = await startExecution(sfn, "evt_without_letter");
+  await expectStatus(sfn, arn, "FAILED");
+  await setFaults([]);
+  isMended = true;
+  await sfn.send(redrive(arn));
+  await expectStatus(sfn, arn, "SUCCEEDED");
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl: queueUrl(url, DEAD_LETTER_QUEUE_NAME) }),
+  );
+  expect(Messages).toEqual([]);
 });
