@@ -46,6 +46,13 @@ export const sessionEnded = () =>
 
 export const notFound = (message: string) => new ApiError({ status: 404, code: "not_found", message });
 
+const tooBusy = () =>
+  new ApiError({
+    status: 429,
+    code: "too_many_requests",
+    message: "Bursar is very busy right now. Wait a few seconds, then try again.",
+  });
+
 /** @param text the body of an answer that is not 2xx; anything but the API's own error shape gets a general message */
 export function readFailure(status: number, text: string): ApiError {
   try {
@@ -54,6 +61,7 @@ export function readFailure(status: number, text: string): ApiError {
   } catch {
     // A gateway in between answered, not the API.
   }
+  if (status === 429) return tooBusy();
   const message =
     status >= 500
       ? "Something went wrong on our side. Please try again in a moment."

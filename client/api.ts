@@ -9,6 +9,9 @@ import type {
   EnrollRequest,
   OwnEnrollment,
   PublicCourse,
+  PurchaseSummary,
+  PurchasesAnswer,
+  ReceiptAnswer,
   StudentAnswer,
 } from "#workflow/contract.ts";
 import type { Student } from "#workflow/model.ts";
@@ -52,6 +55,18 @@ export const getCheckoutStatus = (
     `/api/checkout/session/${encodeURIComponent(checkoutSessionId)}`,
     signal ? { signal } : undefined,
   );
+
+/** Newest first. */
+export const listPurchases = async (): Promise<PurchaseSummary[]> =>
+  (await askAsStudent<PurchasesAnswer>("/api/purchases")).purchases;
+
+/** @returns an address of the web, and no other: it is opened */
+export async function findReceipt(checkoutSessionId: string): Promise<string> {
+  const path = `/api/purchases/${encodeURIComponent(checkoutSessionId)}/receipt`;
+  const { url } = await askAsStudent<ReceiptAnswer>(path);
+  if (!/^https?:\/\//.test(url)) throw readFailure(502, "");
+  return url;
+}
 
 const askAnyone = <T>(path: string) => send<T>(path, {}, {});
 

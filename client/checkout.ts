@@ -4,14 +4,13 @@ import type { Course } from "#workflow/model.ts";
 import { enroll } from "./api.ts";
 import { ApiError, toApiError } from "./api-error.ts";
 import { loadConfig } from "./config.ts";
-import { currentSession } from "./sign-in.ts";
 import { loadCheckoutForm } from "./stripe.ts";
-import { rememberPurchase } from "./unfinished-purchases.ts";
 
 export type Checkout =
   | { outcome: "payable"; clientSecret: string; checkoutSessionId: string; stripe: Stripe }
   | { outcome: "already-enrolled" }
   | { outcome: "payment-in-progress"; checkoutSessionId: string }
+  | { outcome: "not-for-sale" }
   | { outcome: "failed"; problem: ApiError };
 
 const underWay = new Map<string, Promise<Checkout>>();
@@ -30,7 +29,6 @@ async function open(courseId: string): Promise<Checkout> {
   try {
     const [answer, stripe] = await Promise.all([enroll(courseId), loadStripeForm()]);
     if (answer.status === "active") return { outcome: "already-enrolled" };
-    await remember(courseId, answer.checkoutSessionId);
     return { outcome: "payable", ...answer, stripe };
   } catch (error) {
     return readRefusal(toApiError(error));
@@ -39,6 +37,7 @@ async function open(courseId: string): Promise<Checkout> {
 
 function readRefusal(problem: ApiError): Checkout {
   const { code, checkoutSessionId } = problem;
+  if (code === "course_not_for_sale") return { outcome: "not-for-sale" };
   return code === "payment_in_progress" && checkoutSessionId
     ? { outcome: "payment-in-progress", checkoutSessionId }
     : { outcome: "failed", problem };
@@ -54,9 +53,4 @@ async function loadStripeForm(): Promise<Stripe> {
         "The payment form could not be loaded. Check your connection, or whether something blocks Stripe.",
     });
   });
-}
-
-async function remember(courseId: string, checkoutSessionId: string): Promise<void> {
-  const session = await currentSession();
-  if (session) rememberPurchase(session.userId, { courseId, checkoutSessionId });
 }

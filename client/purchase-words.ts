@@ -1,5 +1,17 @@
 /** What the student is told at each stage of a purchase. */
-import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
+
+/** Where there is room for a few words only. */
+export const STAGE_WORDS: Record<Stage, string> = {
+  open: "Not paid yet",
+  processing: "Your bank is working on it",
+  paid: "Paid, enrollment under way",
+  enrolled: "Enrolled",
+  needs_attention: "We are looking into it",
+  withdrawn: "Withdrawn",
+  refunded: "Refunded",
+  expired: "Not paid",
+};
 
 interface PurchaseWords {
   heading: string;
@@ -44,12 +56,12 @@ export function describePurchase(
     case "withdrawn":
       return {
         heading: "This purchase was withdrawn",
-        explanation: `It does not give you a place in ${courseName} (any more). You can buy the course again.`,
+        explanation: `It gives you no place in ${courseName}. If you still want the course, you can buy it again.`,
       };
     case "refunded":
       return {
         heading: "Your payment was refunded",
-        explanation: `You got your money back, and you are not enrolled in ${courseName}.`,
+        explanation: `You got your money back, and you are not enrolled in ${courseName}. If you want the course after all, you can buy it again.`,
       };
     case "expired":
       return status === "complete"

@@ -10,6 +10,7 @@ import {
   CourseSkeleton,
   MyCoursesSkeleton,
   PurchaseSkeleton,
+  PurchasesSkeleton,
   SignInSkeleton,
 } from "./components/Skeletons.tsx";
 import * as catalogue from "./pages/CataloguePage.tsx";
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
       page(CheckoutSkeleton, { path: "checkout", loader: leadToCheckout, Component: NotFound }),
       page(PurchaseSkeleton, { path: "enrollment/return", loader: leadToPurchase, Component: NotFound }),
       page(MyCoursesSkeleton, { path: "my-courses", lazy: () => import("./pages/MyCoursesPage.tsx") }),
+      page(PurchasesSkeleton, { path: "purchases", lazy: () => import("./pages/PurchasesPage.tsx") }),
       // It brings an error boundary of its own.
       {
         path: SIGN_IN_CALLBACK_PATH,

@@ -1,17 +1,18 @@
 /** Follows a purchase until it has ended, by asking the API again and again. Nothing here claims what the API did not. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
-import { getCheckoutStatus } from "./api.ts";
+import { checkEnrollment, getCheckoutStatus } from "./api.ts";
 import { type ApiError, isFinal, toApiError } from "./api-error.ts";
+import { isUnfinished } from "./unfinished-purchases.ts";
 
 interface PurchaseView {
   /** The last answer; undefined while there has been none. */
   purchase?: CheckoutStatusAnswer | undefined;
+  /** Where the course is taken, once it is the student's and if it is taken elsewhere. */
+  accessUrl?: string | undefined;
   /** Why the last question got no answer. */
   problem?: ApiError | undefined;
 }
-
-const ENDED: readonly Stage[] = ["enrolled", "expired"];
 
 /** Pauses grow from 1 s to 15 s while nothing changes, and start over when the stage does. */
 export const pauseBefore = (attempt: number) => Math.min(1000 * 1.5 ** attempt, 15_000);
@@ -19,7 +20,11 @@ export const pauseBefore = (attempt: number) => Math.min(1000 * 1.5 ** attempt, 
 /** Asks once. @throws ApiError when asking again cannot help */
 export async function readPurchase(checkoutSessionId: string, signal?: AbortSignal): Promise<PurchaseView> {
   try {
-    return { purchase: await getCheckoutStatus(checkoutSessionId, signal) };
+    const purchase = await getCheckoutStatus(checkoutSessionId, signal);
+    if (purchase.stage !== "enrolled") return { purchase };
+    // Without it the course's own page leads on.
+    const check = await checkEnrollment(purchase.courseId).catch(() => undefined);
+    return { purchase, accessUrl: check?.accessUrl };
   } catch (error) {
     if (isFinal(error)) throw error;
     return { problem: toApiError(error) };
@@ -27,7 +32,7 @@ export async function readPurchase(checkoutSessionId: string, signal?: AbortSign
 }
 
 const mayStillChange = ({ purchase, problem }: PurchaseView) =>
-  !(problem && isFinal(problem)) && !(purchase && ENDED.includes(purchase.stage));
+  !(problem && isFinal(problem)) && (!purchase || isUnfinished(purchase.stage));
 
 interface FollowedPurchase extends PurchaseView {
   isChecking: boolean;

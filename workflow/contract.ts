@@ -115,6 +115,10 @@ export const checkoutStatusAnswerSchema = z.object({
   courseId: courseIdSchema,
   enrolled: z.boolean(),
   stage: stageSchema,
+  /** What was charged, in minor units of `currency`, and when that was learned; once it is settled. */
+  amountTotal: z.optional(z.int()),
+  currency: z.optional(z.string()),
+  settledAt: z.optional(z.string()),
 });
 export type CheckoutStatusAnswer = z.infer<typeof checkoutStatusAnswerSchema>;
 

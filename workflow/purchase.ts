@@ -67,6 +67,15 @@ export function quoteOf({ unitAmount, currency }: Purchase): Quote | undefined {
   return unitAmount === undefined || currency === undefined ? undefined : { unitAmount, currency };
 }
 
+/** @returns what was charged, in minor units, and when that was learned; of both what is known */
+export function chargeOf({ settlement, settledSeenAt: settledAt }: Purchase) {
+  const { amountTotal, currency } = settlement ?? {};
+  return {
+    ...(typeof amountTotal === "number" && currency && { amountTotal, currency }),
+    ...(settledAt && { settledAt }),
+  };
+}
+
 /** Whether a person has decided that this purchase gives its student no place. */
 export function isBarred(purchase: Purchase | undefined): boolean {
   return purchase?.decision !== undefined && purchase.decision.kind !== "waived";

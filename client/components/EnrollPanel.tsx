@@ -7,7 +7,7 @@ import { formatDate } from "../dates.ts";
 import { priceOf } from "../money.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
 import { useSession } from "../session.ts";
-import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
+import type { UnfinishedPurchase, UnfinishedStage } from "../unfinished-purchases.ts";
 import { EnrolledBadge } from "./Badge.tsx";
 import { Button, ButtonLink, buttonClasses } from "./Button.tsx";
 import { Progress } from "./Progress.tsx";
@@ -30,7 +30,11 @@ export function EnrollPanel({ course, enrollment, accessUrl, unfinished }: Props
   if (course.status === "retired") {
     return <Panel title="No longer offered" note="Whoever is enrolled in this course keeps it." />;
   }
-  return course.pricingModel === "free" ? <EnrollForFree course={course} /> : <Buy course={course} />;
+  return course.pricingModel === "free" ? (
+    <EnrollForFree course={course} />
+  ) : (
+    <Buy course={course} isBegun={Boolean(unfinished)} />
+  );
 }
 
 function Panel({ title, note, children }: { title: ReactNode; note: string; children?: ReactNode }) {
@@ -89,12 +93,13 @@ function EnrollForFree({ course }: { course: FreeCourse }) {
   );
 }
 
-function Buy({ course }: { course: PaidCourse }) {
+/** @param isBegun a checkout of the course is open, here or on another device */
+function Buy({ course, isBegun }: { course: PaidCourse; isBegun: boolean }) {
   const session = useSession();
   const navigate = useNavigate();
   const path = checkoutPath(course.courseId);
   const isLeaving = useNavigation().location?.pathname === path;
-  const label = `Buy for ${priceOf(course)}`;
+  const label = isBegun ? "Continue checkout" : `Buy for ${priceOf(course)}`;
   return (
     <Panel
       title={priceOf(course)}
@@ -115,7 +120,7 @@ function Buy({ course }: { course: PaidCourse }) {
   );
 }
 
-const UNDER_WAY: Record<Exclude<UnfinishedPurchase["stage"], "open">, { title: string; note: string }> = {
+const UNDER_WAY: Record<Exclude<UnfinishedStage, "open">, { title: string; note: string }> = {
   processing: {
     title: "Payment under way",
     note: "Your bank is still working on it. There is nothing more to do.",

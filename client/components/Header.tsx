@@ -23,6 +23,12 @@ export function Header() {
             Courses
           </HeaderLink>
           {session ? <HeaderLink to="/my-courses">My courses</HeaderLink> : null}
+          {session ? (
+            // On narrow screens there is no room for it; "My courses" leads there.
+            <HeaderLink to="/purchases" className="max-md:hidden">
+              Purchases
+            </HeaderLink>
+          ) : null}
         </nav>
         <div className="flex h-10 items-center gap-3">
           {isSigningIn ? null : <Account session={session} />}

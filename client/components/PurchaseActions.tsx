@@ -6,18 +6,25 @@ import { ButtonLink } from "./Button.tsx";
 interface Props {
   purchase: CheckoutStatusAnswer;
   checkoutSessionId: string;
+  /** Where the course is taken, if it is taken elsewhere; known once enrolled. */
+  accessUrl: string | undefined;
   /** True when the purchase stays at its stage for longer than it should. */
   isSlow: boolean;
 }
 
-export function PurchaseActions({ purchase, checkoutSessionId, isSlow }: Props) {
+export function PurchaseActions({ purchase, checkoutSessionId, accessUrl, isSlow }: Props) {
   const { stage, courseId } = purchase;
   const mayWantHelp = stage === "needs_attention" || (stage === "paid" && isSlow);
   return (
     <div className="mt-8 grid justify-items-start gap-6">
-      {stage === "enrolled" ? <ButtonLink to={`/courses/${courseId}`}>Go to course</ButtonLink> : null}
+      {stage === "enrolled" ? (
+        <ButtonLink to={accessUrl ?? `/courses/${courseId}`}>Go to course</ButtonLink>
+      ) : null}
       {stage === "open" ? <ButtonLink to={checkoutPath(courseId)}>Back to checkout</ButtonLink> : null}
       {stage === "expired" ? <ButtonLink to={checkoutPath(courseId)}>Start again</ButtonLink> : null}
+      {stage === "withdrawn" || stage === "refunded" ? (
+        <ButtonLink to={checkoutPath(courseId)}>Buy again</ButtonLink>
+      ) : null}
       {mayWantHelp ? <SupportCode checkoutSessionId={checkoutSessionId} /> : null}
       {stage === "processing" || stage === "paid" || stage === "needs_attention" ? (
         <ButtonLink variant="quiet" to="/">

@@ -1,18 +1,28 @@
-/** Paid, verified, enrolled: how far the API says that a purchase has come. */
+/** Paid, verified, enrolled: how far the API says that a purchase has come; or what became of it instead. */
 import type { ReactNode } from "react";
 import type { Stage } from "#workflow/contract.ts";
 
-type Progress = "done" | "current" | "stuck" | "ahead";
+type OnTheWay = "done" | "current" | "stuck" | "ahead";
+type Progress = OnTheWay | "undone";
+
+/** What took the place of an enrollment; nothing is said of the way there, which may have ended anywhere. */
+const UNDONE = {
+  withdrawn: { name: "Withdrawn", note: "This purchase gives you no place in the course" },
+  refunded: { name: "Refunded", note: "All of your money went back" },
+} as const;
+
+const isUndone = (stage: Stage): stage is keyof typeof UNDONE => stage in UNDONE;
 
 /** `verified` is told apart from `enrolled` only by what is under way: the API vouches for both at once. */
-const PROGRESS: Record<Stage, [paid: Progress, verified: Progress, enrolled: Progress]> = {
+const PROGRESS: Record<
+  Exclude<Stage, keyof typeof UNDONE>,
+  [paid: OnTheWay, verified: OnTheWay, enrolled: OnTheWay]
+> = {
   open: ["ahead", "ahead", "ahead"],
   processing: ["current", "ahead", "ahead"],
   paid: ["done", "current", "ahead"],
   needs_attention: ["done", "stuck", "ahead"],
   enrolled: ["done", "done", "done"],
-  withdrawn: ["done", "done", "ahead"],
-  refunded: ["ahead", "ahead", "ahead"],
   expired: ["ahead", "ahead", "ahead"],
 };
 
@@ -21,15 +31,16 @@ const SPOKEN: Record<Progress, string> = {
   current: "in progress",
   stuck: "needs attention",
   ahead: "not yet",
+  undone: "done",
 };
 
-const PAID: Record<Progress, string> = {
+const PAID: Record<OnTheWay, string> = {
   done: "We have received your payment",
   current: "Your bank is working on the payment",
   stuck: "Our team is looking into it",
   ahead: "Your payment reaches us",
 };
-const VERIFIED: Record<Progress, string> = {
+const VERIFIED: Record<OnTheWay, string> = {
   done: "It matches your order",
   current: "We are checking it against your order",
   stuck: "Our team is looking into it",
@@ -37,6 +48,7 @@ const VERIFIED: Record<Progress, string> = {
 };
 
 export function PurchaseTimeline({ stage }: { stage: Stage }) {
+  if (isUndone(stage)) return <Undone {...UNDONE[stage]} />;
   const [paid, verified, enrolled] = PROGRESS[stage];
   return (
     <ol aria-label="Progress of your purchase">
@@ -48,6 +60,16 @@ export function PurchaseTimeline({ stage }: { stage: Stage }) {
       </Step>
       <Step name="Enrolled" progress={enrolled} isLast>
         {enrolled === "done" ? "The course is yours" : "The course becomes yours"}
+      </Step>
+    </ol>
+  );
+}
+
+function Undone({ name, note }: { name: string; note: string }) {
+  return (
+    <ol aria-label="What became of your purchase">
+      <Step name={name} progress="undone" isLast>
+        {note}
       </Step>
     </ol>
   );
@@ -88,6 +110,7 @@ const RING: Record<Progress, string> = {
   current: "border-2 border-line text-accent",
   stuck: "border border-warn-line bg-warn-soft text-warn",
   ahead: "border-2 border-line",
+  undone: "border-2 border-edge text-muted",
 };
 
 function Mark({ progress }: { progress: Progress }) {
@@ -107,6 +130,7 @@ function Mark({ progress }: { progress: Progress }) {
       >
         {progress === "done" ? <path d="m5 10.5 3.5 3.5L15 7" /> : null}
         {progress === "current" ? <path d="M10 3.5a6.5 6.5 0 0 1 6.5 6.5" /> : null}
+        {progress === "undone" ? <path d="M5.5 10h9" /> : null}
         {progress === "stuck" ? <path d="M10 5.5v5M10 14.2v.1" /> : null}
       </svg>
     </span>

@@ -90,6 +90,15 @@ export function PurchaseSkeleton() {
   );
 }
 
+export function PurchasesSkeleton() {
+  return (
+    <Loading>
+      <Heading className="mb-8">Purchases</Heading>
+      <Bone className="h-72 rounded-card" />
+    </Loading>
+  );
+}
+
 export function SignInSkeleton() {
   return (
     <Loading className="py-12 text-center sm:py-20">

@@ -1,11 +1,10 @@
 /** The purchases that are begun and not finished, each with the way on. */
-import type { CourseSummary } from "#workflow/contract.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
-import type { UnfinishedPurchase } from "../unfinished-purchases.ts";
+import type { UnfinishedPurchase, UnfinishedStage } from "../unfinished-purchases.ts";
 import { ButtonLink } from "./Button.tsx";
 import { Notice } from "./Notice.tsx";
 
-const WORDS: Record<UnfinishedPurchase["stage"], { sentence: string; action: string }> = {
+const WORDS: Record<UnfinishedStage, { sentence: string; action: string }> = {
   open: {
     sentence: "You have not paid yet. Your place in checkout is kept for a while.",
     action: "Continue checkout",
@@ -21,19 +20,14 @@ const WORDS: Record<UnfinishedPurchase["stage"], { sentence: string; action: str
   },
 };
 
-interface Props {
-  purchases: UnfinishedPurchase[];
-  courses: CourseSummary[];
-}
-
-export function UnfinishedPurchases({ purchases, courses }: Props) {
+export function UnfinishedPurchases({ purchases }: { purchases: UnfinishedPurchase[] }) {
   if (purchases.length === 0) return null;
   return (
     <section aria-label="Unfinished purchases" className="mt-8 grid gap-3">
-      {purchases.map(({ courseId, checkoutSessionId, stage }) => (
+      {purchases.map(({ courseId, courseName, checkoutSessionId, stage }) => (
         <Notice
           key={checkoutSessionId}
-          title={courses.find((course) => course.courseId === courseId)?.name ?? courseId}
+          title={courseName}
           action={
             <ButtonLink
               variant="quiet"

@@ -16,12 +16,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 async function loadOwn() {
-  const session = await currentSession();
-  if (!session) return { enrollments: [], unfinished: [] };
-  const [enrollments, unfinished] = await Promise.all([
-    listEnrollments(),
-    loadUnfinishedPurchases(session.userId),
-  ]);
+  if (!(await currentSession())) return { enrollments: [], unfinished: [] };
+  const [enrollments, unfinished] = await Promise.all([listEnrollments(), loadUnfinishedPurchases()]);
   return { enrollments, unfinished };
 }
 
@@ -40,7 +36,7 @@ export function Component() {
   return (
     <>
       <CatalogueIntroduction />
-      <UnfinishedPurchases purchases={unfinished} courses={catalogue.courses} />
+      <UnfinishedPurchases purchases={unfinished} />
       {isEmpty ? (
         <p className="py-20 text-center text-lg text-muted">There are no courses yet.</p>
       ) : (

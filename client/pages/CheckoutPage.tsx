@@ -66,6 +66,8 @@ function CheckoutOutcome({ course, checkout }: { course: PaidCourse; checkout: P
       return <AlreadyEnrolled course={course} />;
     case "payment-in-progress":
       return <Navigate to={purchasePath(result.checkoutSessionId)} replace />;
+    case "not-for-sale":
+      return <NotForSale />;
     case "failed":
       return result.problem.status === 401 ? (
         <SignedOut message={result.problem.message} />
@@ -124,6 +126,18 @@ function AlreadyEnrolled({ course }: { course: PaidCourse }) {
       <h2 className="text-xl">You already have this course</h2>
       <p className="text-muted">There is nothing to pay.</p>
       <ButtonLink to={`/courses/${course.courseId}`}>Go to course</ButtonLink>
+    </FormPlace>
+  );
+}
+
+function NotForSale() {
+  return (
+    <FormPlace>
+      <h2 className="text-xl">This course is not on offer at the moment</h2>
+      <p role="alert" className="text-pretty text-muted">
+        You have not been charged. Choose another course, or look again later.
+      </p>
+      <ButtonLink to="/">See all courses</ButtonLink>
     </FormPlace>
   );
 }

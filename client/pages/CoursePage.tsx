@@ -16,11 +16,10 @@ export async function loader({ params: { courseId } }: LoaderFunctionArgs) {
 }
 
 async function loadOwn(courseId: string) {
-  const session = await currentSession();
-  if (!session) return {};
+  if (!(await currentSession())) return {};
   const [{ enrollment, accessUrl }, unfinished] = await Promise.all([
     checkEnrollment(courseId),
-    loadUnfinishedPurchase(session.userId, courseId),
+    loadUnfinishedPurchase(courseId),
   ]);
   return { enrollment, accessUrl, unfinished };
 }

@@ -1,9 +1,10 @@
 /** `/my-courses`: the courses that the student is enrolled in, the latest first. */
-import { useLoaderData } from "react-router";
+import { Link, useLoaderData } from "react-router";
 import type { OwnEnrollment } from "#workflow/contract.ts";
 import { listEnrollments } from "../api.ts";
 import { ButtonLink } from "../components/Button.tsx";
 import { CourseCard, CourseCards } from "../components/CourseCard.tsx";
+import { EmptyList } from "../components/EmptyList.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Progress } from "../components/Progress.tsx";
 
@@ -18,7 +19,12 @@ export function Component() {
   const own = useLoaderData<typeof loader>();
   return (
     <>
-      <Heading className="mb-8">My courses</Heading>
+      <div className="mb-8 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
+        <Heading>My courses</Heading>
+        <Link to="/purchases" className="text-sm text-muted underline underline-offset-4 hover:text-ink">
+          Purchases and receipts
+        </Link>
+      </div>
       {own.length > 0 ? (
         <CourseCards>
           {own.map((enrollment) => (
@@ -28,10 +34,7 @@ export function Component() {
           ))}
         </CourseCards>
       ) : (
-        <div className="rounded-card border border-line bg-surface px-6 py-16 text-center">
-          <p className="mb-6 text-lg text-muted">You are not enrolled in any course yet.</p>
-          <ButtonLink to="/">See all courses</ButtonLink>
-        </div>
+        <EmptyList>You are not enrolled in any course yet.</EmptyList>
       )}
     </>
   );

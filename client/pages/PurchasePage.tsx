@@ -1,6 +1,6 @@
 /** `/checkout/return?session_id=cs_...`: how far a purchase has come, as the API says it, until it has ended. */
-import { useEffect } from "react";
 import { type LoaderFunctionArgs, useLoaderData } from "react-router";
+import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
 import { getCourse } from "../api.ts";
 import { isFinal, notFound } from "../api-error.ts";
 import { Button } from "../components/Button.tsx";
@@ -8,10 +8,11 @@ import { Heading } from "../components/Heading.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PurchaseActions } from "../components/PurchaseActions.tsx";
 import { PurchaseTimeline } from "../components/PurchaseTimeline.tsx";
+import { ReceiptButton } from "../components/ReceiptButton.tsx";
 import { Problem } from "../components/RouteError.tsx";
+import { formatDate } from "../dates.ts";
+import { amountOf } from "../money.ts";
 import { describePurchase } from "../purchase-words.ts";
-import { currentSession } from "../sign-in.ts";
-import { forgetPurchase, rememberPurchase } from "../unfinished-purchases.ts";
 import { readPurchase, usePurchase, useSlowness } from "../use-purchase.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -42,9 +43,8 @@ interface Props {
 }
 
 function Purchase({ checkoutSessionId, first, courseName }: Props) {
-  const { purchase, problem, isChecking, checkNow } = usePurchase(checkoutSessionId, first);
+  const { purchase, accessUrl, problem, isChecking, checkNow } = usePurchase(checkoutSessionId, first);
   const isSlow = useSlowness(purchase?.stage);
-  useRememberedPurchase(checkoutSessionId, purchase);
   if (isFinal(problem)) return <Problem error={problem} />;
 
   const words = purchase
@@ -74,24 +74,37 @@ function Purchase({ checkoutSessionId, first, courseName }: Props) {
       {purchase && purchase.stage !== "expired" && purchase.stage !== "open" ? (
         <div className="mt-8 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
           <PurchaseTimeline stage={purchase.stage} />
+          <Charge purchase={purchase} checkoutSessionId={checkoutSessionId} />
         </div>
       ) : null}
       {purchase ? (
-        <PurchaseActions purchase={purchase} checkoutSessionId={checkoutSessionId} isSlow={isSlow} />
+        <PurchaseActions
+          purchase={purchase}
+          checkoutSessionId={checkoutSessionId}
+          accessUrl={accessUrl}
+          isSlow={isSlow}
+        />
       ) : null}
     </div>
   );
 }
 
-/** Lets the catalogue lead back here until the purchase has ended. */
-function useRememberedPurchase(checkoutSessionId: string, purchase: Props["first"]["purchase"]) {
-  useEffect(() => {
-    if (!purchase) return;
-    const { courseId, stage } = purchase;
-    void currentSession().then((session) => {
-      if (!session) return;
-      if (stage === "enrolled" || stage === "expired") forgetPurchase(session.userId, courseId);
-      else rememberPurchase(session.userId, { courseId, checkoutSessionId });
-    });
-  }, [checkoutSessionId, purchase]);
+/** What was paid and when, with the receipt; nothing before it is known. */
+function Charge({
+  purchase,
+  checkoutSessionId,
+}: {
+  purchase: CheckoutStatusAnswer;
+  checkoutSessionId: string;
+}) {
+  const amount = amountOf(purchase);
+  if (!purchase.settledAt || !amount) return null;
+  return (
+    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-5">
+      <p className="text-sm">
+        <span className="font-medium tabular-nums">{amount}</span> paid on {formatDate(purchase.settledAt)}
+      </p>
+      <ReceiptButton checkoutSessionId={checkoutSessionId} />
+    </div>
+  );
 }

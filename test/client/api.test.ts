@@ -36,6 +36,15 @@ test.each([
   });
 });
 
+test("a gateway that lets nobody through for a moment says to wait, not that the request was wrong", async () => {
+  serveApi({ "GET /api/courses": () => Response.json({ message: "Too Many Requests" }, { status: 429 }) });
+  await expect(listCourses()).rejects.toMatchObject({
+    status: 429,
+    code: "too_many_requests",
+    message: "Bursar is very busy right now. Wait a few seconds, then try again.",
+  });
+});
+
 test("a token that is not accepted ends the session", async () => {
   serveApi({ "GET /api/enrollments": () => new Response("{}", { status: 401 }) });
   await expect(listEnrollments()).rejects.toMatchObject({ status: 401, code: "session_ended" });

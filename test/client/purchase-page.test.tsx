@@ -1,20 +1,10 @@
-import { act, screen, waitFor } from "@testing-library/react";
+import { act, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { keepSession } from "#client/session.ts";
-import { rememberPurchase } from "#client/unfinished-purchases.ts";
 import { SLOW_AFTER_MS } from "#client/use-purchase.ts";
 import type { Stage } from "#workflow/contract.ts";
-import {
-  ada,
-  ordinaryAnswers,
-  paidCourse,
-  purchaseAt,
-  readHeading,
-  refuse,
-  serveApi,
-  visit,
-} from "./student-site.tsx";
+import { ada, ordinaryAnswers, purchaseAt, readHeading, refuse, serveApi, visit } from "./student-site.tsx";
 
 const ADDRESS = "/checkout/return?session_id=cs_1";
 const SESSION = "GET /api/checkout/session/cs_1";
@@ -26,6 +16,7 @@ function visitPurchaseAt(stage: Stage, more: object = {}) {
   return visit(ADDRESS);
 }
 
+const hrefOf = (link: HTMLElement) => link.getAttribute("href");
 const mainText = () => screen.getByRole("main").textContent;
 
 test("a purchase that is enrolled says so and leads to the course", async () => {
@@ -129,45 +120,45 @@ test("without a network the page says that the purchase is not affected, and ret
   expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
 });
 
-test("the catalogue leads back to a purchase until it has ended", async () => {
-  const router = visitPurchaseAt("processing");
-  await readHeading();
-  await router.navigate("/");
-  expect((await screen.findByRole("link", { name: "Follow your payment" })).getAttribute("href")).toBe(
-    ADDRESS,
-  );
-
-  serveApi({ ...ordinaryAnswers, [SESSION]: () => purchaseAt("enrolled") });
-  await router.navigate(ADDRESS);
-  await screen.findByTestId("stage-enrolled");
-  await router.navigate("/");
-  await screen.findByRole("heading", { level: 1, name: "Courses" });
-  expect(screen.queryByText("Follow your payment")).toBeNull();
-});
-
-test("a purchase that ended unseen is asked about once more and then forgotten", async () => {
-  rememberPurchase("ada", { courseId: paidCourse.courseId, checkoutSessionId: "cs_1" });
-  const { calls } = serveApi({ ...ordinaryAnswers, [SESSION]: () => purchaseAt("enrolled") });
-  const router = visit("/");
-  await readHeading();
-  await router.navigate("/my-courses");
-  await router.navigate("/");
-  expect(screen.queryByRole("region", { name: "Unfinished purchases" })).toBeNull();
-  expect(calls.filter((call) => call === SESSION)).toHaveLength(1);
-});
-
 test.each([
-  ["processing", "Payment under way"],
-  ["paid", "Payment received"],
-  ["needs_attention", "We are looking into it"],
+  ["withdrawn", "This purchase was withdrawn", "Withdrawn: done"],
+  ["refunded", "Your payment was refunded", "Refunded: done"],
 ] as const)(
-  "the course page of a purchase that is %s follows it instead of selling",
-  async (stage, title) => {
-    const router = visitPurchaseAt(stage);
-    await readHeading();
-    await router.navigate(`/courses/${paidCourse.courseId}`);
-    await screen.findByRole("link", { name: "Follow your payment" });
-    expect(screen.getByRole("complementary", { name: "Enrollment" }).textContent).toContain(title);
-    await waitFor(() => expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull());
+  "a purchase that was %s says so, claims no way to a course, and lets it be bought again",
+  async (stage, heading, step) => {
+    visitPurchaseAt(stage);
+    expect(await readHeading()).toBe(heading);
+    const steps = within(screen.getByRole("list", { name: "What became of your purchase" }));
+    expect(steps.getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+      expect.stringContaining(step),
+    ]);
+    expect(hrefOf(screen.getByRole("link", { name: "Buy again" }))).toBe("/checkout/PAID-1");
   },
 );
+
+test("what was paid is shown with its day and the receipt, once it is known", async () => {
+  const settledAt = "2026-10-03T12:00:00.000Z";
+  visitPurchaseAt("enrolled", { amountTotal: 4410, currency: "usd", settledAt });
+  await readHeading();
+  expect(mainText()).toContain("$44.10 paid on October 3, 2026");
+  expect(screen.getByRole("button", { name: "Receipt" })).toBeTruthy();
+});
+
+test("before it is known there is neither an amount nor a receipt", async () => {
+  visitPurchaseAt("processing");
+  await readHeading();
+  expect(mainText()).not.toContain("paid on");
+  expect(screen.queryByRole("button", { name: "Receipt" })).toBeNull();
+});
+
+test("a purchase that is enrolled leads to where the course is taken", async () => {
+  const accessUrl = "https://example.com/courses/1";
+  serveApi({
+    ...ordinaryAnswers,
+    [SESSION]: () => purchaseAt("enrolled"),
+    "GET /api/enrollments/check/PAID-1": () => ({ enrolled: true, accessUrl }),
+  });
+  visit(ADDRESS);
+  await readHeading();
+  expect(hrefOf(screen.getByRole("link", { name: "Go to course" }))).toBe(accessUrl);
+});

@@ -4,7 +4,7 @@ import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, vi } from "vitest";
 import { routes } from "#client/routes.tsx";
 import { keepSession } from "#client/session.ts";
-import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
+import type { CheckoutStatusAnswer, PurchaseSummary, Stage } from "#workflow/contract.ts";
 import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
 
 export const freeCourse: FreeCourse = {
@@ -47,6 +47,18 @@ export const purchaseAt = (stage: Stage): CheckoutStatusAnswer => ({
   stage,
 });
 
+/** The same purchase among the student's own. */
+export const summaryAt = (stage: Stage, more: Partial<PurchaseSummary> = {}): PurchaseSummary => ({
+  checkoutSessionId: "cs_1",
+  courseId: paidCourse.courseId,
+  courseName: paidCourse.name,
+  unitAmount: 4900,
+  currency: "usd",
+  openedAt: "2026-10-03T12:00:00.000Z",
+  stage,
+  ...more,
+});
+
 /** What a request is answered with; a `Response` for anything but 200 with JSON. */
 type Answers = Record<string, () => unknown>;
 
@@ -73,6 +85,7 @@ export const ordinaryAnswers: Answers = {
   "GET /api/courses/FREE-1": () => ({ course: freeCourse }),
   "GET /api/courses/PAID-1": () => ({ course: paidCourse }),
   "GET /api/enrollments": () => ({ enrollments: [] }),
+  "GET /api/purchases": () => ({ purchases: [] }),
   "GET /api/enrollments/check/FREE-1": () => ({ enrolled: false }),
   "GET /api/enrollments/check/PAID-1": () => ({ enrolled: false }),
 };

@@ -7,7 +7,7 @@ import type { Enrollment } from "../model.ts";
 import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
-import { isBarred, isNotOwed, type Purchase } from "../purchase.ts";
+import { chargeOf, isBarred, isNotOwed, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts {
@@ -63,6 +63,7 @@ async function followRecorded(purchase: Purchase, ports: FollowCheckoutPorts): P
     courseId,
     enrolled: Boolean(enrollment),
     stage: recordedStage(purchase, enrollment, hasFailed) ?? "paid",
+    ...chargeOf(purchase),
   };
 }
 

@@ -4,7 +4,7 @@ import { mapConcurrently } from "../map-concurrently.ts";
 import type { Enrollment } from "../model.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
-import type { Purchase } from "../purchase.ts";
+import { chargeOf, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface ListPurchasesPorts {
@@ -75,19 +75,16 @@ const likelyStage = ({ expiresAt = "" }: Purchase, now: Date): Stage =>
   Date.parse(expiresAt) > now.getTime() ? "open" : "processing";
 
 function toSummary(purchase: Purchase, stage: Stage): PurchaseSummary {
-  const { checkoutSessionId, courseId, courseName, unitAmount, currency, openedAt, settlement, refunded } =
-    purchase;
-  const settledAt = purchase.settledSeenAt;
-  const charged = settlement && { amountTotal: settlement.amountTotal, currency: settlement.currency };
+  const { checkoutSessionId, courseId, courseName, unitAmount, currency, openedAt } = purchase;
+  const { settlement, settledSeenAt, refunded } = purchase;
   return {
     checkoutSessionId,
     courseId,
     courseName: courseName ?? courseId,
     unitAmount: unitAmount ?? settlement?.amountSubtotal ?? null,
-    currency: currency ?? charged?.currency ?? null,
-    ...(typeof charged?.amountTotal === "number" && { amountTotal: charged.amountTotal }),
-    openedAt: openedAt ?? settledAt ?? null,
-    ...(settledAt && { settledAt }),
+    currency: currency ?? settlement?.currency ?? null,
+    openedAt: openedAt ?? settledSeenAt ?? null,
+    ...chargeOf(purchase),
     ...(refunded && { amountRefunded: refunded.amount }),
     stage,
   };

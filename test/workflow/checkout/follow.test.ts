@@ -57,6 +57,14 @@ test("a settled session is paid, and the webhook has its time", async () => {
   expect(calls.ensured).toEqual([]);
 });
 
+test("what was charged is told, and when that was learned, as soon as it is settled", async () => {
+  session = paidSession({ settlement: undefined, status: "complete", paymentStatus: "unpaid" });
+  expect(await follow()).not.toHaveProperty("settledAt");
+  session = paidSession();
+  const { amountTotal, currency } = settlement;
+  await expect(follow()).resolves.toMatchObject({ amountTotal, currency, settledAt: NOON });
+});
+
 test("when the time is over, the execution is started with the canonical input under the session's name", async () => {
   await follow();
   waitPatience();
