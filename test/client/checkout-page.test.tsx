@@ -182,35 +182,6 @@ test("an API that fails to open the checkout is a sentence with a way on", async
   expect(await countForms()).toBe(1);
 });
 
-test("a course that is not on offer is said to be so, and trying again is not offered", async () => {
-  serveApi({
-    ...payable,
-    "POST /api/enrollments": () => refuse(409, "course_not_for_sale", "Not on offer."),
-  });
-  visit("/checkout/PAID-1");
-  await screen.findByRole("heading", { name: "This course is not on offer at the moment" });
-  expect(screen.getByRole("alert").textContent).toContain("You have not been charged.");
-  expect(screen.getByRole("link", { name: "See all courses" }).getAttribute("href")).toBe("/");
-  expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
-});
-
-test("too many buyers at once are asked to wait, and trying again works", async () => {
-  let isBusy = true;
-  serveApi({
-    ...payable,
-    "POST /api/enrollments": () =>
-      isBusy
-        ? Response.json({ message: "Too Many Requests" }, { status: 429 })
-        : payable["POST /api/enrollments"](),
-  });
-  visit("/checkout/PAID-1");
-  expect((await screen.findByRole("alert")).textContent).toContain("Wait a few seconds, then try again.");
-  expect(screen.getByText("You have not been charged.")).toBeTruthy();
-  isBusy = false;
-  await userEvent.click(screen.getByRole("button", { name: "Retry" }));
-  expect(await countForms()).toBe(1);
-});
-
 test("a student who has the course already is told instead of charged", async () => {
   serveApi({
     ...payable,

@@ -2,7 +2,13 @@ import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { DESKTOP } from "#test/support/browser.ts";
-import { courseCard, paymentForm, readReturn, waitForStage } from "#test/support/student-browser.ts";
+import {
+  courseCard,
+  paymentForm,
+  readReturn,
+  serveCourses,
+  waitForStage,
+} from "#test/support/student-browser.ts";
 import { runBursar } from "./bursar.ts";
 
 const { openPage, openAsStudent, url } = runBursar();
@@ -65,7 +71,7 @@ describe("by keyboard alone", () => {
     await press(page, page.getByRole("button", { name: "Enroll for free" }));
     await page.getByText("Enrolled", { exact: true }).waitFor();
     await expectFocusOnHeading(page);
-    await page.route("https://example.com/**", (route) => route.fulfill({ body: "The course itself" }));
+    await serveCourses(page);
     await press(page, page.getByRole("link", { name: "Go to course" }));
     await page.getByText("The course itself").waitFor();
 
@@ -100,9 +106,16 @@ describe("by keyboard alone", () => {
     await press(page, form.getByTestId("3ds-complete"));
     await readReturn(page);
     await waitForStage(page, "enrolled");
+    await serveCourses(page);
     await press(page, page.getByRole("link", { name: "Go to course" }));
-    await page.getByText("Enrolled", { exact: true }).waitFor();
+    await page.getByText("The course itself").waitFor();
+    await page.goBack();
+
+    await press(page, page.getByRole("link", { name: "Purchases" }));
     await expectFocusOnHeading(page);
+    const receipt = page.waitForEvent("popup");
+    await press(page, page.getByRole("button", { name: /^Receipt/ }));
+    await (await receipt).getByText("Receipt").first().waitFor();
   });
 
   test("a student pays by debit and follows it from the catalogue", async () => {

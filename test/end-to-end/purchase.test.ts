@@ -11,6 +11,7 @@ import {
   payAndReturn,
   paymentForm,
   readReturn,
+  serveCourses,
   waitForEnrolledBadge,
   waitForStage,
 } from "#test/support/student-browser.ts";
@@ -58,8 +59,10 @@ describe.each(DEVICES)("on a $device", (device) => {
     await waitForStage(page, "enrolled");
     await inspect(page, "purchase-enrolled");
 
+    await serveCourses(page);
     await page.getByRole("link", { name: "Go to course" }).click();
-    await page.getByText("Enrolled", { exact: true }).waitFor();
+    await page.getByText("The course itself").waitFor();
+    await page.goBack();
     await waitForEnrolledBadge(page, "TEST-COURSE-003");
   });
 

@@ -55,6 +55,10 @@ export const waitForStage = (page: Page, stage: string) => page.getByTestId(`sta
 
 export const courseCard = (page: Page, courseId: string) => page.getByTestId(`course-card-${courseId}`);
 
+/** Courses are taken elsewhere; a test goes no farther than their door. */
+export const serveCourses = (page: Page) =>
+  page.route("https://example.com/**", (route) => route.fulfill({ body: "The course itself" }));
+
 export async function waitForEnrolledBadge(page: Page, courseId: string): Promise<void> {
   await page.goto(new URL("/", page.url()).href);
   await courseCard(page, courseId).getByText("Enrolled").waitFor();
