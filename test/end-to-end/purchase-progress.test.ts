@@ -7,7 +7,13 @@ import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
-import { fillCard, payAndReturn, paymentForm, waitForStage } from "#test/support/student-browser.ts";
+import {
+  fillCard,
+  payAndReturn,
+  paymentForm,
+  readUserId,
+  waitForStage,
+} from "#test/support/student-browser.ts";
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
 import { onEachDevice, runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
@@ -129,11 +135,6 @@ describe.each(DEVICES)("on a $device", (device) => {
     await inspect(stranger.page, "purchase-of-a-stranger");
   });
 });
-
-const readUserId = (page: Page) =>
-  page.evaluate(
-    () => (JSON.parse(sessionStorage.getItem("bursar.session") ?? "{}") as { userId: string }).userId,
-  );
 
 /** As if this student had got the course by another checkout. */
 async function enrollByHand(page: Page): Promise<void> {

@@ -63,3 +63,9 @@ export async function waitForEnrolledBadge(page: Page, courseId: string): Promis
   await page.goto(new URL("/", page.url()).href);
   await courseCard(page, courseId).getByText("Enrolled").waitFor();
 }
+
+/** Of whoever is signed in. */
+export const readUserId = (page: Page) =>
+  page.evaluate(
+    () => (JSON.parse(sessionStorage.getItem("bursar.session") ?? "{}") as { userId: string }).userId,
+  );
