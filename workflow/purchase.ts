@@ -67,8 +67,10 @@ export function quoteOf({ unitAmount, currency }: Purchase): Quote | undefined {
   return unitAmount === undefined || currency === undefined ? undefined : { unitAmount, currency };
 }
 
-/** @returns what was charged, in minor units, and when that was learned; of both what is known */
-export function chargeOf({ settlement, settledSeenAt: settledAt }: Purchase) {
+/** @returns what this student was charged, in minor units, and when that was learned; of both what is known */
+export function chargeOf(purchase: Purchase) {
+  if (!isPayer(purchase)) return {};
+  const { settlement, settledSeenAt: settledAt } = purchase;
   const { amountTotal, currency } = settlement ?? {};
   return {
     ...(typeof amountTotal === "number" && currency && { amountTotal, currency }),

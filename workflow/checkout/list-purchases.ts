@@ -4,7 +4,7 @@ import { mapConcurrently } from "../map-concurrently.ts";
 import type { Enrollment } from "../model.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
-import { chargeOf, type Purchase } from "../purchase.ts";
+import { chargeOf, isPayer, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface ListPurchasesPorts {
@@ -85,7 +85,7 @@ function toSummary(purchase: Purchase, stage: Stage): PurchaseSummary {
     currency: currency ?? settlement?.currency ?? null,
     openedAt: openedAt ?? settledSeenAt ?? null,
     ...chargeOf(purchase),
-    ...(refunded && { amountRefunded: refunded.amount }),
+    ...(refunded && isPayer(purchase) && { amountRefunded: refunded.amount }),
     stage,
   };
 }

@@ -100,6 +100,16 @@ describe("what the record says", () => {
     ]);
   });
 
+  test("of a place that was given by another is told without what that one paid and got back", async () => {
+    const settlement = paymentEvent({ userId: "user-grace", clientReferenceId: "user-grace" });
+    store(settledPurchase({ settlement, refunded }));
+    const [summary] = await list();
+    expect(summary).toMatchObject({ checkoutSessionId: "cs_test_1", courseName: paidCourse.name });
+    expect(summary).not.toHaveProperty("settledAt");
+    expect(summary).not.toHaveProperty("amountTotal");
+    expect(summary).not.toHaveProperty("amountRefunded");
+  });
+
   test("of one that was not opened here is told with what was charged", async () => {
     const { unitAmount: _1, currency: _2, courseName: _3, openedAt: _4, ...known } = settledPurchase();
     store(known);
