@@ -18,6 +18,8 @@ interface FunctionEnvironment {
   stripeApiBase: string | undefined;
   /** Undefined: at `awsUrl`. */
   stepFunctionsUrl?: string | undefined;
+  /** Where the environment does not say. */
+  logLevel?: string | undefined;
 }
 
 /** Each as it is exported; the steps by the ARN that the state machine calls them by. */
@@ -52,7 +54,13 @@ export async function loadFunctions(environment: FunctionEnvironment) {
   };
 }
 
-function setEnvironment({ awsUrl, clientUrl, stripeApiBase, stepFunctionsUrl }: FunctionEnvironment): void {
+function setEnvironment({
+  awsUrl,
+  clientUrl,
+  stripeApiBase,
+  stepFunctionsUrl,
+  logLevel = "ERROR",
+}: FunctionEnvironment): void {
   for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
   if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
   Object.assign(process.env, {
@@ -68,7 +76,7 @@ function setEnvironment({ awsUrl, clientUrl, stripeApiBase, stepFunctionsUrl }: 
     DEPLOYMENT_NAME,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,
-    POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? "ERROR",
+    POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? logLevel,
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   });

@@ -8,6 +8,8 @@ export interface StackOptions extends LocalSettings {
   stepFunctionsUrl?: string;
   /** Given the state machine's definition as text; what it returns runs instead. */
   alterDefinition?: (definition: string) => string;
+  /** Of the functions, where the environment does not say; errors unless given. */
+  logLevel?: "SILENT";
   /** How long the overflow queue hides what could not be started; as deployed unless given. */
   overflowVisibilitySeconds?: number;
 }

@@ -28,6 +28,25 @@ export function findUnusedExports(sources: Source[]): string[] {
   );
 }
 
+/** Where programs take what the environment says, and set what libraries read there by themselves. */
+const ENVIRONMENT_PLACES = [
+  // What all commands share: whether a person wants to see where an error came from.
+  "infra/command-line/run-command.ts",
+  // As a deployment sets it for its functions.
+  "infra/local/deployed-functions.ts",
+  "infra/operate/settings.ts",
+];
+
+/** Everywhere else the environment is handed over whole to what reads a program's settings, at once and checked. */
+export function findEnvironmentReads(sources: Source[]): string[] {
+  return sources
+    .filter(({ file }) => !ENVIRONMENT_PLACES.includes(file))
+    .filter(({ text }) =>
+      /\bprocess\.env\b/.test(text.replaceAll(/\bread\w*Settings\((?:\w+, )?process\.env\)/g, "")),
+    )
+    .map(({ file }) => `${file} reads the environment by itself`);
+}
+
 const withoutTexts = (source: string) =>
   source.replaceAll(/\/\*[\s\S]*?\*\//g, "").replaceAll(/`(?:\\[\s\S]|[^`\\])*`/g, "``");
 

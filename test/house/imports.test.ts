@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { importsOf, offences, sources, within } from "./imports-of.ts";
-import { readTracked } from "./tracked-files.ts";
 
 describe("imports run one way", () => {
   test("there are files to look at in every room", () => {
@@ -42,17 +41,5 @@ describe("imports run one way", () => {
   test("nothing that ships imports the one-machine deployment", () => {
     const importers = sources.filter((file) => !file.startsWith("infra/local/"));
     expect(importers.flatMap((file) => importsOf(file).filter(within("infra/local/")))).toEqual([]);
-  });
-
-  test("only the settings of a deployment read process.env", () => {
-    const readers = sources.filter(
-      (file) => /^(workflow|handlers)\//.test(file) && /process\.env/.test(readTracked(file)),
-    );
-    for (const reader of readers) {
-      const source = readTracked(reader);
-      expect(source.match(/process\.env/g)).toEqual(
-        source.match(/readSettings\(\w+, process\.env\)/g)?.map(() => "process.env"),
-      );
-    }
   });
 });

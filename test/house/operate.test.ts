@@ -35,11 +35,6 @@ test("operators speak to AWS by the handlers' adapters, and by Stripe's SDK only
   expect(offences("infra/operate/", /^stripe$/).filter((offence) => !account.test(offence))).toEqual([]);
 });
 
-test("operators' programs read and set the environment in one place", () => {
-  const readers = files.filter((file) => readTracked(file).includes("process.env"));
-  expect(readers).toEqual(["infra/command-line/run-command.ts", "infra/operate/settings.ts"]);
-});
-
 test("commands print by what cleans their output", () => {
   const commands = trackedFiles.filter((file) => /^(infra|test)\/.*\/commands\/.*\.ts$/.test(file));
   expect(commands.length).toBeGreaterThan(15);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findLongFiles, findUnusedExports } from "./check-sources.ts";
+import { findEnvironmentReads, findLongFiles, findUnusedExports } from "./check-sources.ts";
 import { readTracked, trackedFiles } from "./tracked-files.ts";
 
 const sources = trackedFiles
@@ -14,6 +14,28 @@ test("no source and no test is longer than 250 lines", () => {
 test("a file of 251 lines is found, one of 250 is not", () => {
   const ofLines = (lines: number) => ({ file: `lines-${lines}.ts`, text: "x;\n".repeat(lines) });
   expect(findLongFiles([ofLines(250), ofLines(251)])).toEqual(["lines-251.ts has 251 lines"]);
+});
+
+describe("the environment", () => {
+  test("is read in one place of each program", () => {
+    expect(findEnvironmentReads(sources.filter(({ file }) => !file.startsWith("test/")))).toEqual([]);
+  });
+
+  test.each([
+    'const stage = process.env["STAGE"];',
+    "createApi(readSettings(apiSettings, process.env), process.env);",
+  ])("is found where it is read elsewhere: %s", (text) => {
+    expect(findEnvironmentReads([{ file: "handlers/api.ts", text }])).toEqual([
+      "handlers/api.ts reads the environment by itself",
+    ]);
+  });
+
+  test.each(["readSettings(apiSettings, process.env)", "readLocalSettings(process.env)"])(
+    "may be handed over: %s",
+    (text) => {
+      expect(findEnvironmentReads([{ file: "handlers/api.ts", text }])).toEqual([]);
+    },
+  );
 });
 
 test("what is exported is imported by another file", () => {

@@ -27,13 +27,15 @@ await runCommand(program, async (options: Options) => {
   const report = (line: string) => {
     if (!options.json) print(line);
   };
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT"; // what is broken on purpose would fill the page
   report("Starting Bursar on free ports");
   // Loaded late, so that help comes at once.
   const { withOwnStack } = await import("../own-stack.ts");
   const { runGameDay } = await import("../game-day/run-game-day.ts");
-  const faster = { overflowVisibilitySeconds: OVERFLOW_VISIBILITY_SECONDS };
-  const changed = options.breakCatcher ? { ...faster, alterDefinition: withBlindCatchers } : faster;
+  const changed = {
+    overflowVisibilitySeconds: OVERFLOW_VISIBILITY_SECONDS,
+    logLevel: "SILENT" as const, // what is broken on purpose would fill the page
+    ...(options.breakCatcher && { alterDefinition: withBlindCatchers }),
+  };
   const results = await withOwnStack(
     changed,
     () => {},

@@ -4,9 +4,9 @@ import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 
 export const lambdaFunctions = (
-  { stepFunctionsUrl }: StackOptions,
+  { stepFunctionsUrl, logLevel }: StackOptions,
   { awsUrl, clientUrl, stripeUrl }: StackUrls,
 ): Part<DeployedFunctions> => ({
   announcement: "Loading the Lambda handlers",
-  start: () => loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl }),
+  start: () => loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl, logLevel }),
 });
