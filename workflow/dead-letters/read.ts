@@ -1,6 +1,7 @@
 /** What could not be done, as an operator finds it in the dead-letter queue. */
 import * as z from "zod/mini";
 import { type PaymentEvent, paymentEventSchema } from "../payment-event.ts";
+import { paymentNoticeSchema } from "../payment-notice.ts";
 
 const id = z.nullable(z.string());
 
@@ -34,7 +35,7 @@ export interface DeadLetter {
   event?: PaymentEvent | undefined;
 }
 
-/** Anything can be sent to a queue, so a body that is neither kind of letter is still shown, as `Unreadable`. */
+/** Anything can be sent to a queue, so a body that is no kind of letter is still shown, as `Unreadable`. */
 export function readDeadLetter(
   body: string,
   message: Pick<DeadLetter, "messageId" | "receiptHandle" | "sentAt">,
@@ -53,11 +54,13 @@ export function readDeadLetter(
     };
   }
   const event = paymentEventSchema.safeParse(content);
-  if (!event.success)
-    return { ...message, error: "Unreadable", cause: "The message is neither a dead letter nor an event." };
-  const { eventId, checkoutSessionId, paymentIntentId, userId, courseId } = event.data;
+  return { ...message, ...(event.success ? describeNotStarted(event.data) : describeOther(content)) };
+}
+
+/** What the overflow queue's consumer could not do in all of its tries. */
+function describeNotStarted(event: PaymentEvent) {
+  const { eventId, checkoutSessionId, paymentIntentId, userId, courseId } = event;
   return {
-    ...message,
     error: "NotStarted",
     cause: "The overflow queue's consumer could not start the execution and gave up.",
     eventId,
@@ -65,8 +68,18 @@ export function readDeadLetter(
     paymentIntentId: paymentIntentId ?? undefined,
     userId: userId ?? undefined,
     courseId: courseId ?? undefined,
-    event: event.data,
+    event,
   };
+}
+
+/** The reconciliation notes again what a notice told of, so such a letter has nothing to be redriven. */
+function describeOther(content: unknown) {
+  const notice = paymentNoticeSchema.safeParse(content);
+  if (!notice.success)
+    return { error: "Unreadable", cause: "The message is neither a dead letter nor an event." };
+  const { noticeId, paymentIntentId, noticeType } = notice.data;
+  const cause = `The overflow queue's consumer could not note ${noticeType} on its purchase and gave up.`;
+  return { error: "NotNoted", cause, eventId: noticeId, paymentIntentId };
 }
 
 function parseJson(text: string): unknown {

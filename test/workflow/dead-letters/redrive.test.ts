@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { type DeadLetter, matchesFilter, readDeadLetter } from "#workflow/dead-letters/read.ts";
 import { groupByExecution, redriveDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 
 const message = (messageId: string) => ({
@@ -106,6 +107,24 @@ test("an event that the overflow queue gave up is started", async () => {
   expect(letter).toMatchObject({ error: "NotStarted", eventId: "evt_1", courseId: "TEST-COURSE-003" });
   const { done } = await redrive([letter], ["succeeded"]);
   expect(done).toEqual(["start evt_1", "look evt_1", "delete m1"]);
+});
+
+test("a notice that the overflow queue gave up on is told as such, and is nothing to redrive", async () => {
+  const notice: PaymentNotice = {
+    noticeId: "evt_refund",
+    noticeType: "charge.refunded",
+    occurredAt: "2026-11-23T12:00:00.000Z",
+    livemode: false,
+    paymentIntentId: "pi_1",
+    amountRefunded: 4900,
+    disputeStatus: null,
+  };
+  const letter = readDeadLetter(JSON.stringify(notice), message("m1"));
+  expect(letter).toMatchObject({ error: "NotNoted", eventId: "evt_refund", paymentIntentId: "pi_1" });
+  expect(letter.cause).toContain("charge.refunded");
+  expect(matchesFilter(letter, { id: "evt_refund", error: "NotNoted" })).toBe(true);
+  const { done } = await redrive([letter], []);
+  expect(done).toEqual(["keep m1"]);
 });
 
 test("what is no dead letter is shown and left where it is", async () => {
