@@ -116,3 +116,10 @@ export const SEEDED_COURSES: Course[] = [
     curriculum: [{ title: "Lines", lessons: ["Arrivals", "Service", "Utilisation"] }],
   },
 ];
+
+/** @throws Error when there is no such course among them */
+export function seededCourse(courseId: string): Course {
+  const course = SEEDED_COURSES.find((seeded) => seeded.courseId === courseId);
+  if (!course) throw new Error(`${courseId} is not seeded`);
+  return course;
+}

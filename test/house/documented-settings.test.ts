@@ -64,7 +64,10 @@ test.each([
 
 test("the drills' table has every scenario of a game day", () => {
   const rows = tableRowsIn(sectionOf(readTracked("infra/operate/README.md"), "Drills"));
-  const scenarios = createScenarios("http://localhost", {} as Table);
+  const scenarios = createScenarios(
+    { awsUrl: "http://localhost", stripeUrl: "http://localhost" },
+    {} as Table,
+  );
   expect(rows.map(([broke]) => broke)).toEqual(scenarios.map(({ breaks }) => breaks));
 });
 

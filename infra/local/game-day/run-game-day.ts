@@ -1,21 +1,26 @@
 /** Runs scenarios against a running stack, with the alarms of `infra/deployment/alarms.ts` on a clock that goes faster. */
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
-import type { DeadLetterPorts } from "#handlers/composition.ts";
+import type { DeadLetterPorts, DecisionPorts } from "#handlers/composition.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { watchAlarms } from "#infra/operate/alarms/watch-alarms.ts";
 import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
 import { matchesFilter } from "#workflow/dead-letters/read.ts";
 import { groupByExecution, redriveDeadLetters, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import { decide } from "#workflow/decide/decide.ts";
+import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
+  DEPLOYMENT_NAME,
   OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
   STATE_MACHINE_ARN,
+  STRIPE_SECRET_ID,
   TABLE_NAME,
 } from "../names.ts";
 import type { OwnStack } from "../own-stack.ts";
+import { createStripeControl } from "../stripe/control/client.ts";
 import { type Scenario, type ScenarioResult, type StepResult, TIMES_FASTER } from "./game-day.ts";
 import { type GameDayParts, runScenario } from "./run-scenario.ts";
 import { createScenarios } from "./scenarios.ts";
@@ -36,14 +41,20 @@ export async function runGameDay(options: GameDayOptions): Promise<ScenarioResul
   const { stack, only, patienceMs, onScenario, onStep } = options;
   const { awsUrl, stripeUrl } = stack;
   const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
-  const scenarios = chooseScenarios(createScenarios(awsUrl, openTablePatiently(TABLE_NAME, aws)), only);
+  const scenarios = chooseScenarios(createScenarios(stack, openTablePatiently(TABLE_NAME, aws)), only);
 
   // Handlers read their environment when they are loaded, and the stack has set it by now.
-  const { composeDeadLetters } = await import("#handlers/composition.ts");
+  const { composeDeadLetters, composeDecisions } = await import("#handlers/composition.ts");
   const letterPorts = composeDeadLetters(
     { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
     aws,
   );
+  const decisionPorts = composeDecisions({
+    EDUCATION_TABLE_NAME: TABLE_NAME,
+    STRIPE_SECRET_ID,
+    DEPLOYMENT_NAME,
+    STRIPE_API_BASE: stripeUrl,
+  });
   const { queue } = letterPorts;
   const alarms = watchAlarms(
     {
@@ -62,6 +73,8 @@ export async function runGameDay(options: GameDayOptions): Promise<ScenarioResul
     findDeadLetter: async (id) =>
       (await queue.peekDeadLetters()).find((letter) => matchesFilter(letter, { id })),
     redrive: ({ checkoutSessionId }) => redriveOne(checkoutSessionId ?? "", letterPorts),
+    refund: (checkoutSessionId) => createStripeControl(stripeUrl).refund(checkoutSessionId),
+    withdraw: (checkoutSessionId, userId) => withdrawOne(checkoutSessionId, userId, decisionPorts),
   };
 
   try {
@@ -90,4 +103,11 @@ async function redriveOne(checkoutSessionId: string, ports: DeadLetterPorts): Pr
   const letters = await takeDeadLetters({ id: checkoutSessionId }, ports.queue);
   const [redriven] = await redriveDeadLetters(groupByExecution(letters), ports, () => {});
   return redriven?.outcome ?? "without a dead letter";
+}
+
+/** What `npm run ops -- withdraw <session> --because refunded --yes` does. */
+async function withdrawOne(checkoutSessionId: string, userId: string, ports: DecisionPorts): Promise<void> {
+  const purchase = await loadPurchase(checkoutSessionId, userId, ports);
+  if (!purchase) throw new Error(`${checkoutSessionId} is not a purchase.`);
+  await decide(purchase, { kind: "withdrawn", reason: "refunded", by: "game day" }, ports);
 }

@@ -1,11 +1,13 @@
 /** One scenario: break, pay, see the alarm and the dead letter, mend, redrive, see the enrollment. */
-import { setTimeout as pause } from "node:timers/promises";
+import type { AlarmId } from "#infra/deployment/alarms.ts";
 import type { AlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
+import type { PurchasesAnswer } from "#workflow/contract.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { LocalStack } from "../stack.ts";
 import { CARDS } from "../stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "../student-session.ts";
 import type { Scenario, ScenarioResult, StepName, StepResult } from "./game-day.ts";
+import { DidNotHappen, waitFor } from "./wait-for.ts";
 
 export interface GameDayParts {
   stack: Pick<LocalStack, "clientUrl" | "issuerUrl"> & { stripeUrl: string };
@@ -13,15 +15,16 @@ export interface GameDayParts {
   findDeadLetter: (checkoutSessionId: string) => Promise<DeadLetter | undefined>;
   /** @returns how it ended, e.g. `succeeded` */
   redrive: (letter: DeadLetter) => Promise<string>;
+  refund: (checkoutSessionId: string) => Promise<unknown>;
+  /** Takes the student's place back, as an operator who has seen the refund. */
+  withdraw: (checkoutSessionId: string, userId: string) => Promise<unknown>;
   /** How long a step may take. */
   patienceMs: number;
 }
 
 const COURSE_ID = "TEST-COURSE-003";
-const POLL_MS = 100;
-
-/** What was waited for and did not come. */
-class DidNotHappen extends Error {}
+/** What an operator looks at when nobody is to be called. */
+const ALARM_OF_LETTERS = "DeadLetters";
 
 /** @param report told of each step as it happens */
 export async function runScenario(
@@ -48,20 +51,23 @@ export async function runScenario(
     startedAt = performance.now();
     await scenario.breakDependency(COURSE_ID);
     await happen("paid", pay);
-    await happen("alarm", () => waitForAlarm(scenario, parts));
+    const { alarm } = scenario;
+    if (alarm) await happen("alarm", () => waitForAlarm(alarm, parts));
     let letter: DeadLetter | undefined;
     if (scenario.isDeadLetter) {
       await happen("dead letter", async () => {
-        letter = await waitFor("a dead letter of the purchase", parts, () =>
+        letter = await waitFor("a dead letter of the purchase", parts.patienceMs, () =>
           parts.findDeadLetter(checkoutSessionId),
         );
         return letter.error;
       });
     }
-    await happen("mended", async () => {
-      await scenario.mendIt(COURSE_ID);
-      return "";
-    });
+    if (alarm) {
+      await happen("mended", async () => {
+        await scenario.mendIt(COURSE_ID);
+        return "";
+      });
+    }
     if (letter) {
       const found = letter;
       await happen("redriven", async () => {
@@ -71,6 +77,10 @@ export async function runScenario(
       });
     }
     await happen("enrolled", () => waitForEnrollment(student, checkoutSessionId, parts));
+    if (!alarm) await requireQuiet(checkoutSessionId, parts);
+    if (scenario.isWithdrawn) {
+      await happen("withdrawn", () => waitForWithdrawal(student, checkoutSessionId, parts));
+    }
     return { name, breaks, steps };
   } catch (error) {
     const reason = error instanceof Error ? error.message : "something that is not an Error was thrown";
@@ -81,20 +91,29 @@ export async function runScenario(
 }
 
 /** An alarm that is still on from before would be no sign of what is broken now. */
-async function waitUntilQuiet({ alarm }: Scenario, parts: GameDayParts): Promise<void> {
+async function waitUntilQuiet({ alarm = ALARM_OF_LETTERS }: Scenario, parts: GameDayParts): Promise<void> {
+  const { patienceMs } = parts;
   await waitFor(
     `the alarm ${alarm} to be OK`,
-    parts,
+    patienceMs,
     async () => stateOf(alarm, parts) === "OK" || undefined,
   );
+}
+
+/** A letter would call somebody who has nothing to do. */
+async function requireQuiet(checkoutSessionId: string, parts: GameDayParts): Promise<void> {
+  const letter = await parts.findDeadLetter(checkoutSessionId);
+  if (letter) throw new DidNotHappen(`there is a dead letter of it: ${letter.error}`);
+  if (stateOf(ALARM_OF_LETTERS, parts) !== "OK") throw new DidNotHappen(`${ALARM_OF_LETTERS} has gone off`);
 }
 
 const stateOf = (alarm: string, { alarms }: GameDayParts) =>
   alarms.listAlarms().find(({ alarmId }) => alarmId === alarm)?.state;
 
-async function openCheckout({ name }: Scenario, { stack }: GameDayParts) {
+async function openCheckout({ name, prepare }: Scenario, { stack }: GameDayParts) {
   const student = await signIn(`game-day-${name}@example.com`, stack);
   await student.readStudent();
+  await prepare?.(student);
   const checkout = await student.enroll(COURSE_ID);
   if (checkout.status !== "pending") throw new Error(`${COURSE_ID} should ask for a payment.`);
   const { checkoutSessionId, clientSecret } = checkout;
@@ -106,8 +125,9 @@ async function openCheckout({ name }: Scenario, { stack }: GameDayParts) {
   return { student, checkoutSessionId, pay };
 }
 
-async function waitForAlarm({ alarm }: Scenario, parts: GameDayParts): Promise<string> {
-  await waitFor(`the alarm ${alarm}`, parts, async () => stateOf(alarm, parts) === "ALARM" || undefined);
+async function waitForAlarm(alarm: AlarmId, parts: GameDayParts): Promise<string> {
+  const isOn = async () => stateOf(alarm, parts) === "ALARM" || undefined;
+  await waitFor(`the alarm ${alarm}`, parts.patienceMs, isOn);
   return alarm;
 }
 
@@ -116,23 +136,26 @@ async function waitForEnrollment(
   checkoutSessionId: string,
   parts: GameDayParts,
 ): Promise<string> {
-  const { enrolledAt } = await waitFor("the enrollment", parts, async () => {
+  const { enrolledAt } = await waitFor("the enrollment", parts.patienceMs, async () => {
     const { enrollment } = await student.checkEnrollment(COURSE_ID);
     return enrollment?.stripeSessionId === checkoutSessionId ? enrollment : undefined;
   });
   return enrolledAt;
 }
 
-async function waitFor<T>(
-  what: string,
-  { patienceMs }: GameDayParts,
-  find: () => Promise<T | undefined>,
-): Promise<T> {
-  const until = performance.now() + patienceMs;
-  while (performance.now() < until) {
-    const found = await find();
-    if (found !== undefined) return found;
-    await pause(POLL_MS);
-  }
-  throw new DidNotHappen(`waited ${patienceMs / 1000} s for ${what}`);
+/** The refund is noticed, the place withdrawn, and the bookmark of the return page brings nothing back. */
+async function waitForWithdrawal(
+  student: StudentSession,
+  checkoutSessionId: string,
+  { refund, withdraw, patienceMs }: GameDayParts,
+): Promise<string> {
+  await refund(checkoutSessionId);
+  await waitFor("the refund to be noticed", patienceMs, async () => {
+    const { purchases } = await student.callApi<PurchasesAnswer>("GET", "/api/purchases");
+    return purchases.find((one) => one.checkoutSessionId === checkoutSessionId)?.amountRefunded;
+  });
+  await withdraw(checkoutSessionId, (await student.readStudent()).userId);
+  const { stage, enrolled } = await student.readCheckout(checkoutSessionId);
+  if (stage !== "withdrawn" || enrolled) throw new DidNotHappen(`the return page says ${stage}`);
+  return stage;
 }

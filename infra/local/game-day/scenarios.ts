@@ -2,20 +2,23 @@
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { deleteItem, keys, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
-import { SEEDED_COURSES } from "../seeded-courses.ts";
+import { seededCourse } from "../seeded-courses.ts";
 import type { Scenario } from "./game-day.ts";
+import { createQuietScenarios } from "./quiet-scenarios.ts";
 
-export function createScenarios(awsUrl: string, table: Table): Scenario[] {
+/** Where the stack that things are broken of has its AWS and its Stripe. */
+export interface GameDayPlace {
+  awsUrl: string;
+  stripeUrl: string;
+}
+
+export function createScenarios({ awsUrl, stripeUrl }: GameDayPlace, table: Table): Scenario[] {
   const { setFaults } = createAwsFaults(awsUrl);
   const refuse = (...targets: string[]) =>
     setFaults(targets.map((target) => ({ target, kind: "refuse" as const }))).then(() => {});
   const mend = () => refuse();
 
-  async function writeCourse(courseId: string): Promise<void> {
-    const course = SEEDED_COURSES.find((seeded) => seeded.courseId === courseId);
-    if (!course) throw new Error(`${courseId} is not seeded`);
-    await putItem(table, courseItem(course));
-  }
+  const writeCourse = (courseId: string) => putItem(table, courseItem(seededCourse(courseId)));
 
   const removeCourse = (courseId: string) => deleteItem(table, keys.course(courseId));
 
@@ -52,5 +55,6 @@ export function createScenarios(awsUrl: string, table: Table): Scenario[] {
       breakDependency: () => refuse("AWSStepFunctions.StartExecution", "AmazonSQS.SendMessage"),
       mendIt: mend,
     },
+    ...createQuietScenarios(stripeUrl, table),
   ];
 }
