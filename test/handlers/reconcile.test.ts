@@ -73,6 +73,6 @@ test("news of a refund and records that cannot be read are counted, too", async 
     },
   ];
   const report = await createReconcile(under.ports)();
-  expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-23T12:55:00.000Z" });
+  expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-16T13:00:00.000Z" });
   expect(counted().sort()).toEqual(["RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
 });

@@ -11,6 +11,9 @@ const FURTHEST_BACK_MS = 29 * 24 * 60 * 60 * 1000;
 /** Purchases that are younger may be under way, or wait in the overflow queue. */
 const GRACE_MS = 5 * 60 * 1000;
 
+/** So long somebody has for mending a record that cannot be read, and then it is no longer waited for. */
+const MENDING_MS = 7 * 24 * 60 * 60 * 1000;
+
 export type SweepPorts = ReconcilePorts & RepairPorts & NotePaybackPorts & { sweeps: SweepStore };
 
 export interface SweepResult extends Omit<Reconciliation, "drift"> {
@@ -37,14 +40,18 @@ export async function sweep(
   const drift: SweepResult["drift"] = [];
   for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
 
+  const unreadable = [...paybacks.unreadable, ...found.unreadable];
+  // What it would have told is not known yet, so all is looked at again until it can be read.
+  const unread = unreadable.length > 0 ? [new Date(Math.max(since.getTime(), now - MENDING_MS))] : [];
   const [sweptUntil = ""] = [
     until.toISOString(),
+    ...unread.map((instant) => instant.toISOString()),
     ...drift.filter(mustBeFoundAgain).map((one) => one.since),
   ].toSorted();
   await ports.sweeps.saveSweep({ sweptUntil }, standing);
   return {
     ...found,
-    unreadable: [...paybacks.unreadable, ...found.unreadable],
+    unreadable,
     drift,
     paybacks: paybacks.outcomes,
     sweptUntil,

@@ -141,7 +141,25 @@ describe("one record that cannot be read", () => {
       "evt_odd",
     ]);
     expect(drift.map(({ checkoutSessionId }) => checkoutSessionId).sort()).toEqual(["cs_1", "cs_test_1"]);
-    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+  });
+
+  test("is looked at again once it is mended, and what it tells of is not lost", async () => {
+    under.swept = { sweptUntil: ago(2 * HOUR) };
+    under.events = [lost("1", HOUR)];
+    const { findPurchase } = under.ports.purchases;
+    under.ports.purchases.findPurchase = () =>
+      Promise.reject(new UnreadableRecord("USER#user-ada PURCHASE#cs_1", "unitAmount"));
+    await expect(run()).resolves.toMatchObject({ drift: [], sweptUntil: ago(2 * HOUR) });
+    under.ports.purchases.findPurchase = findPurchase;
+    under.time += HOUR;
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.done).toEqual(["start evt_1"]);
+  });
+
+  test("is waited for no longer than a week, so that sweeps stay small", async () => {
+    under.swept = { sweptUntil: ago(9 * DAY) };
+    under.unreadable = [new UnreadableRecord("evt_odd", "no session")];
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(7 * DAY) });
   });
 
   test("is no end to the news of refunds either", async () => {
