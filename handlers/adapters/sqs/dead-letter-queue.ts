@@ -15,9 +15,11 @@ const BATCH_SIZE = 10;
 /** Long enough to see each letter once; they are given back at once, and by themselves if this process dies. */
 const HIDDEN_WHILE_PEEKING_SECONDS = 60;
 
-export function createDeadLetterQueue(queueUrl: string, aws?: AwsPlace): DeadLetterQueue {
-  const client = createQueueClient(aws);
-
+export function createDeadLetterQueue(
+  queueUrl: string,
+  aws?: AwsPlace,
+  client = createQueueClient(aws),
+): DeadLetterQueue {
   async function receiveBatch(hiddenForSeconds: number, waitSeconds: number): Promise<DeadLetter[]> {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({

@@ -17,17 +17,21 @@ const PAGE_SIZE = 100;
 const TRIES = 8;
 const FIRST_PAUSE_MS = 500;
 
-/** @param deploymentName marks what is ours; other sales of the account are left out */
+/**
+ * @param deploymentName marks what is ours; other sales of the account are left out
+ * @param wait between two tries of a page, for so many milliseconds
+ */
 export function createStripePaymentRecords(
   stripe: () => Promise<Stripe>,
   deploymentName: string,
+  wait: (milliseconds: number) => Promise<unknown> = pause,
 ): PaymentRecords {
   async function* listEvents(types: readonly Stripe.Event["type"][], since: Date) {
     const { events } = await stripe();
     const created = { gte: toUnixSeconds(since) };
-    yield* walk((page) =>
-      events.list({ types: [...types] as Stripe.EventListParams["types"] & {}, created, ...page }),
-    );
+    const list = (page: Stripe.PaginationParams) =>
+      events.list({ types: [...types] as Stripe.EventListParams["types"] & {}, created, ...page });
+    yield* walk(list, wait);
   }
 
   return {
@@ -56,7 +60,7 @@ export function createStripePaymentRecords(
       const { checkout } = await stripe();
       const list = (page: Stripe.PaginationParams) =>
         checkout.sessions.list({ created: { gte: toUnixSeconds(since) }, ...page });
-      for await (const session of walk(list)) {
+      for await (const session of walk(list, wait)) {
         if (!isOurs(session.metadata, deploymentName)) continue;
         try {
           yield toCheckoutSession(session);
@@ -72,24 +76,28 @@ export function createStripePaymentRecords(
 /** The SDK's own paging does not try again after 429, and then the walk would be lost. */
 async function* walk<T extends { id: string }>(
   list: (page: Stripe.PaginationParams) => Promise<Stripe.ApiList<T>>,
+  wait: (milliseconds: number) => Promise<unknown>,
 ): AsyncGenerator<T> {
   let after: string | undefined;
   for (;;) {
     const page = { limit: PAGE_SIZE, ...(after && { starting_after: after }) };
-    const { data, has_more: hasMore } = await withinRateLimit(() => list(page));
+    const { data, has_more: hasMore } = await withinRateLimit(() => list(page), wait);
     yield* data;
     after = data.at(-1)?.id;
     if (!hasMore || !after) return;
   }
 }
 
-async function withinRateLimit<T>(request: () => Promise<T>): Promise<T> {
+async function withinRateLimit<T>(
+  request: () => Promise<T>,
+  wait: (milliseconds: number) => Promise<unknown>,
+): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await request();
     } catch (error) {
       if (!isStripeError(error, "StripeRateLimitError") || attempt === TRIES) throw error;
-      await pause(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
+      await wait(FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
     }
   }
 }

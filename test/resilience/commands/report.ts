@@ -8,22 +8,26 @@ import type { SimulationResult } from "../simulation/run-simulation.ts";
 
 const count = (value: number) => value.toLocaleString("en");
 
+const FIGURES = [
+  ["purchases", "purchases"],
+  ["catalogueEdits", "edits of the catalogue"],
+  ["sessions", "checkout sessions"],
+  ["openedHere", "of these opened by Bursar"],
+  ["settled", "settled"],
+  ["deliveries", "deliveries"],
+  ["executions", "executions"],
+  ["redrives", "redrives"],
+  ["sweeps", "sweeps"],
+  ["refunds", "paid back in full"],
+  ["decisions", "decisions"],
+  ["deadLetters", "dead letters left"],
+  ["amountMismatches", "AmountMismatch for what Bursar opened"],
+  ["enrollments", "enrollments"],
+] as const;
+
 export function reportSimulation(result: SimulationResult): string {
   const { violations, seed } = result;
-  const names = [
-    "purchases",
-    "sessions",
-    "settled",
-    "deliveries",
-    "executions",
-    "redrives",
-    "deadLetters",
-    "enrollments",
-  ] as const;
-  const figures = names.map((name) => [
-    name === "deadLetters" ? "dead letters left" : name,
-    count(result[name]),
-  ]);
+  const figures = FIGURES.map(([name, words]) => [words, count(result[name])]);
   const promises = Object.entries(PROMISES).map(([number, promise]) => {
     const found = violations.filter((violation) => violation.promise === (Number(number) as PromiseNumber));
     return [`${number}. ${promise}`, found.length];

@@ -68,7 +68,7 @@ export function startScenario({ parts, deliveries: kind, courseMissing, ...budge
       else heard.set(processNumber, [...(heard.get(processNumber) ?? []), said]);
     },
   };
-  const deployment = deploy(parts, scheduler, createRandom(1), (event) => events.push(event));
+  const deployment = deploy(parts, scheduler, createRandom(1), 0, (event) => events.push(event));
   const { table, stripe, states, processes } = deployment;
 
   table.put(studentItem(student));
@@ -81,7 +81,8 @@ export function startScenario({ parts, deliveries: kind, courseMissing, ...budge
   function pay() {
     const { userId } = student;
     const { courseId, unitAmount: amount, currency } = paidCourse;
-    stripe.complete(stripe.createSession({ userId, courseId, amount, currency }), "paid");
+    const metadata = { userId, courseId };
+    stripe.complete(stripe.createSession({ reference: userId, metadata, amount, currency }), "paid");
   }
 
   async function deliverUntilAnswered(event: StripeEvent | undefined): Promise<void> {

@@ -27,7 +27,10 @@ export function drawPurchase(index: number, random: Random, earlier: KillPurchas
       : paidCourse.courseId;
   const session: SessionAtStripe = {
     id: `cs_test_kill${index}`,
+    created: 0,
     status: "complete",
+    amount_subtotal: paidCourse.unitAmount,
+    currency: paidCourse.currency,
     payment_status: random.chance(0.1) ? "unpaid" : "paid",
     client_reference_id: userId,
     metadata: { userId, courseId },

@@ -1,30 +1,69 @@
-/** The courses and students of a round, and what goes wrong with them for a while. */
+/** The courses of a round, and what people do to them while students buy. */
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { keys } from "#handlers/adapters/dynamodb/table.ts";
-import { paidCourse } from "#test/support/payment-events.ts";
-import type { PaidCourse } from "#workflow/model.ts";
+import { freeCourse, paidCourse } from "#test/support/payment-events.ts";
+import type { Course, PaidCourse } from "#workflow/model.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Random } from "./random.ts";
 
 const COURSES = 8;
+/** Courses from this one on are charged by a price that is kept at Stripe. */
+const FIRST_BY_PRICE = 5;
+const AMOUNTS = [paidCourse.unitAmount, 5_900, 3_900] as const;
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-export const courseOf = (index: number): PaidCourse => ({
-  ...paidCourse,
-  courseId: `COURSE-${index % COURSES}`,
-});
+export function courseOf(index: number, unitAmount: number = paidCourse.unitAmount): PaidCourse {
+  const number = index % COURSES;
+  return {
+    ...paidCourse,
+    courseId: `COURSE-${number}`,
+    unitAmount,
+    ...(number >= FIRST_BY_PRICE && { stripePriceId: priceOf(unitAmount) }),
+  };
+}
 
-export function seedCatalogue({ table }: Deployment): void {
+const priceOf = (amount: number) => `price_${amount}`;
+
+export function seedCatalogue({ table, stripe }: Deployment): void {
+  for (const amount of AMOUNTS) stripe.prices.set(priceOf(amount), { amount, currency: paidCourse.currency });
   for (let index = 0; index < COURSES; index += 1) table.put(courseItem(courseOf(index)));
 }
 
-/** Courses vanish or change their price while payments for them are on their way; most are mended, some never. */
-export async function spoilCatalogue({ agenda, table }: Deployment, random: Random): Promise<void> {
-  const course = courseOf(random.below(COURSES));
-  await agenda.sleep(random.between(0, 8 * HOUR));
-  if (random.chance(0.5)) table.remove(keys.course(course.courseId));
-  else table.put(courseItem({ ...course, unitAmount: course.unitAmount + 100 }));
+/** Each course is edited again and again, while students look at it and while they pay; but one, which vanishes. */
+export function disturbCatalogue(deployment: Deployment, random: Random): void {
+  const lost = random.below(COURSES);
+  void loseCourse(lost, deployment, random);
+  for (let index = 0; index < COURSES; index += 1)
+    if (index !== lost) void editCourse(index, deployment, random);
+}
+
+/** At the end it is as it was. */
+async function editCourse(index: number, { agenda, table }: Deployment, random: Random): Promise<void> {
+  const edits = 4 + random.below(20);
+  for (let edit = 0; edit < edits; edit += 1) {
+    await agenda.sleep(random.chance(0.9) ? random.between(0, 1.5 * HOUR) : random.between(0, 2 * DAY));
+    table.put(courseItem(editedCourse(index, random)));
+  }
+  await agenda.sleep(random.between(0, HOUR));
+  table.put(courseItem(courseOf(index)));
+}
+
+function editedCourse(index: number, random: Random): Course {
+  const course = courseOf(index, random.pick(AMOUNTS));
+  const kind = random.next();
+  if (kind < 0.1) return { ...course, status: "retired" };
+  if (kind < 0.15) return { ...freeCourse, courseId: course.courseId };
+  // Somebody forgets that the price is kept at Stripe as well.
+  if (kind < 0.3 && course.stripePriceId) return { ...course, stripePriceId: priceOf(random.pick(AMOUNTS)) };
+  return course;
+}
+
+/** Mostly it is put back, sometimes never. */
+async function loseCourse(index: number, { agenda, table }: Deployment, random: Random): Promise<void> {
+  const course = courseOf(index);
+  await agenda.sleep(random.between(0, 10 * HOUR));
+  table.remove(keys.course(course.courseId));
   if (random.chance(0.3)) return;
   await agenda.sleep(random.chance(0.6) ? random.between(0, 6 * HOUR) : random.between(0, 9 * DAY));
   table.put(courseItem(course));

@@ -24,6 +24,9 @@ const RETRY_AFTER = [
   12 * HOUR,
 ];
 
+/** Of the events. */
+const LOST = 0.04;
+
 export function createDeliveries(random: Random, deployment: () => Deployment) {
   const log: Delivery[] = [];
 
@@ -46,9 +49,10 @@ export function createDeliveries(random: Random, deployment: () => Deployment) {
     log,
     /** What an operator does with "Resend" in the dashboard: once, whatever comes of it. */
     resend: deliver,
-    /** One to five deliveries. The first is mostly prompt, but may be overtaken by those of later events. */
+    /** One to five deliveries; now and then none, as while the endpoint is switched off. The first is mostly prompt, but may be overtaken by those of later events. */
     announce(event: StripeEvent): void {
       const { agenda } = deployment();
+      if (random.chance(LOST)) return;
       agenda.after(random.chance(0.85) ? random.between(0, 5_000) : random.between(0, 6 * HOUR), () => {
         void deliverUntilAnswered(event);
       });

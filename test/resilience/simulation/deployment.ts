@@ -1,11 +1,12 @@
 /** The shipped handlers, deployed on the models: each run of one is a process of its own. */
 import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import type { SFNClient } from "@aws-sdk/client-sfn";
+import { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
 import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
+import { type ApiRequest, DEPLOYMENT_NAME } from "../check/final-stores.ts";
 import type { Json } from "../states/definition.ts";
 import { TaskFailure } from "../states/run-states.ts";
 import type { Parts } from "./parts.ts";
@@ -13,10 +14,10 @@ import { createProcesses, type Process, type Scheduler } from "./process.ts";
 import { createQueuesModel, type Message, OVERFLOW_QUEUE } from "./queues.ts";
 import type { Random } from "./random.ts";
 import { createStepFunctionsModel } from "./step-functions.ts";
-import { createStripeModel, openSimulatedStripe, type StripeEvent } from "./stripe.ts";
+import { createStripeModel, type StripeEvent } from "./stripe.ts";
+import { openSimulatedStripe } from "./stripe-client.ts";
 import { createTableModel, openSimulatedTable } from "./table.ts";
 
-const DEPLOYMENT_NAME = "bursar";
 const SIGNING_SECRET = "whsec_simulation";
 const SECRETS = JSON.stringify({
   STRIPE_SECRET_KEY: "sk_test_simulation",
@@ -27,40 +28,55 @@ const SECRETS = JSON.stringify({
 const STRIPE_PATIENCE_MS = 20_000;
 
 export type Deployment = ReturnType<typeof deploy>;
+export type Ports = ReturnType<Deployment["portsFor"]>;
 
+/** @param keptFailures of the requests for a session: those that Stripe answers 500 */
 export function deploy(
   parts: Parts,
   scheduler: Scheduler,
   random: Random,
+  keptFailures: number,
   onStripeEvent: (event: StripeEvent) => void,
 ) {
   const { agenda } = scheduler;
   const now = () => new Date(agenda.now());
   const processes = createProcesses(scheduler);
+  const requests: ApiRequest[] = [];
+  const emails = new Map<string, string>();
   const table = createTableModel(agenda, random);
-  const stripe = createStripeModel(agenda, onStripeEvent);
+  const stripe = createStripeModel(agenda, random, keptFailures, onStripeEvent);
   const queues = createQueuesModel(agenda, random, (delayMs) => agenda.after(delayMs + 1, pollOverflowQueue));
   const states = createStepFunctionsModel(agenda, random, parts.definition, performTask);
 
   /** Everything that a handler may be given; each takes of it what it asks for. */
   function portsFor(process: Process) {
-    const client = (service: "states" | "sqs", model: { handle(command: unknown): unknown }) => ({
+    const send = (service: "states" | "sqs", model: { handle(command: unknown): unknown }) => ({
       send: (command: object) => process.call(service, command.constructor.name, () => model.handle(command)),
     });
+    // The SDK's own paging asks whether it was given such a client.
+    const sfn = Object.assign(Object.create(SFNClient.prototype) as SFNClient, send("states", states));
+    const sqs = send("sqs", queues) as unknown as SQSClient;
     const readSecret = () => process.call("secrets", "GetSecretValue", () => ({ SecretString: SECRETS }));
     const secrets = createStripeSecretReader("stripe", {
       send: readSecret,
     } as unknown as SecretsManagerClient);
     const stores = parts.createStores(openSimulatedTable(table, process));
+    const openStripe = async () => openSimulatedStripe(stripe, process);
     return {
       ...stores,
-      executions: parts.createExecutions(client("states", states) as unknown as SFNClient),
-      overflow: parts.createOverflowQueue(client("sqs", queues) as unknown as SQSClient),
+      executions: parts.createExecutions(sfn),
+      overflow: parts.createOverflowQueue(sqs),
+      queue: parts.createDeadLetterQueue(sqs),
       events: parts.createEventReader(secrets, DEPLOYMENT_NAME),
-      payments: parts.createPayments(async () => openSimulatedStripe(stripe, process), {
-        clientUrl: "https://courses.example.com",
-        deploymentName: DEPLOYMENT_NAME,
-      }),
+      payments: {
+        ...parts.createPayments(openStripe, {
+          clientUrl: "https://courses.example.com",
+          deploymentName: DEPLOYMENT_NAME,
+        }),
+        // Its own pauses differ by chance, and a seed is to decide everything.
+        ...parts.createPaymentRecords(openStripe, DEPLOYMENT_NAME, () => process.pause(1_000)),
+      },
+      pause: process.pause,
       now,
     };
   }
@@ -121,12 +137,16 @@ export function deploy(
 
   return {
     agenda,
+    parts,
     processes,
     table,
     stripe,
     queues,
     states,
     portsFor,
+    requests,
+    /** What a student's token says; as their address unless it was changed. */
+    emails,
 
     /** @returns the status that Stripe hears, undefined when it hears none */
     async deliverWebhook(event: StripeEvent): Promise<number | undefined> {
@@ -140,18 +160,25 @@ export function deploy(
     },
 
     /** @returns what the student's browser hears; undefined when the connection broke */
-    async callApi(method: "GET" | "POST", path: string, userId: string, body?: unknown) {
+    async callApi(method: "GET" | "POST", path: string, userId: string, body?: Record<string, string>) {
+      const email = emails.get(userId) ?? `${userId}@example.com`;
+      const asked: ApiRequest = { method, path, userId, email, ...body, askedAt: agenda.now() };
+      requests.push(asked);
       const request = gatewayEvent({
         method,
         path,
-        claims: claimsOf(userId, { name: userId }),
+        claims: claimsOf(userId, { name: userId, email }),
         body: body === undefined ? undefined : JSON.stringify(body),
       });
       const end = await processes.start("api", (process) =>
         parts.createApi(portsFor(process))(request, {} as Context),
       );
       if (end.kind !== "returned") return undefined;
-      return { status: end.value.statusCode ?? 0, body: JSON.parse(end.value.body ?? "null") as unknown };
+      const answer = JSON.parse(end.value.body ?? "null") as { checkoutSessionId?: string };
+      const status = end.value.statusCode ?? 0;
+      Object.assign(asked, { answeredAt: agenda.now(), status });
+      if (status === 201) asked.checkoutSessionId = answer.checkoutSessionId;
+      return { status, body: answer };
     },
   };
 }

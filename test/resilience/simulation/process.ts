@@ -40,6 +40,8 @@ export interface Scheduler {
 export interface Process {
   /** @param effect what the service does, at one moment */
   call<T>(service: Service, operation: string, effect: () => T): Promise<T>;
+  /** Waits, in virtual time. */
+  pause(delayMs: number): Promise<void>;
 }
 
 type ProcessEnd<T> = { kind: "returned"; value: T } | { kind: "threw"; error: unknown } | { kind: "stopped" };
@@ -112,12 +114,16 @@ export function createProcesses(scheduler: Scheduler) {
             return await attempt(service, operation, effect);
           } catch (error) {
             if (!isFault(error) || attempts >= SDK_ATTEMPTS[service]) throw error;
-            wait(1);
-            await scheduler.agenda.sleep(scheduler.pauseBetweenAttempts());
-            wait(-1);
-            if (!alive) return new Promise(() => undefined);
+            await self.pause(scheduler.pauseBetweenAttempts());
           }
         }
+      },
+      async pause(delayMs) {
+        wait(1);
+        await scheduler.agenda.sleep(delayMs);
+        wait(-1);
+        // What has ended goes on with nothing.
+        if (!alive) await new Promise(() => undefined);
       },
     };
 

@@ -1,5 +1,5 @@
 /** One student buying one course, in one of the ways that happen. */
-
+import { livePurchase } from "./aftermath.ts";
 import { courseOf } from "./catalogue.ts";
 import type { createDeliveries } from "./deliveries.ts";
 import type { Deployment } from "./deployment.ts";
@@ -19,6 +19,7 @@ export type Place = {
   deployment: Deployment;
   deliveries: ReturnType<typeof createDeliveries>;
   random: Random;
+  students: readonly string[];
 };
 
 export async function purchase(plan: PurchasePlan, place: Place): Promise<void> {
@@ -39,19 +40,20 @@ export async function purchase(plan: PurchasePlan, place: Place): Promise<void> 
     stripe.settleDelayed(session, random.chance(0.7));
     if (session.payment_status === "paid") void lookAtReturnPage(session, place);
   }
+  void livePurchase(session, place);
   if (random.chance(0.12)) makeTwin(session, place);
   if (random.chance(0.25)) await resendFromDashboard(session, place);
 }
 
 /** Through the shipped API, as often as a student presses the button. */
-async function checkOut(
+export async function checkOut(
   { userId, courseIndex }: PurchasePlan,
-  { deployment }: Place,
+  { deployment }: Pick<Place, "deployment">,
 ): Promise<Session | undefined> {
   const { courseId } = courseOf(courseIndex);
   for (let presses = 0; presses < 4; presses += 1) {
     const answer = await deployment.callApi("POST", "/api/enrollments", userId, { courseId });
-    const { checkoutSessionId } = (answer?.body ?? {}) as { checkoutSessionId?: string };
+    const checkoutSessionId = answer?.body.checkoutSessionId;
     if (answer?.status === 201 && checkoutSessionId) return deployment.stripe.findSession(checkoutSessionId);
     if (answer && answer.status < 500) return undefined;
     await deployment.agenda.sleep(5_000);
@@ -62,13 +64,15 @@ async function checkOut(
 /** The webhook takes any signed event, whoever made the session: some contradict themselves, or name nobody we know. */
 function openElsewhere({ userId, courseIndex }: PurchasePlan, { deployment, random }: Place): Session {
   const { courseId, unitAmount, currency } = courseOf(courseIndex);
-  const session = deployment.stripe.createSession({ userId, courseId, amount: unitAmount, currency });
+  const metadata = { userId, courseId };
+  const reference = userId;
+  const session = deployment.stripe.createSession({ reference, metadata, amount: unitAmount, currency });
   if (random.chance(0.02)) session.client_reference_id = "somebody-else";
   if (random.chance(0.02)) session.amount_subtotal = 1;
   return session;
 }
 
-async function lookAtReturnPage(
+export async function lookAtReturnPage(
   { id, client_reference_id }: Session,
   { deployment, random }: Place,
 ): Promise<void> {

@@ -1,5 +1,6 @@
 /** SQS: at least once, in any order; what is not deleted appears again, and too often received goes to the dead letters. */
 import {
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
@@ -52,7 +53,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
     return { MessageId: messageId };
   }
 
-  function receive(url: string | undefined, limit = 1): Message[] {
+  function receive(url: string | undefined, limit = 1, hiddenMs = VISIBILITY_MS): Message[] {
     const now = agenda.now();
     const visible = queueAt(url).filter(({ deleted, visibleAt }) => !deleted && visibleAt <= now);
     const taken: Message[] = [];
@@ -60,7 +61,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
       const [message] = visible.splice(random.below(visible.length), 1);
       if (!message) break;
       message.receiveCount += 1;
-      message.visibleAt = now + VISIBILITY_MS;
+      message.visibleAt = now + hiddenMs;
       if (url === OVERFLOW_QUEUE && message.receiveCount > redrive.maxReceiveCount) {
         message.deleted = true;
         send(DEAD_LETTER_QUEUE, message.body);
@@ -83,12 +84,15 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
     remove,
     /** What is there, visible or not. */
     messages: (url: string) => queueAt(url).filter(({ deleted }) => !deleted),
+    /** What has ever been there. */
+    allMessages: (url: string): readonly Message[] => queueAt(url),
     handle(command: unknown): unknown {
       if (command instanceof SendMessageCommand)
         return send(command.input.QueueUrl, command.input.MessageBody);
       if (command instanceof ReceiveMessageCommand) {
-        const { QueueUrl, MaxNumberOfMessages } = command.input;
-        return { Messages: receive(QueueUrl, MaxNumberOfMessages).map(toReceived) };
+        const { QueueUrl, MaxNumberOfMessages, VisibilityTimeout } = command.input;
+        const hiddenMs = VisibilityTimeout === undefined ? undefined : VisibilityTimeout * 1000;
+        return { Messages: receive(QueueUrl, MaxNumberOfMessages, hiddenMs).map(toReceived) };
       }
       if (command instanceof DeleteMessageCommand) {
         remove(command.input.QueueUrl, command.input.ReceiptHandle);
@@ -98,6 +102,14 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
         for (const { ReceiptHandle } of command.input.Entries ?? [])
           remove(command.input.QueueUrl, ReceiptHandle);
         return { Successful: command.input.Entries, Failed: [] };
+      }
+      if (command instanceof ChangeMessageVisibilityBatchCommand) {
+        const { QueueUrl, Entries = [] } = command.input;
+        for (const { ReceiptHandle, VisibilityTimeout = 0 } of Entries) {
+          const message = queueAt(QueueUrl).find(({ messageId }) => messageId === ReceiptHandle);
+          if (message) message.visibleAt = agenda.now() + VisibilityTimeout * 1000;
+        }
+        return { Successful: Entries, Failed: [] };
       }
       throw new ModelGap(`The model of SQS does not know ${(command as object).constructor.name}.`);
     },

@@ -1,16 +1,18 @@
-/** A round: some purchases from the first click to the last redrive, forty virtual days later. */
-import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { student } from "#test/support/payment-events.ts";
+/** A round: some purchases from the first click to the last redrive, thirty-one virtual days later. */
 import type { FinalStores } from "../check/final-stores.ts";
 import { createAgenda } from "./agenda.ts";
-import { seedCatalogue, spoilCatalogue } from "./catalogue.ts";
+import { disturbCatalogue, seedCatalogue } from "./catalogue.ts";
+import { damageRecords } from "./damage.ts";
 import { createDeliveries } from "./deliveries.ts";
 import { type Deployment, deploy } from "./deployment.ts";
-import { operate } from "./operator.ts";
+import { operate, redriveLetters } from "./operator.ts";
 import type { Parts } from "./parts.ts";
 import { type Place, type PurchasePlan, purchase } from "./purchase.ts";
 import { DEAD_LETTER_QUEUE, OVERFLOW_QUEUE } from "./queues.ts";
 import { createRandom, type Random } from "./random.ts";
+import { sellElsewhere } from "./strangers.ts";
+import { changeAddresses, comeBack, signUp } from "./students.ts";
+import { sweepHourly } from "./sweeps.ts";
 import { createWeather, DEFAULT_RATES, type FaultRates, type Outage } from "./weather.ts";
 
 interface RoundOptions {
@@ -25,6 +27,10 @@ const START = Date.parse("2026-11-23T12:00:00.000Z");
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** From then on nothing fails. */
+const CALM_SINCE = START + 30 * DAY;
+/** Of the requests for a session. */
+const KEPT_FAILURES = 0.03;
 
 export async function runRound({
   seed,
@@ -34,17 +40,17 @@ export async function runRound({
 }: RoundOptions): Promise<FinalStores> {
   const random = createRandom(seed);
   const agenda = createAgenda(START);
-  const weather = createWeather(agenda, random, rates, drawOutages(random, rates.outagesPerService));
+  const outages = drawOutages(random, rates.outagesPerService);
+  const climate = { rates, outages, usualSince: START + 2 * DAY, calmSince: CALM_SINCE };
+  const weather = createWeather(agenda, random, climate);
   const deliveries = createDeliveries(random, () => deployment);
-  const deployment: Deployment = deploy(parts, weather, random, (event) => deliveries.announce(event));
-
-  seedCatalogue(deployment);
+  const deployment: Deployment = deploy(parts, weather, random, KEPT_FAILURES, (event) =>
+    deliveries.announce(event),
+  );
   const plans = drawPlans(random, purchases);
-  signUp(plans, deployment, random);
-  void spoilCatalogue(deployment, random);
-  void operate(deployment, random);
-  const place: Place = { deployment, deliveries, random };
-  for (const plan of plans) void purchase(plan, place);
+  const students = [...new Set(plans.map(({ userId }) => userId))];
+  const log: Log = { redrives: [], sweeps: [] };
+  beginRound({ deployment, deliveries, random, students }, plans, log);
 
   await withVirtualClock(agenda.now, async () => {
     for (let work = agenda.takeNext(); work; work = agenda.takeNext()) {
@@ -55,7 +61,29 @@ export async function runRound({
       if (gap) throw gap;
     }
   });
-  return readFinalStores(deployment, deliveries.log);
+  return { ...readFinalStores(deployment, deliveries.log), ...log, calmSince: CALM_SINCE };
+}
+
+/** What persons and the schedule have done, and when. */
+export type Log = Pick<FinalStores, "redrives" | "sweeps">;
+
+function beginRound(place: Place, plans: PurchasePlan[], log: Log): void {
+  const { deployment, random, students } = place;
+  seedCatalogue(deployment);
+  signUp(students, deployment, random);
+  changeAddresses(place);
+  disturbCatalogue(deployment, random);
+  void damageRecords(deployment, random);
+  void operate(place, log);
+  void sweepHourly(deployment, random, { until: CALM_SINCE + DAY, log });
+  for (const plan of plans) {
+    void purchase(plan, place);
+    if (random.chance(0.1)) void sellElsewhere(place);
+  }
+  deployment.agenda.after(CALM_SINCE - START, () => {
+    for (const userId of students) void comeBack(userId, place);
+    deployment.agenda.after(3 * HOUR, () => void redriveLetters(deployment, log, () => true));
+  });
 }
 
 /** All that a step of the run leads to without waiting for a service. */
@@ -73,18 +101,27 @@ export async function withVirtualClock(now: () => number, work: () => Promise<vo
 }
 
 export function readFinalStores(
-  { table, stripe, queues, states }: Deployment,
+  { table, stripe, queues, states, requests }: Deployment,
   deliveries: FinalStores["deliveries"],
 ): FinalStores {
   return {
     items: table.allItems(),
     stream: table.stream,
     sessions: [...stripe.sessions.values()],
+    customers: [...stripe.customers.values()],
+    charges: [...stripe.charges.values()],
+    disputes: [...stripe.disputes.values()],
+    refundedAt: stripe.refundedAt,
     events: stripe.events,
     deadLetters: queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body),
+    deadLettersEver: queues.allMessages(DEAD_LETTER_QUEUE).map(({ body }) => body),
     waiting: queues.messages(OVERFLOW_QUEUE).map(({ body }) => body),
     executions: states.all(),
     deliveries,
+    requests,
+    redrives: [],
+    sweeps: [],
+    calmSince: undefined,
   };
 }
 
@@ -101,20 +138,6 @@ function drawPlans(random: Random, purchases: number): PurchasePlan[] {
       });
   }
   return plans;
-}
-
-/** Some students are missing from the table when their first payment arrives; most of these come later. */
-function signUp(plans: PurchasePlan[], { agenda, table }: Deployment, random: Random): void {
-  for (const userId of new Set(plans.map((plan) => plan.userId))) {
-    const add = () => {
-      const known = table
-        .allItems()
-        .some((item) => item["PK"] === `USER#${userId}` && item["SK"] === "METADATA");
-      if (!known) table.put(studentItem({ ...student, userId }));
-    };
-    if (random.chance(0.95)) add();
-    else if (random.chance(0.7)) agenda.after(random.between(0, 3 * DAY), add);
-  }
 }
 
 /** Every service is away now and then, for minutes at most. */

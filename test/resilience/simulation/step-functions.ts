@@ -1,6 +1,8 @@
 /** Step Functions, Standard: names that last 90 days, redrives for 14, and executions that outlive every process. */
 import {
   DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   ExecutionNotRedrivable,
@@ -20,8 +22,10 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NAME_DAYS = 90;
 const REDRIVE_DAYS = 14;
 const LONGEST_HISTORY = 25_000;
+/** Executions listed at once: fewer than there are, so that whoever lists them must turn pages. */
+const PAGE = 50;
 
-export const nameOfExecution = (arn = "") => arn.slice(arn.lastIndexOf(":") + 1);
+const nameOfExecution = (arn = "") => arn.slice(arn.lastIndexOf(":") + 1);
 
 type HistoryKind = "started" | "redriven" | "entered" | "task" | "succeeded" | "failed";
 
@@ -136,12 +140,19 @@ export function createStepFunctionsModel(
         return describe(find(command.input.executionArn), agenda.now());
       }
       if (command instanceof ListExecutionsCommand) {
-        const { statusFilter } = command.input;
-        const listed = [...executions.values()].filter(
-          ({ status }) => !statusFilter || status === statusFilter,
-        );
-        return { executions: listed.map((execution) => describe(execution, agenda.now())) };
+        const { maxResults = 100, nextToken = "0" } = command.input;
+        const from = Number(nextToken);
+        const page = [...executions.values()].toReversed().slice(from, from + Math.min(maxResults, PAGE));
+        return {
+          executions: page.map((execution) => describe(execution, agenda.now())),
+          ...(from + page.length < executions.size && { nextToken: String(from + page.length) }),
+        };
       }
+      if (
+        command instanceof DescribeStateMachineCommand ||
+        command instanceof DescribeStateMachineForExecutionCommand
+      )
+        return { definition: definition.StartAt };
       throw new ModelGap(
         `The model of Step Functions does not know ${(command as object).constructor.name}.`,
       );

@@ -1,7 +1,8 @@
-/** Stripe: checkout sessions, what becomes of them, and the events that tell of it. */
-import { Stripe } from "stripe";
+/** Stripe: checkout sessions, what becomes of them and of their money, and the events that tell of it. */
 import type { Agenda } from "./agenda.ts";
-import type { Process } from "./process.ts";
+import type { Random } from "./random.ts";
+import { createKeptAnswers } from "./stripe-keys.ts";
+import { type Charge, createPaybacks, type Dispute } from "./stripe-paybacks.ts";
 
 export interface Session {
   id: string;
@@ -16,9 +17,11 @@ export interface Session {
   currency: string;
   client_reference_id: string | null;
   client_secret: string | null;
-  metadata: Record<string, string>;
+  metadata: Record<string, string> | null;
   customer: string | null;
   payment_intent: string | null;
+  /** When it ceased to be payable, which only the model tells: milliseconds since 1970. */
+  closedAt?: number;
 }
 
 export interface StripeEvent {
@@ -27,31 +30,57 @@ export interface StripeEvent {
   type: string;
   created: number;
   livemode: false;
-  data: { object: Session };
+  /** Of another account, with Connect. */
+  account?: string;
+  data: { object: Session | Charge | Dispute };
 }
 
-interface NewSession {
-  userId: string;
-  courseId: string;
+interface Customer {
+  id: string;
+  object: "customer";
+  email: string | null;
+  /** Milliseconds since 1970; undefined: it is there. */
+  deletedAt: number | undefined;
+}
+
+export interface NewSession {
   amount: number;
   currency: string;
+  /** The student, as the session's reference. */
+  reference: string | null;
+  metadata: Record<string, string> | null;
   customer?: string | undefined;
+  email?: string | undefined;
 }
 
 const DAY_SECONDS = 24 * 60 * 60;
 
-type StripeModel = ReturnType<typeof createStripeModel>;
+export type StripeModel = ReturnType<typeof createStripeModel>;
 
-/** @param onEvent told of each event once; deliveries are its business */
-export function createStripeModel(agenda: Agenda, onEvent: (event: StripeEvent) => void) {
+/**
+ * @param keptFailures of the requests for a session: those that Stripe answers 500, and the same again under their key
+ * @param onEvent told of each event once; deliveries are its business
+ */
+export function createStripeModel(
+  agenda: Agenda,
+  random: Random,
+  keptFailures: number,
+  onEvent: (event: StripeEvent) => void,
+) {
   const sessions = new Map<string, Session>();
+  const customers = new Map<string, Customer>();
+  const prices = new Map<string, { amount: number; currency: string }>();
   const paymentFailed = new Set<string>();
-  const idempotent = new Map<string, string>();
+  /** What a session's form is filled in with. */
+  const emails = new Map<string, string | undefined>();
   const events: StripeEvent[] = [];
+  let created = 0;
   const seconds = () => Math.floor(agenda.now() / 1000);
+  const paybacks = createPaybacks(agenda, emit);
 
-  function createSession({ userId, courseId, amount, currency, customer }: NewSession): Session {
-    const id = `cs_test_${sessions.size + 1}`;
+  function createSession({ amount, currency, reference, metadata, customer, email }: NewSession): Session {
+    created += 1;
+    const id = `cs_test_${created}`;
     const session: Session = {
       id,
       object: "checkout.session",
@@ -63,33 +92,35 @@ export function createStripeModel(agenda: Agenda, onEvent: (event: StripeEvent) 
       amount_subtotal: amount,
       amount_total: amount,
       currency,
-      client_reference_id: userId,
+      client_reference_id: reference,
       client_secret: `${id}_secret`,
-      metadata: { userId, courseId },
+      metadata,
       customer: customer ?? null,
       payment_intent: null,
     };
     sessions.set(id, session);
+    emails.set(id, email);
     agenda.after(DAY_SECONDS * 1000, () => expire(session));
     return session;
   }
-
   function expire(session: Session): boolean {
     if (session.status !== "open") return false;
     session.status = "expired";
+    session.closedAt = agenda.now();
     session.client_secret = null;
     emit("checkout.session.expired", session);
     return true;
   }
 
-  function emit(type: string, session: Session): StripeEvent {
+  function emit(type: string, object: Session | Charge | Dispute, account?: string): StripeEvent {
     const event: StripeEvent = {
       id: `evt_${events.length + 1}`,
       object: "event",
       type,
       created: seconds(),
       livemode: false,
-      data: { object: structuredClone(session) },
+      ...(account && { account }),
+      data: { object: structuredClone(object) },
     };
     events.push(event);
     onEvent(event);
@@ -99,125 +130,54 @@ export function createStripeModel(agenda: Agenda, onEvent: (event: StripeEvent) 
   function complete(session: Session, paymentStatus: Session["payment_status"]): boolean {
     if (session.status !== "open") return false;
     session.status = "complete";
+    session.closedAt = agenda.now();
     session.client_secret = null;
     session.payment_status = paymentStatus;
-    session.customer ??= `cus_${session.id}`;
+    session.customer ??= createCustomer(session.id);
     if (paymentStatus === "no_payment_required") session.amount_total = 0;
     else session.payment_intent = `pi_${session.id}`;
+    if (paymentStatus === "paid") paybacks.charge(session);
     emit("checkout.session.completed", session);
     return true;
+  }
+
+  function createCustomer(sessionId: string): string {
+    const id = `cus_${sessionId}`;
+    const email = emails.get(sessionId) ?? null;
+    customers.set(id, { id, object: "customer", email, deletedAt: undefined });
+    return id;
   }
 
   return {
     sessions,
     events,
+    customers,
+    prices,
+    ...paybacks,
+    keptAnswers: createKeptAnswers(agenda, random, keptFailures),
     createSession,
     /** The student submits the form. False when there is nothing left to pay. */
     complete,
     /** The bank of a delayed method has decided. */
     settleDelayed(session: Session, succeeded: boolean) {
-      if (succeeded) session.payment_status = "paid";
-      else paymentFailed.add(session.id);
+      if (succeeded) {
+        session.payment_status = "paid";
+        paybacks.charge(session);
+      } else paymentFailed.add(session.id);
       emit(`checkout.session.async_payment_${succeeded ? "succeeded" : "failed"}`, session);
     },
     /** A second Event object for the same change: another id, nothing else. */
     emitTwin: (event: StripeEvent) => emit(event.type, event.data.object),
+    /** A sale of another account, whose session nobody can ask for here. */
+    emitOfAccount(account: string, session: Omit<Session, "id">) {
+      emit("checkout.session.completed", { ...session, id: `cs_test_elsewhere_${events.length}` }, account);
+    },
     expire,
+    deleteCustomer(id: string) {
+      const customer = customers.get(id);
+      if (customer) customer.deletedAt ??= agenda.now();
+    },
     isPaymentFailed: (sessionId: string) => paymentFailed.has(sessionId),
     findSession: (id: string) => sessions.get(id),
-    createOnce(key: string | undefined, request: NewSession): Session {
-      if (!key) return createSession(request);
-      const known = sessions.get(idempotent.get(key) ?? "");
-      if (known && known.created > seconds() - DAY_SECONDS) return known;
-      const session = createSession(request);
-      idempotent.set(key, session.id);
-      return session;
-    },
   };
-}
-
-/** Stripe's SDK as the shipped adapter uses it, from within a process. */
-export function openSimulatedStripe(model: StripeModel, process: Process): Stripe {
-  const find = (id: string) => {
-    const session = model.findSession(id);
-    if (session) return session;
-    throw refusal(404, `No such checkout session: ${id}`);
-  };
-  const checkoutSessions = {
-    create: (params: Stripe.Checkout.SessionCreateParams, options: { idempotencyKey?: string } = {}) =>
-      process.call("stripe", "create session", () =>
-        structuredClone(model.createOnce(options.idempotencyKey, toNewSession(params))),
-      ),
-    retrieve: (id: string, { expand = [] }: { expand?: string[] } = {}) =>
-      process.call("stripe", "retrieve session", () => present(model, find(id), expand)),
-    expire: (id: string) =>
-      process.call("stripe", "expire session", () => {
-        const session = find(id);
-        if (model.expire(session)) return structuredClone(session);
-        throw refusal(400, `Only open sessions can be expired; ${id} is ${session.status}`);
-      }),
-    list: (params: ListParams = {}) =>
-      listed(process, "list sessions", params, () => [...model.sessions.values()]),
-  };
-  const events = {
-    list: (params: ListParams = {}) => listed(process, "list events", params, () => model.events),
-  };
-  return { checkout: { sessions: checkoutSessions }, events } as unknown as Stripe;
-}
-
-interface ListParams {
-  created?: { gte?: number };
-  types?: string[];
-  type?: string;
-}
-
-/** One page with everything, awaited as a page or walked as an iterable. */
-function listed<T extends { created: number; type?: string }>(
-  process: Process,
-  operation: string,
-  { created, types, type }: ListParams,
-  read: () => readonly T[],
-) {
-  const wanted = (entry: T) =>
-    entry.created >= (created?.gte ?? 0) &&
-    (!types || types.includes(entry.type ?? "")) &&
-    (!type || type === entry.type);
-  const page = async () => {
-    const data = await process.call("stripe", operation, () =>
-      structuredClone(read().filter(wanted).toReversed()),
-    );
-    return { object: "list", data, has_more: false };
-  };
-  return {
-    // oxlint-disable-next-line unicorn/no-thenable -- the SDK's list is awaited as well as walked
-    then: (...handlers: Parameters<Promise<unknown>["then"]>) => page().then(...handlers),
-    async *[Symbol.asyncIterator]() {
-      yield* (await page()).data;
-    },
-  };
-}
-
-function present(model: StripeModel, session: Session, expand: string[]) {
-  const { payment_intent: id } = session;
-  const status = model.isPaymentFailed(session.id) ? "requires_payment_method" : "processing";
-  const intent = { id, status: session.payment_status === "paid" ? "succeeded" : status };
-  return structuredClone(
-    id && expand.includes("payment_intent") ? { ...session, payment_intent: intent } : session,
-  );
-}
-
-function toNewSession(params: Stripe.Checkout.SessionCreateParams): NewSession {
-  const { metadata, line_items: [item] = [], customer } = params;
-  return {
-    userId: String(metadata && metadata["userId"]),
-    courseId: String(metadata && metadata["courseId"]),
-    amount: item?.price_data?.unit_amount ?? 0,
-    currency: item?.price_data?.currency ?? "",
-    customer,
-  };
-}
-
-function refusal(statusCode: number, message: string) {
-  const error = new Stripe.errors.StripeInvalidRequestError({ message, type: "invalid_request_error" });
-  return Object.assign(error, { statusCode });
 }

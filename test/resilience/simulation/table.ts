@@ -10,7 +10,6 @@ import {
   type PutCommandInput,
   QueryCommand,
   type QueryCommandInput,
-  ScanCommand,
   UpdateCommand,
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
@@ -37,6 +36,9 @@ type TableModel = ReturnType<typeof createTableModel>;
 export function createTableModel(agenda: Agenda, random: Random) {
   const items = new Map<string, Item>();
   const stream: StreamRecord[] = [];
+  /** By the partition key of the table and of its index, so that a query looks at few. */
+  const partitions = new Map<string, Map<string, Item>>();
+  const unreadable = new Set<string>();
 
   const keyOf = (key: Item | undefined) => `${String(key?.["PK"])}|${String(key?.["SK"])}`;
 
@@ -44,6 +46,11 @@ export function createTableModel(agenda: Agenda, random: Random) {
     const before = items.get(key);
     if (after) items.set(key, after);
     else items.delete(key);
+    for (const partition of partitionsOf(before)) partitions.get(partition)?.delete(key);
+    for (const partition of partitionsOf(after)) {
+      const members = partitions.get(partition) ?? new Map<string, Item>();
+      if (after) partitions.set(partition, members.set(key, after));
+    }
     stream.push({ at: agenda.now(), key, before, after });
   }
 
@@ -68,18 +75,28 @@ export function createTableModel(agenda: Agenda, random: Random) {
     return oldest && random.chance(0.5) ? oldest.before : items.get(key);
   }
 
-  function query({ IndexName, KeyConditionExpression, ...names }: QueryCommandInput) {
-    const found = [...items.values()].filter((item) => conditionHolds(KeyConditionExpression, item, names));
+  function query({ IndexName, KeyConditionExpression = "", ...names }: QueryCommandInput) {
+    const [, name = "", value = ""] = /^(\w+) = (:\w+)/.exec(KeyConditionExpression) ?? [];
+    const partition = partitions.get(`${name} ${String(names.ExpressionAttributeValues?.[value])}`);
+    const found = [...(partition?.values() ?? [])].filter((item) =>
+      conditionHolds(KeyConditionExpression, item, names),
+    );
     const sortKey = IndexName ? `${IndexName}SK` : "SK";
     found.sort((one, other) => (String(one[sortKey]) < String(other[sortKey]) ? -1 : 1));
-    return { Items: structuredClone(found), Count: found.length };
+    return { Items: found.map(asRead), Count: found.length };
+  }
+
+  /** One that somebody has damaged lacks whose it is. */
+  function asRead(item: Item): Item {
+    const { userId: _gone, ...rest } = item;
+    return structuredClone(unreadable.has(keyOf(item)) ? { ...rest, name: 1 } : item);
   }
 
   function handle(command: unknown): unknown {
     if (command instanceof GetCommand) {
       const { Key, ConsistentRead }: GetCommandInput = command.input;
       const item = ConsistentRead ? items.get(keyOf(Key)) : readStale(keyOf(Key));
-      return { Item: item && structuredClone(item) };
+      return { Item: item && asRead(item) };
     }
     if (command instanceof PutCommand) {
       const { Item: item, ConditionExpression, ...names }: PutCommandInput = command.input;
@@ -96,7 +113,6 @@ export function createTableModel(agenda: Agenda, random: Random) {
       return writeIf(keyOf(Key), ConditionExpression, names, () => undefined);
     }
     if (command instanceof QueryCommand) return query(command.input);
-    if (command instanceof ScanCommand) return { Items: structuredClone([...items.values()]) };
     throw new ModelGap(`The table's model does not know ${(command as object).constructor.name}.`);
   }
 
@@ -107,8 +123,15 @@ export function createTableModel(agenda: Agenda, random: Random) {
     /** What a person with access to the table does, at once and without a condition. */
     put: (item: Item) => write(keyOf(item), asStored(item)),
     remove: (key: Item) => write(keyOf(key), undefined),
+    /** From then on an item is read as if it were damaged, until it is mended. What is written stays right. */
+    damage: (key: Item) => unreadable.add(keyOf(key)),
+    mend: (key: Item) => unreadable.delete(keyOf(key)),
   };
 }
+
+/** Of the table and of its index. */
+const partitionsOf = (item: Item | undefined) =>
+  ["PK", "GSI1PK"].filter((name) => item?.[name]).map((name) => `${name} ${String(item?.[name])}`);
 
 /** Fields without a value are left out, as the shipped client does. */
 const asStored = (item: Item | undefined): Item => JSON.parse(JSON.stringify(item)) as Item;

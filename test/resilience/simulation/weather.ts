@@ -28,15 +28,25 @@ const FAULTS = ["refused", "throttled", "timed-out", "answer-lost", "late-effect
 /** A service that is away mostly refuses. */
 const OUTAGE_FAULTS = [...FAULTS, "refused", "refused", "refused"] as const;
 
+interface Climate {
+  /** Until `usualSince`; then the usual ones. */
+  rates: FaultRates;
+  outages: readonly Outage[];
+  usualSince: number;
+  /** From then on nothing fails: what is still wrong then is wrong for good. */
+  calmSince: number;
+}
+
 export function createWeather(
   agenda: Agenda,
   random: Random,
-  rates: FaultRates,
-  outages: readonly Outage[],
+  { rates: firstRates, outages, usualSince, calmSince }: Climate,
 ): Scheduler {
   function drawOutcome(service: Service, mortal: boolean): Outcome {
-    if (mortal && random.chance(rates.stop)) return random.pick(["stopped-before", "stopped-after"]);
     const now = agenda.now();
+    if (now >= calmSince) return "answered";
+    const rates = now < usualSince ? firstRates : DEFAULT_RATES;
+    if (mortal && random.chance(rates.stop)) return random.pick(["stopped-before", "stopped-after"]);
     const out = outages.some((outage) => outage.service === service && outage.from <= now && now < outage.to);
     if (out) return random.chance(rates.outage) ? random.pick(OUTAGE_FAULTS) : "answered";
     return random.chance(rates.fault * FAULTS.length) ? random.pick(FAULTS) : "answered";

@@ -1,0 +1,94 @@
+/** Money that came twice, and money that went back. */
+import { decisionOf, type Facts, lettersNaming, ownerOf, placeOf, sweptAfter } from "./facts.ts";
+import type { ExecutionAtEnd, Item, SessionAtStripe } from "./final-stores.ts";
+import { type Violation, violation } from "./violation.ts";
+
+export function checkSecondPayments(facts: Facts): Violation[] {
+  const enrollments = new Map(facts.enrollments.map((item) => [placeOf(item), item]));
+  const delivered = new Set(facts.enrollments.map(({ stripeSessionId }) => stripeSessionId));
+  return facts.settled.flatMap((session) => {
+    const standing = enrollments.get(placeOf(session.metadata));
+    if (!standing || delivered.has(session.id)) return [];
+    if (decisionOf(facts, session.metadata?.["userId"], session.id) || isPaidBack(session, facts)) return [];
+    const letters = lettersNaming(facts, session);
+    if (letters.length === 0)
+      return [violation(4, `${session.id} paid for what was owned; nobody can see it`)];
+    const told = letters
+      .filter(({ error }) => error === "DoublePayment")
+      .map((letter) => JSON.stringify(letter));
+    const intents = [session.payment_intent, standing["stripePaymentIntentId"]].filter(Boolean).map(String);
+    const complete = told.every((letter) => intents.every((intent) => letter.includes(intent)));
+    return complete ? [] : [violation(4, `the dead letter of ${session.id} does not name both payments`)];
+  });
+}
+
+const isPaidBack = ({ payment_intent }: SessionAtStripe, { refundedAt }: Facts) =>
+  refundedAt.has(payment_intent ?? "");
+
+export function checkPaybacks(facts: Facts): Violation[] {
+  return [...checkVisible(facts), ...checkNotFollowedUp(facts)];
+}
+
+/** On the purchase of whoever has the place now, as Stripe has it. */
+function checkVisible(facts: Facts): Violation[] {
+  const charges = new Map(facts.charges.map((charge) => [charge.payment_intent, charge]));
+  const disputes = new Map(facts.disputes.map((dispute) => [dispute.payment_intent, dispute]));
+  return facts.settled.flatMap((session) => {
+    const charge = charges.get(session.payment_intent ?? "");
+    const dispute = disputes.get(session.payment_intent ?? "");
+    const shown = shownOf(session, facts);
+    const refunds = charge?.amount_refunded ? [shown?.refunded?.amount === charge.amount_refunded] : [];
+    const both = [...refunds, ...(dispute ? [shown?.disputed?.status === dispute.status] : [])];
+    return both
+      .filter((isShown) => !isShown)
+      .map(() => violation(4, `what went back of ${session.id} is not shown`));
+  });
+}
+
+function shownOf(session: SessionAtStripe, facts: Facts) {
+  // A reference that contradicts the metadata is a dead letter; whose purchase it is, nobody can say.
+  const users = [ownerOf(facts, session), session.metadata?.["userId"], session.client_reference_id];
+  const found = facts.purchases.filter(
+    ({ userId, checkoutSessionId }) => checkoutSessionId === session.id && users.includes(String(userId)),
+  ) as { refunded?: { amount: number }; disputed?: { status: string } }[];
+  const refunded = found.map((purchase) => purchase.refunded).filter(Boolean);
+  const disputed = found.map((purchase) => purchase.disputed).filter(Boolean);
+  refunded.sort((one, other) => (other?.amount ?? 0) - (one?.amount ?? 0));
+  return { refunded: refunded[0], disputed: disputed.at(-1) };
+}
+
+/** Neither the sweep nor the return page begins anything for money that had gone back: only a delivery does. */
+function checkNotFollowedUp(facts: Facts): Violation[] {
+  const intents = new Map(facts.settled.map(({ id, payment_intent }) => [id, payment_intent ?? ""]));
+  return unasked(facts).flatMap(({ name, startedAt, checkoutSessionId }) => {
+    const refundedAt = facts.refundedAt.get(intents.get(checkoutSessionId) ?? "");
+    return refundedAt !== undefined && sweptAfter(facts, refundedAt) < startedAt
+      ? [violation(4, `${name} was started although all of the money had gone back`)]
+      : [];
+  });
+}
+
+interface UnaskedStart {
+  name: string;
+  startedAt: number;
+  checkoutSessionId: string;
+  userId: unknown;
+}
+
+/** Executions that no delivery has started. */
+export function unasked({ executions, deliveries, calmSince }: Facts): UnaskedStart[] {
+  if (calmSince === undefined) return [];
+  const firstDelivery = new Map<string, number>();
+  for (const { eventId, startedAt } of deliveries)
+    firstDelivery.set(eventId, Math.min(startedAt, firstDelivery.get(eventId) ?? Infinity));
+  return executions.flatMap((execution) => {
+    const { eventId, checkoutSessionId, userId } = readInput(execution);
+    const startedAt = execution.history.find(({ kind }) => kind === "started")?.at ?? 0;
+    if ((firstDelivery.get(String(eventId)) ?? Infinity) <= startedAt) return [];
+    // A fresh one takes the place of one that is too old to be redriven, which only a person asks for.
+    if (/-r\d$/.test(execution.name)) return [];
+    return [{ name: execution.name, startedAt, checkoutSessionId: String(checkoutSessionId), userId }];
+  });
+}
+
+const readInput = ({ input }: ExecutionAtEnd) => JSON.parse(input) as Item;
