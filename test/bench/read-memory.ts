@@ -9,7 +9,7 @@ const fileIn = ({ dataDir }: StackPlace) => path.join(dataDir, "memory.json");
 /** What makes a stack report its memory. */
 export const reportingEnvironment = (place: StackPlace): Record<string, string> => ({
   BENCH_MEMORY_FILE: fileIn(place),
-  NODE_OPTIONS: `--import=tsx --import=${new URL("./report-memory.ts", import.meta.url).href}`,
+  NODE_OPTIONS: `--import=${new URL("./report-memory.mjs", import.meta.url).href}`,
 });
 
 /** @returns megabytes that the operating system counts as the process's, its data and all that LevelDB holds with it */

@@ -2,6 +2,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { expect, test } from "vitest";
 import { REGION, STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { SOON } from "#test/support/purchase-history.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
@@ -17,11 +18,7 @@ useRunningStack((running, itsClients) => {
 });
 
 test("a signing secret is rotated while events flow, and no delivery is refused", async () => {
-  const manager = new SecretsManagerClient({
-    endpoint: stack.awsUrl,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
+  const manager = new SecretsManagerClient(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl }));
   const store = (signingSecrets: string[]) =>
     manager.send(
       new PutSecretValueCommand({

@@ -6,6 +6,7 @@ import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, TABLE_NAME } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { sign } from "./stripe-events.ts";
 
 export interface DeadLetter {
@@ -20,11 +21,7 @@ export interface DeadLetter {
 }
 
 export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clientUrl: string }) {
-  const config = {
-    endpoint: awsUrl,
-    region: REGION,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  };
+  const config = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
   const sqs = new SQSClient(config);
   const table = openTable(TABLE_NAME, new DynamoDBClient(config));
   const QueueUrl = queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME);

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
 import { readDefinition } from "#infra/local/definition.ts";
-import { STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import { executionArn, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
 import {
   ANY_URL,
   expectStatus,
@@ -53,7 +53,7 @@ test("executions are listed newest first, page by page, by status and by redrive
   expect(await listPages(sfn, { statusFilter: "FAILED", maxResults: 1 })).toEqual([["four"], ["two"]]);
   expect(await listPages(sfn, { statusFilter: "RUNNING" })).toEqual([[]]);
 
-  const arn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:two`;
+  const arn = executionArn("two");
   await sfn.send(new RedriveExecutionCommand({ executionArn: arn }));
   await expectStatus(sfn, arn, "FAILED");
   expect(await listPages(sfn, { redriveFilter: "REDRIVEN" })).toEqual([["two"]]);

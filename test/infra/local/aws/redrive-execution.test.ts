@@ -7,7 +7,7 @@ import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test, vi } from "vitest";
 import type { StateMachineDefinition } from "#infra/local/aws/step-functions/engine.ts";
 import { readDefinition } from "#infra/local/definition.ts";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, executionArn, queueUrl } from "#infra/local/names.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import {
   ANY_URL,
@@ -148,10 +148,12 @@ test("a client that repeats its redrive because the answer was lost gets that an
 
 test("an unknown execution is neither redriven nor described", async () => {
   const { sfn } = await startTestEndpoint();
-  const executionArn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:nobody`;
-  const refusal = { name: "ExecutionDoesNotExist", message: `Execution Does Not Exist: '${executionArn}'` };
-  await expect(sfn.send(redrive(executionArn))).rejects.toMatchObject(refusal);
-  await expect(sfn.send(new GetExecutionHistoryCommand({ executionArn }))).rejects.toMatchObject(refusal);
+  const arn = executionArn("nobody");
+  const refusal = { name: "ExecutionDoesNotExist", message: `Execution Does Not Exist: '${arn}'` };
+  await expect(sfn.send(redrive(arn))).rejects.toMatchObject(refusal);
+  await expect(sfn.send(new GetExecutionHistoryCommand({ executionArn: arn }))).rejects.toMatchObject(
+    refusal,
+  );
 });
 
 test("after the dead-letter queue was away, the first redrive starts over and leaves no letter of before", async () => {

@@ -1,6 +1,6 @@
 import { DescribeExecutionCommand, SFNServiceException, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { describe, expect, test, vi } from "vitest";
-import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { executionArn, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import {
   createGate,
   describeExecution,
@@ -57,7 +57,7 @@ describe("one name is one execution", () => {
     const refusals = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason] : []));
     expect(refusals.length).toBeLessThan(30);
     expect(refusals.filter(({ name }) => name !== "ExecutionAlreadyExists")).toEqual([]);
-    const arn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:evt_1`;
+    const arn = executionArn("evt_1");
     await expectStatus(sfn, arn, "SUCCEEDED");
     expect(validateSession).toHaveBeenCalledTimes(1);
   });
@@ -92,8 +92,8 @@ describe("what StartExecution refuses", () => {
   test("nothing of a refused start is left behind", async () => {
     const { sfn } = await startTestEndpoint();
     await sfn.send(command({ input: "{" })).catch(() => undefined);
-    const executionArn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:evt_1`;
-    await expect(sfn.send(new DescribeExecutionCommand({ executionArn }))).rejects.toMatchObject({
+    const arn = executionArn("evt_1");
+    await expect(sfn.send(new DescribeExecutionCommand({ executionArn: arn }))).rejects.toMatchObject({
       name: "ExecutionDoesNotExist",
     });
   });

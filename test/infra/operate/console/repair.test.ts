@@ -2,7 +2,13 @@ import path from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
 import { createExecutionStore } from "#infra/local/aws/step-functions/execution-store.ts";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import {
+  DEAD_LETTER_QUEUE_NAME,
+  executionArn,
+  queueUrl,
+  REGION,
+  STATE_MACHINE_ARN,
+} from "#infra/local/names.ts";
 import { openDatabase } from "#infra/local/storage/database.ts";
 import type { FollowedExecution, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
@@ -97,7 +103,7 @@ test("an event that the overflow queue gave up is started from its letter", asyn
 
   const { body } = await console.post(`dead-letters/${messageId}/redrive`);
   expect(body.executionName).toBe("evt_1");
-  const arn = `${STATE_MACHINE_ARN.replace(":stateMachine:", ":execution:")}:evt_1`;
+  const arn = executionArn("evt_1");
   await expectStatus(sfn, arn, "SUCCEEDED");
   expect(await onlyLetter(console)).toMatchObject({ standing: { status: "SUCCEEDED" } });
 });
