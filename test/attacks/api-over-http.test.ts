@@ -3,19 +3,15 @@ import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import { errorAnswerSchema, ROUTES } from "#workflow/contract.ts";
 
 const PAID_COURSE = "TEST-COURSE-003";
 
-let stack: RunningStack;
 let ada: StudentSession;
 let eve: StudentSession;
 
-useRunningStack((running) => {
-  stack = running;
-});
+const { stack } = useRunningStack();
 
 beforeAll(async () => {
   [ada, eve] = await Promise.all([signIn("ada@example.com", stack), signIn("eve@example.com", stack)]);

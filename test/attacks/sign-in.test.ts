@@ -5,19 +5,15 @@ import { OIDC_CLIENT_ID } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { type StudentSession, signIn } from "#infra/local/student-session.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import { createTokenForge, type TokenForge } from "./forge-token.ts";
 
 const ada = SEEDED_STUDENTS[0]?.userId;
 
-let stack: RunningStack;
 let eve: StudentSession;
 let forge: TokenForge;
 
-useRunningStack((running) => {
-  stack = running;
-});
+const { stack } = useRunningStack();
 
 beforeAll(async () => {
   eve = await signIn("eve@example.com", stack);

@@ -5,20 +5,12 @@ import { executionArn, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const [ada, grace] = SEEDED_STUDENTS.map(({ userId }) => userId) as [string, string];
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 describe("a signed event whose session is not what the student was to pay", () => {
   interface Altered extends Record<string, unknown> {

@@ -2,7 +2,7 @@ import type { SQSRecord } from "aws-lambda";
 import { describe, expect, test } from "vitest";
 import { createOverflowQueueConsumer } from "#handlers/overflow-queue.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paymentEvent } from "#test/support/payment-events.ts";
+import { paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import { createProvider } from "#test/support/payment-provider.ts";
 import { NOON, paidSession } from "#test/support/purchases.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
@@ -68,16 +68,7 @@ test("a batch in which all failed goes back whole instead of failing the functio
 
 describe("news of money that goes back", () => {
   const notice = (overrides: Partial<PaymentNotice> = {}) =>
-    JSON.stringify({
-      noticeId: "evt_re",
-      noticeType: "charge.refunded",
-      occurredAt: NOON,
-      livemode: false,
-      paymentIntentId: "pi_1",
-      amountRefunded: 4900,
-      disputeStatus: null,
-      ...overrides,
-    } satisfies PaymentNotice);
+    JSON.stringify(paymentNotice({ occurredAt: NOON, ...overrides }));
   const take = async (body: string, { consumer, payments, stores } = createConsumer()) => {
     payments.sessions.set("cs_test_1", paidSession());
     const answer = await consumer({ Records: [record("m1", body)] });

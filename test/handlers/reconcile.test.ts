@@ -1,7 +1,7 @@
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { expect, test, vi } from "vitest";
 import { createReconcile } from "#handlers/reconcile.ts";
-import { paymentEvent } from "#test/support/payment-events.ts";
+import { paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import { paidSession } from "#test/support/purchases.ts";
 import { createSweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
@@ -61,17 +61,7 @@ test("news of a refund and records that cannot be read are counted, too", async 
     new UnreadableRecord("evt_odder", "no id"),
   ];
   under.sessions = [paidSession()];
-  under.notices = [
-    {
-      noticeId: "evt_re",
-      noticeType: "charge.refunded",
-      occurredAt: "2026-11-23T12:30:00.000Z",
-      livemode: false,
-      paymentIntentId: "pi_1",
-      amountRefunded: 4900,
-      disputeStatus: null,
-    },
-  ];
+  under.notices = [paymentNotice()];
   const report = await createReconcile(under.ports)();
   expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-16T13:00:00.000Z" });
   expect(counted().sort()).toEqual(["RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);

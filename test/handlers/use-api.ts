@@ -4,22 +4,10 @@ import { beforeEach } from "vitest";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, type GatewayRequest, gatewayEvent } from "#test/support/gateway-events.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
-import { paidCourse, student } from "#test/support/payment-events.ts";
+import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
 import { createProvider, type ProviderInMemory } from "#test/support/payment-provider.ts";
 import { NOON } from "#test/support/purchases.ts";
-import type { FreeCourse } from "#workflow/model.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
-
-const freeCourse: FreeCourse = {
-  courseId: "TEST-COURSE-001",
-  status: "published",
-  name: "Programming",
-  description: "",
-  instructor: "",
-  pricingModel: "free",
-  learningObjectives: [],
-  curriculum: [],
-};
 
 export const adasClaims = claimsOf("user-ada", {
   email: student.email,

@@ -6,11 +6,9 @@ import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import { newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
-import { createOperator, type Operator } from "#test/support/operator.ts";
+import { useOperator } from "#test/support/operator.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { endOf, executionsOf, SOON } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 /** Milliseconds; every command is a process of its own. */
@@ -18,15 +16,8 @@ const PATIENT = 120_000;
 /** One thing may be left to do after another, never more. */
 const MOST_STEPS = 2;
 
-let stack: RunningStack;
-let clients: StackClients;
-let operator: Operator;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-  operator = createOperator(running);
-});
+const { stack, clients } = useRunningStack();
+const operator = useOperator(stack);
 
 afterEach(async () => {
   await turnKnobs(stack, { paused: false });

@@ -5,18 +5,10 @@ import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { buy, newStudent, openSessionElsewhere, startCheckout } from "#test/support/checkouts.ts";
 import { freeCourse, paidCourse } from "#test/support/payment-events.ts";
 import { deadLettersOf, endOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import type { Course, PaidCourse } from "#workflow/model.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 const put = (course: Course) => clients.putItem(courseItem(course));
 const sessionAtStripe = (checkoutSessionId: string) =>

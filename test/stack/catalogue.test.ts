@@ -7,8 +7,6 @@ import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts
 import { newStudent } from "#test/support/checkouts.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import { coursesAnswerSchema, enrollmentsAnswerSchema } from "#workflow/contract.ts";
 import type { PaidCourse } from "#workflow/model.ts";
@@ -18,13 +16,7 @@ const MOST_LAMBDA_BYTES = 6_291_556;
 /** Milliseconds; thousands of items are written first. */
 const PATIENT = 120_000;
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 /** Every third is retired; all are 5 kB. */
 const courseNumber = (number: number): PaidCourse => ({

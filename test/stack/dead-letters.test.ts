@@ -7,15 +7,10 @@ import { followExecution } from "#infra/local/follow-execution.ts";
 import { executionArn, TABLE_NAME } from "#infra/local/names.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let clients: StackClients;
-
-useRunningStack((_stack, itsClients) => {
-  clients = itsClients;
-});
+const { clients } = useRunningStack();
 
 /** A purchase of a course and a student of its own, so that the cases cannot meet. */
 function purchase(name: string) {

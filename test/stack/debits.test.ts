@@ -5,20 +5,12 @@ import { IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { buy, newStudent, payByDebit, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { student as someStudent } from "#test/support/payment-events.ts";
 import { deadLettersOf, eventsOf, SOON, statesOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 describe("a payment that the bank takes its time for", () => {
   test("is processing until the money arrives under another event, and then enrolls", async () => {

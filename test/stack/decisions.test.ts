@@ -4,11 +4,9 @@ import { keys } from "#handlers/adapters/dynamodb/table.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { buy, newStudent, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
-import { createOperator, type Operator } from "#test/support/operator.ts";
+import { useOperator } from "#test/support/operator.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { endOf, executionsOf, SOON } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import type { PurchasesAnswer } from "#workflow/contract.ts";
 
@@ -16,15 +14,8 @@ const COURSE = "TEST-COURSE-003";
 /** Milliseconds; every command is a process of its own. */
 const PATIENT = { timeout: 120_000 };
 
-let stack: RunningStack;
-let clients: StackClients;
-let operator: Operator;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-  operator = createOperator(running);
-});
+const { stack, clients } = useRunningStack();
+const operator = useOperator(stack);
 
 const control = () => createStripeControl(stack.stripeUrl);
 type Student = Awaited<ReturnType<typeof newStudent>>;

@@ -4,25 +4,16 @@ import { keys } from "#handlers/adapters/dynamodb/table.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
 import { newStudent, startCheckout } from "#test/support/checkouts.ts";
-import { createOperator, type Operator } from "#test/support/operator.ts";
+import { useOperator } from "#test/support/operator.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { deadLettersOf, endOf, executionsOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 /** Milliseconds; retries take their time. */
 const PATIENT = { timeout: 120_000 };
 
-let stack: RunningStack;
-let clients: StackClients;
-let operator: Operator;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-  operator = createOperator(running);
-});
+const { stack, clients } = useRunningStack();
+const operator = useOperator(stack);
 
 const setFaults = (...targets: string[]) =>
   createAwsFaults(stack.awsUrl).setFaults(targets.map((target) => ({ target, kind: "refuse" as const })));

@@ -7,18 +7,10 @@ import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { newStudent, startCheckout } from "#test/support/checkouts.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import type { PaidCourse } from "#workflow/model.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 /** Past all checks of `npm run seed`. */
 async function putCourse(course: PaidCourse): Promise<PaidCourse> {

@@ -8,8 +8,6 @@ import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { buy, newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { paidCourse, student as someStudent } from "#test/support/payment-events.ts";
 import { endpointsOf, runNpmCommand } from "#test/support/run-npm-command.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
@@ -17,13 +15,7 @@ const COURSE = "TEST-COURSE-003";
 /** Milliseconds; every command is a process of its own. */
 const PATIENT = 120_000;
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 describe("npm run reconcile", () => {
   const reconcile = (...words: string[]) => runNpmCommand("reconcile", words, endpointsOf(stack));

@@ -4,24 +4,15 @@ import { executionArn } from "#infra/local/names.ts";
 import { findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { buy, newStudent, turnKnobs } from "#test/support/checkouts.ts";
-import { createOperator, type Operator } from "#test/support/operator.ts";
+import { useOperator } from "#test/support/operator.ts";
 import { SOON, statesOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 
-let stack: RunningStack;
-let clients: StackClients;
-let operator: Operator;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-  operator = createOperator(running);
-});
+const { stack, clients } = useRunningStack();
+const operator = useOperator(stack);
 
 const control = () => createStripeControl(stack.stripeUrl);
 

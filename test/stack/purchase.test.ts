@@ -6,18 +6,11 @@ import { createStandInClient, findCompletedEvent, resendEvent } from "#infra/loc
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
 import { buy } from "#test/support/checkouts.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
 import type { StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent, sign } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 const finish = (eventId: string) => followExecution(clients.sfn, eventId);
 

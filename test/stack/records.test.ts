@@ -11,11 +11,9 @@ import {
   startCheckout,
   turnKnobs,
 } from "#test/support/checkouts.ts";
-import { createOperator, type Operator } from "#test/support/operator.ts";
+import { useOperator } from "#test/support/operator.ts";
 import { endOf, SOON } from "#test/support/purchase-history.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import type { EnrollmentsAnswer, PurchasesAnswer } from "#workflow/contract.ts";
 
@@ -24,15 +22,8 @@ const OTHER_COURSE = "TEST-COURSE-005";
 /** Milliseconds; every command is a process of its own. */
 const PATIENT = { timeout: 120_000 };
 
-let stack: RunningStack;
-let clients: StackClients;
-let operator: Operator;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-  operator = createOperator(running);
-});
+const { stack, clients } = useRunningStack();
+const operator = useOperator(stack);
 
 describe("a purchase on another device", () => {
   test("is shown while the bank is still working, and cannot be paid a second time", async () => {

@@ -12,20 +12,12 @@ import {
   turnKnobs,
 } from "#test/support/checkouts.ts";
 import { deadLettersOf, eventsOf, SOON, statesOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 describe("a checkout that ends without a payment", () => {
   test("is closed when it expires, and the next one is another", async () => {

@@ -4,18 +4,10 @@ import { REGION, STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { SOON } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 test("a signing secret is rotated while events flow, and no delivery is refused", async () => {
   const manager = new SecretsManagerClient(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl }));

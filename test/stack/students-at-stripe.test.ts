@@ -7,20 +7,12 @@ import { signIn } from "#infra/local/student-session.ts";
 import { buy, newStudent, startCheckout } from "#test/support/checkouts.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { endOf } from "#test/support/purchase-history.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
 const COURSE = "TEST-COURSE-003";
 const OTHER_COURSE = "TEST-COURSE-005";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 const control = () => createStripeControl(stack.stripeUrl);
 const stripe = () => createStandInClient(stack.stripeUrl);

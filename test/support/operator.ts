@@ -1,4 +1,5 @@
 /** An operator of a running stack: what they find out, the commands they give, and the sweep that runs beside them. */
+import { beforeAll } from "vitest";
 import { composeReconcile } from "#handlers/composition.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import {
@@ -21,7 +22,16 @@ const HOUR_MS = 60 * 60 * 1000;
 
 export type Operator = ReturnType<typeof createOperator>;
 
-export function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl">) {
+/** @param stack filled before the file's own beforeAll, as the operator then is */
+export function useOperator(stack: RunningStack): Operator {
+  const operator = {} as Operator;
+  beforeAll(() => {
+    Object.assign(operator, createOperator(stack));
+  });
+  return operator;
+}
+
+function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl">) {
   const { awsUrl, stripeUrl } = stack;
   // By the environment, as a deployed function is told.
   process.env["AWS_ENDPOINT_URL"] = awsUrl;

@@ -1,6 +1,7 @@
-/** Payment events to test with: a settled purchase of TEST-COURSE-003 by Ada, unless told otherwise. */
+/** Payment events and notices to test with: a settled purchase of TEST-COURSE-003 by Ada, unless told otherwise. */
 import type { FreeCourse, PaidCourse, Student } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
+import type { PaymentNotice } from "#workflow/payment-notice.ts";
 
 export const paidCourse: PaidCourse = {
   courseId: "TEST-COURSE-003",
@@ -55,3 +56,15 @@ export function paymentEvent(overrides: Partial<PaymentEvent> = {}): PaymentEven
     ...overrides,
   };
 }
+
+/** That all was paid back, unless told otherwise. */
+export const paymentNotice = (overrides: Partial<PaymentNotice> = {}): PaymentNotice => ({
+  noticeId: "evt_re",
+  noticeType: "charge.refunded",
+  occurredAt: "2026-11-23T12:30:00.000Z",
+  livemode: false,
+  paymentIntentId: "pi_1",
+  amountRefunded: 4900,
+  disputeStatus: null,
+  ...overrides,
+});

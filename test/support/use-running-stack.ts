@@ -11,19 +11,22 @@ import {
 import { createStackClients, type StackClients } from "./stack-clients.ts";
 import { startStackHere } from "./start-stack-here.ts";
 
-/** @param onRunning told once, before the first test */
-export function useRunningStack(onRunning: (stack: RunningStack, clients: StackClients) => void): void {
+/** @returns what is filled once the stack runs, before the first test and the file's own beforeAll */
+export function useRunningStack(): { stack: RunningStack; clients: StackClients } {
+  const stack = {} as RunningStack;
+  const clients = {} as StackClients;
   let place: StackPlace | undefined;
-  let stack: RunningStack | undefined;
 
   beforeAll(async () => {
     place = await createStackPlace();
-    stack = await (isCounting ? startStackHere(place) : startRunningStack(place));
-    onRunning(stack, createStackClients(stack));
+    Object.assign(stack, await (isCounting ? startStackHere(place) : startRunningStack(place)));
+    Object.assign(clients, createStackClients(stack));
   });
 
   afterAll(async () => {
-    await stack?.stop();
+    await stack.stop?.();
     if (place) await removeStackPlace(place);
   });
+
+  return { stack, clients };
 }

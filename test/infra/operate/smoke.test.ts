@@ -10,14 +10,9 @@ import { purchaseChecks } from "#infra/operate/smoke/purchase-checks.ts";
 import { openSite } from "#infra/operate/smoke/site.ts";
 import { visitorChecks } from "#infra/operate/smoke/visitor-checks.ts";
 import { endpointsOf, runNpmCommand } from "#test/support/run-npm-command.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let stack: RunningStack;
-
-useRunningStack((running) => {
-  stack = running;
-});
+const { stack } = useRunningStack();
 
 const smoke = (words: string[], environment: Record<string, string> = {}) =>
   runNpmCommand("smoke", words, { ...endpointsOf(stack), ...environment });

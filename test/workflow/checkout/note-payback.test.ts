@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
+import { paymentNotice } from "#test/support/payment-events.ts";
 import { createProvider, type ProviderInMemory } from "#test/support/payment-provider.ts";
 import { decision, NOON, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { notePayback } from "#workflow/checkout/note-payback.ts";
@@ -15,18 +16,11 @@ beforeEach(async () => {
   await stores.openPurchase(settledPurchase());
 });
 
-const notice = (overrides: Partial<PaymentNotice>): PaymentNotice => ({
-  noticeId: "evt_re",
-  noticeType: "charge.refunded",
-  occurredAt: NOON,
-  livemode: false,
-  paymentIntentId: "pi_1",
-  amountRefunded: null,
-  disputeStatus: null,
-  ...overrides,
-});
 const note = (overrides: Partial<PaymentNotice>) =>
-  notePayback(notice(overrides), { payments, purchases: stores });
+  notePayback(paymentNotice({ occurredAt: NOON, amountRefunded: null, ...overrides }), {
+    payments,
+    purchases: stores,
+  });
 const refund = (amountRefunded: number) => note({ amountRefunded });
 const dispute = (disputeStatus: string, occurredAt = NOON) =>
   note({ noticeType: "charge.dispute.created", disputeStatus, occurredAt });

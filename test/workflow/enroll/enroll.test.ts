@@ -1,19 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
-import { paidCourse, student } from "#test/support/payment-events.ts";
+import { freeCourse, paidCourse, student } from "#test/support/payment-events.ts";
 import { paidEnrollment } from "#test/support/purchases.ts";
-import type { FreeCourse } from "#workflow/model.ts";
 import { useEnroll } from "./use-enroll.ts";
-
-const freeCourse: FreeCourse = {
-  courseId: "TEST-COURSE-001",
-  status: "published",
-  name: "Programming",
-  description: "",
-  instructor: "",
-  pricingModel: "free",
-  learningObjectives: [],
-  curriculum: [],
-};
 
 const under = useEnroll();
 const buy = () => under.enroll();

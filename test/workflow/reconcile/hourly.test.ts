@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { paymentEvent } from "#test/support/payment-events.ts";
+import { paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import {
   decision,
   NOON,
@@ -9,7 +9,6 @@ import {
   settledPurchase,
 } from "#test/support/purchases.ts";
 import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
-import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { sweep } from "#workflow/reconcile/sweep.ts";
 
 const HOUR = 60 * 60 * 1_000;
@@ -30,16 +29,6 @@ async function everyHour(hours: number, then: () => Promise<unknown> = async () 
   return found;
 }
 
-const refund: PaymentNotice = {
-  noticeId: "evt_re",
-  noticeType: "charge.refunded",
-  occurredAt: "2026-11-23T12:30:00.000Z",
-  livemode: false,
-  paymentIntentId: "pi_1",
-  amountRefunded: 4900,
-  disputeStatus: null,
-};
-
 /** As it happened at noon: paid, delivered, and remembered by everybody. */
 async function deliver() {
   under.events = [paymentEvent()];
@@ -54,7 +43,7 @@ describe("a day of hourly sweeps", () => {
     await deliver();
     await under.stores.decide(settledPurchase(), decision());
     await under.stores.deleteEnrollment("user-ada", "TEST-COURSE-003", "cs_test_1");
-    under.notices = [refund];
+    under.notices = [paymentNotice()];
     await everyHour(24, async () => expect(under.stores.enrollments.size).toBe(0));
     expect(under.done).toEqual([]);
   });
@@ -62,7 +51,7 @@ describe("a day of hourly sweeps", () => {
   test("after a refund of what had not been delivered starts nothing, before the refund is decided about", async () => {
     under.events = [paymentEvent()];
     under.sessions = [paidSession()];
-    under.notices = [refund];
+    under.notices = [paymentNotice()];
     await expect(everyHour(24)).resolves.toEqual([]);
     expect(under.done).toEqual([]);
     await expect(under.stores.listPurchasesAwaitingAttention(() => {})).resolves.toHaveLength(1);
@@ -70,7 +59,7 @@ describe("a day of hourly sweeps", () => {
 
   test("notes a refund of which no webhook has told once", async () => {
     await deliver();
-    under.notices = [refund];
+    under.notices = [paymentNotice()];
     const paybacks: string[] = [];
     for (let hour = 0; hour < 24; hour += 1) {
       under.time += HOUR;

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { paidCourse, paymentEvent } from "#test/support/payment-events.ts";
+import { paidCourse, paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import { openSession, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
@@ -163,18 +163,9 @@ describe("one record that cannot be read", () => {
   });
 
   test("is no end to the news of refunds either", async () => {
-    const notice = {
-      noticeType: "charge.refunded",
-      livemode: false,
-      amountRefunded: 4900,
-      disputeStatus: null,
-    } as const;
-    under.notices = ["pi_odd", "pi_1"].map((paymentIntentId) => ({
-      ...notice,
-      noticeId: `evt_${paymentIntentId}`,
-      paymentIntentId,
-      occurredAt: ago(HOUR),
-    }));
+    under.notices = ["pi_odd", "pi_1"].map((paymentIntentId) =>
+      paymentNotice({ noticeId: `evt_${paymentIntentId}`, paymentIntentId, occurredAt: ago(HOUR) }),
+    );
     under.sessions = [paidSession({ createdAt: ago(2 * HOUR) })];
     const { findCheckoutByPayment } = under.ports.payments;
     under.ports.payments.findCheckoutByPayment = (id) =>

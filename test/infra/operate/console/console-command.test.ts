@@ -9,18 +9,10 @@ import type {
 } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { readFirstLine, runNpmCommand, spawnNpmCommand } from "#test/support/run-npm-command.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
-
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 beforeAll(async () => {
   const session = { id: "cs_test_failed", metadata: { userId: "user-ada", courseId: "NO-SUCH-COURSE" } };

@@ -12,18 +12,11 @@ import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { type DossierSources, openSources } from "#infra/operate/dossier/sources.ts";
 import { student } from "#test/support/payment-events.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
-import type { StackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
-let stack: RunningStack;
-let clients: StackClients;
 let sources: DossierSources;
 
-useRunningStack((running, itsClients) => {
-  stack = running;
-  clients = itsClients;
-});
+const { stack, clients } = useRunningStack();
 
 interface Bought {
   checkoutSessionId: string;

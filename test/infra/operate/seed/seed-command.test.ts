@@ -7,19 +7,15 @@ import { createStandInClient } from "#infra/local/stand-in-control.ts";
 import { writeCourses } from "#infra/operate/seed/write-courses.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { endpointsOf, runNpmCommand } from "#test/support/run-npm-command.ts";
-import type { RunningStack } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 import type { PaidCourse as Course } from "#workflow/model.ts";
 
 const course: Course = { ...paidCourse, courseId: "SEED-1" };
 
-let stack: RunningStack;
 let directory: string;
 
-useRunningStack((running) => {
-  stack = running;
-});
+const { stack } = useRunningStack();
 
 beforeAll(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "bursar-seed-"));
