@@ -7,7 +7,7 @@ import type { Scenario } from "./game-day.ts";
 import { createQuietScenarios } from "./quiet-scenarios.ts";
 
 /** Where the stack that things are broken of has its AWS and its Stripe. */
-export interface GameDayPlace {
+interface GameDayPlace {
   awsUrl: string;
   stripeUrl: string;
 }

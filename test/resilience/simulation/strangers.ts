@@ -6,7 +6,7 @@ import type { Place } from "./purchase.ts";
 const HOUR = 60 * 60 * 1000;
 /** Those whose names and numbers look most like ours. */
 const OTHER_DEPLOYMENT = "bursar-staging";
-export const OTHER_ACCOUNT = "acct_another";
+const OTHER_ACCOUNT = "acct_another";
 
 export async function sellElsewhere({ deployment, random, students }: Place): Promise<void> {
   const { agenda, stripe } = deployment;
