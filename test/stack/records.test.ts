@@ -87,7 +87,7 @@ describe("a record that cannot be read", () => {
 });
 
 describe("what the version before has stored", () => {
-  test("leads a return page to the enrollment", async () => {
+  test("leads a return page to the enrollment, and is kept as a purchase", async () => {
     const student = await newStudent("settled-before", stack);
     await turnKnobs(stack, { dropDeliveries: true });
     const { checkoutSessionId } = await buy(student, COURSE);
@@ -97,16 +97,18 @@ describe("what the version before has stored", () => {
     const settlement = (await clients.readItem(PK, SK))?.["settlement"];
     await clients.removeItem(PK, SK);
     const ids = { userId: student.userId, courseId: COURSE, checkoutSessionId };
+    const settledSeenAt = new Date(Date.now() - 60_000).toISOString();
     await clients.putItem({
       PK,
       SK: `SETTLED#${checkoutSessionId}`,
       ...ids,
       settlement,
-      settledSeenAt: new Date(Date.now() - 60_000).toISOString(),
+      settledSeenAt,
     });
     await expect
       .poll(() => student.readCheckout(checkoutSessionId), SOON)
       .toMatchObject({ stage: "enrolled" });
+    await expect(clients.readItem(PK, SK)).resolves.toMatchObject({ ...ids, settlement, settledSeenAt });
     const { purchases } = await student.callApi<PurchasesAnswer>("GET", "/api/purchases");
     expect(purchases).toMatchObject([{ checkoutSessionId, unitAmount: 4900, stage: "enrolled" }]);
   });
