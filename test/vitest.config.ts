@@ -16,8 +16,8 @@ export default defineConfig({
           env: handlerEnvironment,
           include: ["test/**/*.test.ts"],
           exclude: ["test/client/**", "test/end-to-end/**"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
