@@ -36,8 +36,6 @@ export function checkoutRoutes(ports: FollowCheckoutPorts): Router {
 /** The student is told how the purchase stands even when nothing can be done about it just now. */
 function observed(executions: ExecutionFollowUp): ExecutionFollowUp {
   return {
-    ...executions,
-
     async ensureExecution(event) {
       const ids = { eventId: event.eventId, checkoutSessionId: event.checkoutSessionId };
       try {
@@ -47,6 +45,15 @@ function observed(executions: ExecutionFollowUp): ExecutionFollowUp {
         return status;
       } catch (error) {
         logger.error("could not follow up", { ...ids, ...describeError(error) });
+        return "unknown";
+      }
+    },
+
+    async findExecutionStatus(executionName) {
+      try {
+        return await executions.findExecutionStatus(executionName);
+      } catch (error) {
+        logger.error("could not be looked at", { executionName, ...describeError(error) });
         return "unknown";
       }
     },
