@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { adasClaims, useApi } from "#test/handlers/use-api.ts";
-import { openSession, paidSession } from "#test/support/purchases.ts";
+import { openSession, paidSession, settledPurchase } from "#test/support/purchases.ts";
 
 const api = useApi();
 beforeEach(() => {
@@ -52,6 +52,16 @@ describe("the progress of a purchase", () => {
     await expect(api.asAda("GET", "/api/checkout/session/cs_test_1")).resolves.toMatchObject({
       status: 200,
       body: { stage: "paid", paymentStatus: "paid" },
+    });
+  });
+
+  test("is answered even when an execution that fails cannot be looked at", async () => {
+    await api.stores.openPurchase(settledPurchase({ failing: "evt_1" }));
+    api.executions.findExecutionStatus = () => Promise.reject(new Error("Step Functions is away"));
+    api.time += 10_000;
+    await expect(api.asAda("GET", "/api/checkout/session/cs_test_1")).resolves.toMatchObject({
+      status: 200,
+      body: { stage: "paid" },
     });
   });
 

@@ -23,6 +23,12 @@ describe("enrolling in a free course", () => {
   });
 });
 
+test("of two tabs that enroll in a free course at once one is first, and both have it", async () => {
+  const [one, two] = await Promise.all([under.enroll(freeCourse), under.enroll(freeCourse)]);
+  expect([one.outcome, two.outcome].sort()).toEqual(["already-enrolled", "enrolled"]);
+  expect(under.stores.enrollments.size).toBe(1);
+});
+
 describe("enrolling in a paid course", () => {
   test("opens a checkout session and writes no enrollment", async () => {
     await expect(buy()).resolves.toEqual({
