@@ -43,6 +43,10 @@ export function isOurs({ metadata }: SessionAtStripe): boolean {
 /** Only Bursar itself gives a session its deployment's name. */
 export const isOpenedHere = ({ metadata }: SessionAtStripe) => metadata?.["deployment"] === DEPLOYMENT_NAME;
 
+/** It names two students, each of whom has a purchase of it; a person must say whose it is. */
+export const isContradictory = ({ client_reference_id: reference, metadata }: SessionAtStripe) =>
+  reference !== metadata?.["userId"];
+
 /** Where a student's enrollment in a course is, as an item or a session names them. */
 export const placeOf = (named: { userId?: unknown; courseId?: unknown } | null | undefined) =>
   `${String(named?.userId)}/${String(named?.courseId)}`;

@@ -1,5 +1,5 @@
 /** Who tries again, and that somebody does. */
-import { type Facts, itemAt, purchaseKey } from "./facts.ts";
+import { type Facts, isContradictory, itemAt, purchaseKey } from "./facts.ts";
 import type { ExecutionAtEnd, Item } from "./final-stores.ts";
 import { type Violation, violation } from "./violation.ts";
 
@@ -64,10 +64,12 @@ function checkNothingBySchedule({ executions, deliveries, redrives, calmSince }:
 
 /** The return page starts an execution by the session's own name only while none has failed. */
 function checkOneLetter(facts: Facts): Violation[] {
+  const odd = new Set<unknown>(facts.sessions.filter(isContradictory).map(({ id }) => id));
   return facts.executions.flatMap((execution) => {
     const { checkoutSessionId, userId } = inputOf(execution);
     const startedAt = execution.history.find(({ kind }) => kind === "started")?.at;
-    if (startedAt === undefined || execution.name !== checkoutSessionId) return [];
+    if (startedAt === undefined || execution.name !== checkoutSessionId || odd.has(checkoutSessionId))
+      return [];
     const key = purchaseKey(userId, checkoutSessionId);
     const noted = [startedAt - MINUTE, startedAt].map((instant) => itemAt(facts, key, instant));
     return noted.every((purchase) => purchase?.["needsAttention"] ?? purchase?.["failing"])

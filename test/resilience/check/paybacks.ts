@@ -1,5 +1,13 @@
 /** Money that came twice, and money that went back. */
-import { decisionOf, type Facts, lettersNaming, ownerOf, placeOf, sweptAfter } from "./facts.ts";
+import {
+  decisionOf,
+  type Facts,
+  isContradictory,
+  lettersNaming,
+  ownerOf,
+  placeOf,
+  sweptAfter,
+} from "./facts.ts";
 import type { ExecutionAtEnd, Item, SessionAtStripe } from "./final-stores.ts";
 import { type Violation, violation } from "./violation.ts";
 
@@ -57,15 +65,30 @@ function shownOf(session: SessionAtStripe, facts: Facts) {
   return { refunded: refunded[0], disputed: disputed.at(-1) };
 }
 
+/** Milliseconds after which the effect of a call that was given up may still come. */
+const LATE = 60_000;
+
 /** Neither the sweep nor the return page begins anything for money that had gone back: only a delivery does. */
 function checkNotFollowedUp(facts: Facts): Violation[] {
   const intents = new Map(facts.settled.map(({ id, payment_intent }) => [id, payment_intent ?? ""]));
   return unasked(facts).flatMap(({ name, startedAt, checkoutSessionId }) => {
-    const refundedAt = facts.refundedAt.get(intents.get(checkoutSessionId) ?? "");
-    return refundedAt !== undefined && sweptAfter(facts, refundedAt) < startedAt
+    const refundedAt = facts.refundedAt.get(intents.get(checkoutSessionId) ?? "") ?? Infinity;
+    // A sweep notes what went back before it compares; a page may be faster than the note.
+    const isBySweep = facts.sweeps.some(
+      ({ from, to }) => refundedAt < from && from <= startedAt && startedAt <= to,
+    );
+    const isNoted = sweptAfter(facts, refundedAt) < startedAt;
+    return isNoted || (isBySweep && !isLookedAt(checkoutSessionId, startedAt, facts))
       ? [violation(4, `${name} was started although all of the money had gone back`)]
       : [];
   });
+}
+
+function isLookedAt(sessionId: string, instant: number, { requests }: Facts): boolean {
+  return requests.some(
+    ({ path, askedAt, answeredAt = Infinity }) =>
+      path.endsWith(`/${sessionId}`) && askedAt <= instant && instant <= answeredAt + LATE,
+  );
 }
 
 interface UnaskedStart {
@@ -75,14 +98,16 @@ interface UnaskedStart {
   userId: unknown;
 }
 
-/** Executions that no delivery has started. */
-export function unasked({ executions, deliveries, calmSince }: Facts): UnaskedStart[] {
+/** Executions that are to enroll and that no delivery has started. */
+export function unasked({ executions, deliveries, sessions, calmSince }: Facts): UnaskedStart[] {
   if (calmSince === undefined) return [];
+  const odd = new Set<unknown>(sessions.filter(isContradictory).map(({ id }) => id));
   const firstDelivery = new Map<string, number>();
   for (const { eventId, startedAt } of deliveries)
     firstDelivery.set(eventId, Math.min(startedAt, firstDelivery.get(eventId) ?? Infinity));
   return executions.flatMap((execution) => {
-    const { eventId, checkoutSessionId, userId } = readInput(execution);
+    const { eventId, eventType, checkoutSessionId, userId } = readInput(execution);
+    if (/expired|failed/.test(String(eventType)) || odd.has(checkoutSessionId)) return [];
     const startedAt = execution.history.find(({ kind }) => kind === "started")?.at ?? 0;
     if ((firstDelivery.get(String(eventId)) ?? Infinity) <= startedAt) return [];
     // A fresh one takes the place of one that is too old to be redriven, which only a person asks for.

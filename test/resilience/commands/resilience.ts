@@ -40,7 +40,10 @@ const program = new Command("npm run resilience --")
   )
   .option("--round <number>", "replay this round of the seed only", wholeNumber)
   .option("--mutants", "plant bugs instead, and tell which promise caught each")
-  .option("--exhaustive", "go through every order of 2 deliveries, 1 crash and 1 redrive instead")
+  .option(
+    "--exhaustive",
+    "go through every order of deliveries, crashes, redrives, decisions and sweeps instead",
+  )
   .option("--kill <times>", "kill the real local process this often under load instead", wholeNumber)
   .option("--json", "print the result as JSON")
   .addHelpText(

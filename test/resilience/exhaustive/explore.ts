@@ -55,17 +55,18 @@ export async function exploreScenario(
 async function followPath(scenario: Scenario, path: number[]) {
   const run = startScenario(scenario);
   const labels: string[] = [];
+  let exits = 0;
+  let fingerprint = "";
   await withVirtualClock(run.now, async () => {
-    await run.settle();
-    for (const exit of path) {
-      labels.push(run.take(exit));
-      await run.settle();
-    }
+    await run.begin();
+    for (const exit of path) labels.push(await run.take(exit));
+    exits = run.countExits();
+    fingerprint = digest(run.describe());
+    if (exits === 0) await run.conclude();
   });
   const stores = readFinalStores(run.deployment, run.deliveries);
-  const exits = run.countExits();
   const violations = exits === 0 ? checkStores(stores) : [];
-  return { fingerprint: digest(run.describe()), exits, labels, violations };
+  return { fingerprint, exits, labels, violations };
 }
 
 const digest = (text: string) => createHash("sha1").update(text).digest("base64");

@@ -1,88 +1,68 @@
-/** Two deliveries, one crash, one redrive: what waits, what may come next, and what tells two states apart. */
+/** A handful of deliveries, crashes, redrives, decisions and sweeps, each of which may come at any moment. */
 import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
+import type { Decision } from "#workflow/purchase.ts";
 import type { Delivery } from "../simulation/deliveries.ts";
 import { deploy } from "../simulation/deployment.ts";
-import type { Outcome } from "../simulation/faults.ts";
+import { decideAs } from "../simulation/operator.ts";
 import type { Parts } from "../simulation/parts.ts";
-import type { Call, Scheduler } from "../simulation/process.ts";
 import { DEAD_LETTER_QUEUE } from "../simulation/queues.ts";
 import { createRandom } from "../simulation/random.ts";
-import type { StripeEvent } from "../simulation/stripe.ts";
+import type { Session, StripeEvent } from "../simulation/stripe.ts";
+import { createChoices, type Exit } from "./choices.ts";
 
 export interface Scenario {
   name: string;
   parts: Parts;
-  /** The two deliveries carry one event, two events of one session, or two sessions for one course. */
-  deliveries: "same event" | "twin events" | "two sessions";
+  /** Two deliveries carry one event, two events of one session, or two sessions for one course, by one student or two. */
+  deliveries: "once" | "same event" | "twin events" | "two sessions" | "two students";
+  /** All that the first delivery leads to has been done before anything else begins. */
+  isEnrolledBefore?: boolean;
   /** The course is missing until somebody puts it back, at any moment. */
-  courseMissing: boolean;
+  courseMissing?: boolean;
+  /** Each is carried out by an operator of its own, about the first session. */
+  decisions?: Pick<Decision, "kind" | "to">[];
+  sweeps?: number;
   crashes: number;
   redrives: number;
 }
 
-interface Waiting {
-  label: string;
-  /** Present for a call: a process may end there. */
-  mortal: boolean;
-  perform(outcome: Outcome): void;
-}
+export const RECEIVER = "user-grace";
+/** Of a sweep: what it asks of nobody whom the others change. */
+const ASIDE = /^sweep: (stripe|states|secrets)/;
 
-interface Exit {
-  label: string;
-  take(): void;
-}
-
-export function startScenario({ parts, deliveries: kind, courseMissing, ...budget }: Scenario) {
-  const waiting: Waiting[] = [];
-  /** What each process that still runs has heard. */
-  const heard = new Map<number, string[]>();
+export function startScenario(scenario: Scenario) {
+  const { parts, deliveries: kind, courseMissing = false, decisions = [], crashes } = scenario;
+  const choices = createChoices(crashes);
+  const { wait } = choices;
   const deliveries: (Delivery & { failedBefore: boolean; attemptsBefore: number })[] = [];
   const events: StripeEvent[] = [];
-  let now = Date.parse("2026-11-23T12:00:00.000Z");
-  let { crashes, redrives } = budget;
+  let { redrives, sweeps = 0 } = scenario;
   let missing = courseMissing;
 
-  const wait = (label: string, mortal: boolean, perform: Waiting["perform"]) => {
-    waiting.push({ label, mortal, perform });
-  };
-  const agenda = {
-    now: () => now,
-    after: (delayMs: number, work: () => void) => {
-      // What a day takes, a session's end, is not part of the scenario.
-      if (delayMs < 60_000 * 60) wait("pause", false, work);
-    },
-    sleep: (_delayMs: number) => new Promise<void>((resolve) => wait("pause", false, () => resolve())),
-  };
-  const scheduler: Scheduler = {
-    agenda,
-    arrange: (call: Call, perform) =>
-      wait(`${call.process}: ${call.service} ${call.operation}`, call.mortal, perform),
-    lateness: () => 0,
-    pauseBetweenAttempts: () => 0,
-    patience: () => new Promise(() => undefined),
-    notice(processNumber, said) {
-      if (said === undefined) heard.delete(processNumber);
-      else heard.set(processNumber, [...(heard.get(processNumber) ?? []), said]);
-    },
-  };
-  const deployment = deploy(parts, scheduler, createRandom(1), 0, (event) => events.push(event));
+  const deployment = deploy(parts, choices.scheduler, createRandom(1), 0, (event) => events.push(event));
   const { table, stripe, states, processes } = deployment;
 
-  table.put(studentItem(student));
+  for (const userId of [student.userId, RECEIVER]) table.put(studentItem({ ...student, userId }));
   if (!courseMissing) table.put(courseItem(paidCourse));
-  pay();
-  if (kind === "two sessions") pay();
+  const subject = pay(student.userId);
+  if (kind === "two sessions") pay(student.userId);
+  if (kind === "two students") pay(RECEIVER);
   if (kind === "twin events" && events[0]) stripe.emitTwin(events[0]);
-  for (const index of [0, 1]) void deliverUntilAnswered(events[index] ?? events[0]);
+  void deliverUntilAnswered(events[0]);
 
-  function pay() {
-    const { userId } = student;
+  function pay(userId: string): Session {
     const { courseId, unitAmount: amount, currency } = paidCourse;
-    const metadata = { userId, courseId };
-    stripe.complete(stripe.createSession({ reference: userId, metadata, amount, currency }), "paid");
+    const session = stripe.createSession({
+      reference: userId,
+      metadata: { userId, courseId },
+      amount,
+      currency,
+    });
+    stripe.complete(session, "paid");
+    return session;
   }
 
   async function deliverUntilAnswered(event: StripeEvent | undefined): Promise<void> {
@@ -91,12 +71,8 @@ export function startScenario({ parts, deliveries: kind, courseMissing, ...budge
       await new Promise<void>((resolve) => wait(`Stripe delivers ${event.id}`, false, () => resolve()));
       const failedBefore = states.all().some(({ status }) => status === "FAILED");
       const past = { failedBefore, attemptsBefore: countAttempts() };
-      const delivery = {
-        eventId: event.id,
-        startedAt: now,
-        status: undefined as number | undefined,
-        ...past,
-      };
+      const startedAt = choices.now();
+      const delivery = { eventId: event.id, startedAt, status: undefined as number | undefined, ...past };
       deliveries.push(delivery);
       delivery.status = await deployment.deliverWebhook(event);
       if (delivery.status === 200) return;
@@ -105,53 +81,49 @@ export function startScenario({ parts, deliveries: kind, courseMissing, ...budge
 
   const countAttempts = () => states.all().reduce((sum, { redriveCount }) => sum + 1 + redriveCount, 0);
 
+  function beginDecisions() {
+    for (const [index, decision] of decisions.entries()) {
+      const wanted = { ...decision, reason: "asked for", by: `operator-${index}` };
+      wait(`operator ${index} decides: ${decision.kind}`, false, () => {
+        void processes.start(`operator ${index}`, (process) =>
+          decideAs(subject, wanted, deployment, process),
+        );
+      });
+    }
+  }
+
   /** All that decides what can still happen and what the checker will say; the time of day does neither. */
   function describe(): string {
+    const decidedAt = table.stream.find(({ after }) => after?.["decision"])?.at ?? Infinity;
     const executions = states.all().map((execution) => {
       const { name, status, state, redriveCount, history } = execution;
-      const tries = history.slice(history.findLastIndex(({ kind }) => kind === "entered")).length;
-      return { name, status, state, redriveCount, tries };
+      const tries = history.slice(history.findLastIndex(({ kind: what }) => what === "entered")).length;
+      const late = history.filter(({ kind: what, at }) => what === "task" && at > decidedAt);
+      return { name, status, state, redriveCount, tries, late: late.map(({ detail }) => detail) };
     });
     const owed = deliveries.map(({ eventId, status, failedBefore, attemptsBefore }) =>
       [eventId, status, failedBefore && attemptsBefore === countAttempts()].join(" "),
     );
     const stored = [table.allItems(), deployment.queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body)];
-    const processes = [...heard.values()].map((said) => said.join()).sort();
     const next = listExits().map(({ label }) => label);
-    const all = JSON.stringify([
-      executions,
-      owed.sort(),
-      stored,
-      processes,
-      next.sort(),
-      crashes,
-      redrives,
-      missing,
-    ]);
+    const left = [redrives, sweeps, missing];
+    const all = JSON.stringify([executions, owed.sort(), stored, choices.describe(), next.sort(), left]);
     return all.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "then");
   }
 
   function listExits(): Exit[] {
-    const exits = waiting.flatMap((entry): Exit[] => {
-      const take = (outcome: Outcome, label: string): Exit => ({
-        label,
-        take() {
-          waiting.splice(waiting.indexOf(entry), 1);
-          if (outcome !== "answered") crashes -= 1;
-          entry.perform(outcome);
-        },
-      });
-      const stops = (["stopped-before", "stopped-after"] as const).map((outcome) =>
-        take(outcome, `${entry.label} ${outcome}`),
-      );
-      return [take("answered", entry.label), ...(entry.mortal && crashes > 0 ? stops : [])];
-    });
     const failed = redrives > 0 ? states.all().filter(({ status }) => status === "FAILED") : [];
     const redriveExits = failed.map(
       ({ name }): Exit => ({ label: `operator redrives ${name}`, take: () => redrive(name) }),
     );
     const mend = { label: "operator puts the course back", take: putCourseBack };
-    return [...exits, ...redriveExits, ...(missing ? [mend] : [])];
+    const sweepExit = { label: "the sweep begins", take: beginSweep };
+    return [
+      ...choices.listExits(),
+      ...redriveExits,
+      ...(missing ? [mend] : []),
+      ...(sweeps > 0 ? [sweepExit] : []),
+    ];
   }
 
   function redrive(name: string) {
@@ -159,30 +131,62 @@ export function startScenario({ parts, deliveries: kind, courseMissing, ...budge
     states.handle(new RedriveExecutionCommand({ executionArn: `arn:x:${name}` }));
   }
 
+  function beginSweep() {
+    sweeps -= 1;
+    void startSweep();
+  }
+
+  const startSweep = () =>
+    processes.start("sweep", (process) => parts.createReconcile(deployment.portsFor(process))(), {
+      mortal: false,
+    });
+
   function putCourseBack() {
     missing = false;
     table.put(courseItem(paidCourse));
   }
 
-  return {
-    deployment,
-    deliveries,
-    now: () => now,
-    countExits: () => listExits().length,
-    /** @returns what was done */
-    take(index: number): string {
-      const exit = listExits()[index];
-      if (!exit)
-        throw new Error("The same turns led to another place: something is not decided by the scheduler.");
-      now += 1_000;
-      exit.take();
-      return exit.label;
-    },
-    async settle() {
+  async function settle(): Promise<void> {
+    do {
       do await new Promise((resolve) => setImmediate(resolve));
       while (processes.isAnyBusy());
       const gap = processes.findGap();
       if (gap) throw gap;
+    } while (choices.takeFirst((label) => ASIDE.test(label)));
+  }
+
+  async function comeToRest(): Promise<void> {
+    do await settle();
+    while (choices.takeFirst());
+  }
+
+  return {
+    deployment,
+    deliveries,
+    now: choices.now,
+    countExits: () => listExits().length,
+    async begin(): Promise<void> {
+      if (scenario.isEnrolledBefore) await comeToRest();
+      if (kind !== "once") void deliverUntilAnswered(events[1] ?? events[0]);
+      beginDecisions();
+      await settle();
+    },
+    /** @returns what was done */
+    async take(index: number): Promise<string> {
+      const exit = listExits()[index];
+      if (!exit)
+        throw new Error("The same turns led to another place: something is not decided by the scheduler.");
+      choices.pass();
+      exit.take();
+      await settle();
+      return exit.label;
+    },
+    /** What a crash has left of a decision is for the next sweep, an hour later, when nothing else goes on. */
+    async conclude(): Promise<void> {
+      if (decisions.length === 0) return;
+      for (let minutes = 0; minutes < 60 * 60; minutes += 1) choices.pass();
+      void startSweep();
+      await comeToRest();
     },
     describe,
   };

@@ -1,37 +1,10 @@
 /** Bugs planted in adapters, steps and handlers, by putting something between the shipped part and its caller. */
 import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from "@aws-sdk/client-sfn";
-import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
-import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { isTransient } from "#handlers/adapters/transient-errors.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { EnrollmentStore } from "#workflow/ports/stores.ts";
 import { isFault } from "../simulation/faults.ts";
-import type { Stores } from "../simulation/parts.ts";
 import type { Mutant } from "./mutant.ts";
-
-const spoilStores =
-  (change: (stores: Stores, table: Table) => Partial<Stores>): Mutant["spoil"] =>
-  (parts) => ({
-    ...parts,
-    createStores(table) {
-      const stores = parts.createStores(table);
-      return { ...stores, ...change(stores, table) };
-    },
-  });
-
-const spoilEnrollments = (change: (enrollments: EnrollmentStore) => Partial<EnrollmentStore>) =>
-  spoilStores(({ enrollments }) => ({ enrollments: { ...enrollments, ...change(enrollments) } }));
-
-/** The shipped adapter, whose commands lose their condition on the way. */
-function withoutConditions(table: Table): Table {
-  const client = Object.create(table.client) as Table["client"];
-  client.send = ((command: PutCommand | UpdateCommand) => {
-    if (command instanceof PutCommand || command instanceof UpdateCommand)
-      delete command.input.ConditionExpression;
-    return table.client.send(command as PutCommand);
-  }) as Table["client"]["send"];
-  return { ...table, client };
-}
+import { spoilEnrollments, spoilStores, withoutConditions } from "./spoil.ts";
 
 /** The shipped adapter on a Step Functions that answers some commands otherwise. */
 const spoilExecutions =

@@ -5,7 +5,9 @@ import { seedOfRound } from "../simulation/random.ts";
 import { runRound } from "../simulation/round.ts";
 import { STORM } from "../simulation/weather.ts";
 import { CODE_MUTANTS } from "./code-mutants.ts";
+import { DECISION_MUTANTS } from "./decision-mutants.ts";
 import { DEFINITION_MUTANTS } from "./definition-mutants.ts";
+import { PURCHASE_MUTANTS } from "./purchase-mutants.ts";
 
 export interface MutantResult {
   name: string;
@@ -15,7 +17,7 @@ export interface MutantResult {
   firstViolation: string | undefined;
 }
 
-export const MUTANTS = [...DEFINITION_MUTANTS, ...CODE_MUTANTS];
+export const MUTANTS = [...DEFINITION_MUTANTS, ...CODE_MUTANTS, ...PURCHASE_MUTANTS, ...DECISION_MUTANTS];
 
 const PURCHASES = 100;
 /** No mutant of those above has needed a third of them. */

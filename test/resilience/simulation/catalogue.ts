@@ -41,21 +41,27 @@ export function disturbCatalogue(deployment: Deployment, random: Random): void {
 /** At the end it is as it was. */
 async function editCourse(index: number, { agenda, table }: Deployment, random: Random): Promise<void> {
   const edits = 4 + random.below(20);
+  let standing: Course = courseOf(index);
   for (let edit = 0; edit < edits; edit += 1) {
     await agenda.sleep(random.chance(0.9) ? random.between(0, 1.5 * HOUR) : random.between(0, 2 * DAY));
-    table.put(courseItem(editedCourse(index, random)));
+    const edited = editedCourse(index, random);
+    // Somebody forgets that the price is kept at Stripe as well.
+    const isForgotten = edited.pricingModel === "paid" && random.chance(0.4);
+    const course: Course = isForgotten ? { ...edited, stripePriceId: priceIdOf(standing) } : edited;
+    table.put(courseItem(course));
+    standing = course;
   }
   await agenda.sleep(random.between(0, HOUR));
   table.put(courseItem(courseOf(index)));
 }
+
+const priceIdOf = (course: Course) => (course.pricingModel === "paid" ? course.stripePriceId : undefined);
 
 function editedCourse(index: number, random: Random): Course {
   const course = courseOf(index, random.pick(AMOUNTS));
   const kind = random.next();
   if (kind < 0.1) return { ...course, status: "retired" };
   if (kind < 0.15) return { ...freeCourse, courseId: course.courseId };
-  // Somebody forgets that the price is kept at Stripe as well.
-  if (kind < 0.3 && course.stripePriceId) return { ...course, stripePriceId: priceOf(random.pick(AMOUNTS)) };
   return course;
 }
 

@@ -67,12 +67,11 @@ export async function decideAbout(session: Session, { deployment, random, studen
     by: `operator-${random.below(3)}`,
     ...(kind === "transferred" && { to }),
   };
-  await deployment.processes.start("operator", (process) =>
-    carryThrough(session, decision, deployment, process),
-  );
+  await deployment.processes.start("operator", (process) => decideAs(session, decision, deployment, process));
 }
 
-async function carryThrough(
+/** Somebody who has decided already is told so, and that is all. */
+export async function decideAs(
   session: Session,
   wanted: Omit<Decision, "at">,
   { parts, portsFor }: Deployment,

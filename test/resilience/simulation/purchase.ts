@@ -26,7 +26,7 @@ export async function purchase(plan: PurchasePlan, place: Place): Promise<void> 
   const { deployment, random } = place;
   const { agenda, stripe } = deployment;
   await agenda.sleep(random.between(0, 12 * HOUR));
-  const session = random.chance(0.5) ? await checkOut(plan, place) : openElsewhere(plan, place);
+  const session = random.chance(0.6) ? await checkOutPatiently(plan, place) : openElsewhere(plan, place);
   if (!session) return;
 
   await agenda.sleep(random.between(1_000, 10 * MINUTE));
@@ -43,6 +43,16 @@ export async function purchase(plan: PurchasePlan, place: Place): Promise<void> 
   void livePurchase(session, place);
   if (random.chance(0.12)) makeTwin(session, place);
   if (random.chance(0.25)) await resendFromDashboard(session, place);
+}
+
+/** Who is turned away may come back in an hour or two. */
+async function checkOutPatiently(plan: PurchasePlan, place: Place): Promise<Session | undefined> {
+  for (let visits = 0; visits < 3; visits += 1) {
+    const session = await checkOut(plan, place);
+    if (session ?? place.random.chance(0.5)) return session;
+    await place.deployment.agenda.sleep(place.random.between(0, 2 * HOUR));
+  }
+  return undefined;
 }
 
 /** Through the shipped API, as often as a student presses the button. */

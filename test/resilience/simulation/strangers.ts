@@ -5,8 +5,8 @@ import type { Place } from "./purchase.ts";
 
 const HOUR = 60 * 60 * 1000;
 /** Those whose names and numbers look most like ours. */
-const OTHER_DEPLOYMENT = "bursar-staging";
-const OTHER_ACCOUNT = "acct_another";
+export const OTHER_DEPLOYMENT = "bursar-staging";
+export const OTHER_ACCOUNT = "acct_another";
 
 export async function sellElsewhere({ deployment, random, students }: Place): Promise<void> {
   const { agenda, stripe } = deployment;
