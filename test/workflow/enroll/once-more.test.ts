@@ -75,3 +75,9 @@ describe("a course that became free while its form was open", () => {
     expect(under.leftOpen).toEqual([]);
   });
 });
+
+test("an open checkout session without a client secret is an error, and no empty form", async () => {
+  await under.enroll();
+  under.payments.change("cs_test_1", { clientSecret: undefined });
+  await expect(under.enroll()).rejects.toThrow("open session cs_test_1 came without a client secret");
+});
