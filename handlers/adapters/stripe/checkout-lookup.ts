@@ -1,7 +1,7 @@
 /** Checkout sessions and events at Stripe, looked up by what an operator has. Times are ISO 8601; money is minor units. */
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
-import { isMissing } from "./errors.ts";
+import { unlessMissing } from "./errors.ts";
 import { isOurs } from "./ours.ts";
 
 export interface SessionFacts {
@@ -88,15 +88,6 @@ export function createCheckoutLookup(stripe: () => Promise<Stripe>, deploymentNa
       return { events: found, isCut: false };
     },
   };
-}
-
-async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
 
 function factsOf(session: Stripe.Checkout.Session): Omit<SessionFacts, "isOurs"> {

@@ -12,3 +12,13 @@ export function isStripeError<Type extends Stripe.errors.StripeError["type"]>(
 export function isMissing(error: unknown): boolean {
   return isStripeError(error, "StripeInvalidRequestError") && error.code === "resource_missing";
 }
+
+/** @returns undefined when Stripe does not know the id that was asked for */
+export async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
+  try {
+    return await request;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 /** Whether Stripe would charge what the catalogue says. A wrong price would take money and then refuse the enrollment. */
 import type { Stripe } from "stripe";
-import { isMissing } from "#handlers/adapters/stripe/errors.ts";
+import { unlessMissing } from "#handlers/adapters/stripe/errors.ts";
 import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import type { Course, PaidCourse } from "#workflow/model.ts";
 
@@ -62,13 +62,4 @@ async function faultsOfPrice(course: PaidCourse, priceId: string, stripe: Stripe
 function faultsOfProduct(product: Stripe.Product | Stripe.DeletedProduct): string[] {
   if (product.deleted) return [`product ${product.id} is deleted`];
   return product.active ? [] : [`product ${product.id} is archived`];
-}
-
-async function unlessMissing<T>(request: Promise<T>): Promise<T | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
 }
