@@ -114,6 +114,14 @@ describe("the state machine", () => {
     expect(definition.States.CloseCheckout.Next).toBe("CheckoutClosed");
   });
 
+  test("looks at what happened before it looks at the status: an expired checkout may have had nothing to pay", () => {
+    const rules = definition.States.IsPaymentSettled.Choices.map((rule) => JSON.stringify(rule));
+    const first = (word: string) => rules.findIndex((rule) => rule.includes(word));
+    expect(first("checkout.session.expired")).toBeGreaterThanOrEqual(0);
+    expect(first("checkout.session.expired")).toBe(first("checkout.session.async_payment_failed"));
+    expect(first("checkout.session.expired")).toBeLessThan(first("no_payment_required"));
+  });
+
   test("waits for a redrive in a Choice without a Default, since a Fail state would fail again", () => {
     const gate = definition.States.AwaitRedrive;
     expect(gate).not.toHaveProperty("Default");
