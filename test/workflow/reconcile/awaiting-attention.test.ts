@@ -39,6 +39,14 @@ describe("a purchase that waits for a person", () => {
     expect(stored()).toMatchObject({ needsAttention: "evt_1-r1" });
   });
 
+  test("is not started again by the event that its sweep comes by, whatever its execution is called", async () => {
+    under.time = Date.parse("2026-11-23T13:00:00.000Z");
+    under.events = [paymentEvent()];
+    await fail(true);
+    await expect(run()).resolves.toMatchObject([{ executionName: "evt_1-r1", repair: "left" }]);
+    expect(under.done).toEqual([]);
+  });
+
   test("is paid twice when the student has the course by another purchase", async () => {
     await fail(true);
     await under.stores.createEnrollment(
