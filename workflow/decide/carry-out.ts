@@ -1,14 +1,13 @@
 /** Does what a decision entails. Every part can be done again, so a crash anywhere is mended by doing all of it once more. */
+import { type ExpireOtherPorts, expireOtherCheckout } from "../checkout/expire-other.ts";
 import type { Enrollment } from "../model.ts";
-import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports/stores.ts";
 import { isBarred, type Purchase } from "../purchase.ts";
 
-export interface CarryOutPorts {
+export interface CarryOutPorts extends ExpireOtherPorts {
   purchases: Pick<PurchaseStore, "findPurchase" | "openPurchase" | "clearAttention">;
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
-  openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
-  payments: Pick<PaymentProvider, "expireCheckout">;
+  openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout" | "closeOpenCheckout">;
   now: () => Date;
 }
 
@@ -23,6 +22,8 @@ export async function carryOut(purchase: Purchase, ports: CarryOutPorts): Promis
     if (!settlement) await ports.payments.expireCheckout(checkoutSessionId);
     // The course can be bought again, by a session of its own.
     await ports.openCheckouts.closeOpenCheckout({ userId, courseId, checkoutSessionId }, decision.at);
+    // Whoever has been given it may have been about to buy it.
+    if (decision.to) await expireOtherCheckout({ userId: decision.to, courseId, checkoutSessionId }, ports);
   }
   await ports.purchases.clearAttention(purchase);
 }

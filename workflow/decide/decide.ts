@@ -8,7 +8,7 @@ import { carryOut } from "./carry-out.ts";
 export interface DecidePorts {
   purchases: Pick<PurchaseStore, "findPurchase" | "openPurchase" | "decide" | "clearAttention">;
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
-  openCheckouts: Pick<OpenCheckoutStore, "closeOpenCheckout">;
+  openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout" | "closeOpenCheckout">;
   students: Pick<StudentStore, "findStudent">;
   payments: Pick<PaymentProvider, "findAmountRefunded" | "expireCheckout">;
   now: () => Date;
