@@ -54,7 +54,7 @@ describe("a purchase that is withdrawn", () => {
   test("cannot be paid any more if it was not", async () => {
     under.stores.purchases.set("user-ada/cs_test_1", settledPurchase({ settlement: undefined }));
     await decideAs(wanted());
-    expect(under.payments.payable()).toEqual([]);
+    expect(under.payments.payable()).toEqual(["cs_test_grace"]);
   });
 
   test("is not asked for at the payment provider once it was paid", async () => {
@@ -72,6 +72,11 @@ describe("a place that is given to another student", () => {
     const { decision, ...agreed } = ada();
     expect(decision).toMatchObject({ kind: "transferred", to: "user-grace" });
     expect(under.purchase("user-grace")).toEqual({ ...agreed, userId: "user-grace" });
+  });
+
+  test("is not to be paid by them as well", async () => {
+    await decideAs(toGrace);
+    expect(under.payments.sessions.get("cs_test_grace")).toMatchObject({ status: "expired" });
   });
 
   test("takes neither the failure nor the decision along", async () => {

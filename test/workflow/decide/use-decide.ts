@@ -27,7 +27,7 @@ export const wanted = (more: Partial<WantedDecision> = {}): WantedDecision => ({
 });
 export const toGrace = wanted({ kind: "transferred", to: "user-grace" });
 
-/** Ada and Grace are students; Ada has bought the course and has it. */
+/** Ada and Grace are students; Ada has bought the course and has it, Grace has its form open. */
 export function createDecideUnderTest(purchase: Partial<Purchase> = {}): DecideUnderTest {
   const grace = { ...student, userId: "user-grace" };
   const stores = createInMemoryStores({ courses: [paidCourse], students: [student, grace] });
@@ -38,6 +38,9 @@ export function createDecideUnderTest(purchase: Partial<Purchase> = {}): DecideU
   stores.openCheckouts.set(`${userId}/${courseId}`, { userId, courseId, checkoutSessionId, attempt: 1 });
   stores.enrollments.set(`${userId}/${courseId}`, paidEnrollment());
   payments.sessions.set(checkoutSessionId, openSession());
+  const hers = { userId: grace.userId, courseId, checkoutSessionId: "cs_test_grace" };
+  stores.openCheckouts.set(`${grace.userId}/${courseId}`, { ...hers, attempt: 1 });
+  payments.sessions.set(hers.checkoutSessionId, openSession(hers));
   return {
     stores,
     payments,
