@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { paidEnrollment, paidSession } from "#test/support/purchases.ts";
+import { paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { Enrollment } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
@@ -102,6 +102,12 @@ test("an open session for a course that the student has is still payable", async
   ];
   await under.stores.createEnrollment(enrolled());
   await expect(find()).resolves.toMatchObject([{ kind: "still-payable", checkoutSessionId: "cs_test_2" }]);
+});
+
+test("an enrollment whose purchase knows that it was paid asks nobody", async () => {
+  await under.stores.openPurchase(settledPurchase());
+  await under.stores.createEnrollment(enrolled());
+  await expect(find()).resolves.toEqual([]);
 });
 
 test.each([

@@ -87,7 +87,9 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
     const claims = await Promise.all([NOON, LATER].map((at) => store.claimFollowUp(asItWas, at)));
     expect(claims.sort()).toEqual([false, true]);
     await expect(store.claimFollowUp(asItWas, LATER)).resolves.toBe(false);
-    await expect(store.claimFollowUp(await read(), "2026-11-23T14:00:00.000Z")).resolves.toBe(true);
+    const followed = await read();
+    await expect(store.claimFollowUp(followed, "2026-11-23T14:00:00.000Z")).resolves.toBe(true);
+    await expect(store.claimFollowUp(followed, "2026-11-23T15:00:00.000Z")).resolves.toBe(false);
   });
 
   test.each([
@@ -108,6 +110,12 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
     await open({ settlement: paymentEvent(), settledSeenAt: NOON });
     await fail(true, "evt_2", paymentEvent({ eventId: "evt_2", courseId: "TEST-COURSE-005" }));
     await expect(read()).resolves.toEqual(settledPurchase({ userId, needsAttention: "evt_2" }));
+  });
+
+  test("that was not opened here is known from its failure on", async () => {
+    await fail(true);
+    const settled = { settlement: paymentEvent(), settledSeenAt: LATER };
+    await expect(read()).resolves.toEqual({ ...key(), ...settled, needsAttention: "evt_1" });
   });
 
   test("that waits is listed by how long it has waited", async () => {
