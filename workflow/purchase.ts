@@ -83,6 +83,11 @@ export function isBarred(purchase: Purchase | undefined): boolean {
   return purchase?.decision !== undefined && purchase.decision.kind !== "waived";
 }
 
+/** Whether it gives its student no place: decided so; or all of the money went back, and nobody has said that all stays. */
+export function givesNoPlace(purchase: Purchase | undefined): boolean {
+  return isNotOwed(purchase) && purchase?.decision?.kind !== "waived";
+}
+
 /** Whether the student is owed nothing although it was paid: decided so, or all of the money went back. */
 export function isNotOwed(purchase: Purchase | undefined): boolean {
   return isBarred(purchase) || purchase?.refunded?.isFull === true;

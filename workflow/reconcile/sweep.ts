@@ -29,18 +29,19 @@ export async function sweep(
   onRepairFailed: (drift: Drift, error: unknown) => void,
 ): Promise<SweepResult> {
   const now = ports.now().getTime();
-  const standing = await ports.sweeps.findSweep();
+  const unreadable: UnreadableRecord[] = [];
+  const standing = await readOr(ports.sweeps.findSweep, unreadable);
   const furthest = now - FURTHEST_BACK_MS;
   const since = new Date(Math.max(furthest, standing ? Date.parse(standing.sweptUntil) : furthest));
   const until = new Date(Math.max(since.getTime(), now - GRACE_MS));
 
   // Before the comparison, so that nobody is enrolled for money that went back.
-  const paybacks = await noteAll(since, ports);
+  const paybacks = await noteAll(since, ports, unreadable);
   const found = await reconcile({ since, until }, ports);
   const drift: SweepResult["drift"] = [];
   for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
 
-  const unreadable = [...paybacks.unreadable, ...found.unreadable];
+  unreadable.push(...found.unreadable);
   // What it would have told is not known yet, so all is looked at again until it can be read.
   const unread = unreadable.length > 0 ? [new Date(Math.max(since.getTime(), now - MENDING_MS))] : [];
   const [sweptUntil = ""] = [
@@ -53,7 +54,7 @@ export async function sweep(
     ...found,
     unreadable,
     drift,
-    paybacks: paybacks.outcomes,
+    paybacks,
     sweptUntil,
   };
 
@@ -67,20 +68,29 @@ export async function sweep(
   }
 }
 
-/** What waits for a person is on its purchase; the rest would be found by nobody once it lies before the sweep. */
-const mustBeFoundAgain = ({ repair, kind, event }: SweepResult["drift"][number]) =>
-  repair === "failed" && (event !== undefined || kind === "still-payable");
+/** What waits for a person is on its purchase; what could not be done would be found by nobody once it lies before the sweep. */
+const mustBeFoundAgain = ({ repair }: SweepResult["drift"][number]) => repair === "failed";
 
-async function noteAll(since: Date, ports: SweepPorts) {
+async function noteAll(
+  since: Date,
+  ports: SweepPorts,
+  unreadable: UnreadableRecord[],
+): Promise<PaybackOutcome[]> {
   const outcomes: PaybackOutcome[] = [];
-  const unreadable: UnreadableRecord[] = [];
   for await (const notice of ports.payments.listNotices(since, (record) => unreadable.push(record))) {
-    try {
-      outcomes.push(await notePayback(notice, ports));
-    } catch (error) {
-      if (!(error instanceof UnreadableRecord)) throw error;
-      unreadable.push(error);
-    }
+    const outcome = await readOr(() => notePayback(notice, ports), unreadable);
+    if (outcome) outcomes.push(outcome);
   }
-  return { outcomes, unreadable };
+  return outcomes;
+}
+
+/** @returns undefined when it cannot be read, which is told and stops nothing else */
+async function readOr<T>(read: () => Promise<T>, unreadable: UnreadableRecord[]): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof UnreadableRecord)) throw error;
+    unreadable.push(error);
+    return undefined;
+  }
 }

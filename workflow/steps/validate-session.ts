@@ -5,7 +5,7 @@ import type { Course } from "../model.ts";
 import { formatMoney } from "../money.ts";
 import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { CourseStore, PurchaseStore, StudentStore } from "../ports/stores.ts";
-import { isBarred, type Purchase, type Quote, quoteOf } from "../purchase.ts";
+import { givesNoPlace, type Purchase, type Quote, quoteOf } from "../purchase.ts";
 
 export interface ValidateSessionPorts {
   courses: Pick<CourseStore, "findCourse">;
@@ -14,7 +14,7 @@ export interface ValidateSessionPorts {
 }
 
 interface Validation {
-  /** A person has decided that this purchase gives no place: there is nothing to write, and nothing is wrong. */
+  /** This purchase gives no place, by a decision or since it was paid back: there is nothing to write, and nothing is wrong. */
   isBarred: boolean;
 }
 
@@ -35,7 +35,7 @@ export async function validateSession(
     event.userId ? purchases.findPurchase(event.userId, event.checkoutSessionId) : undefined,
   ]);
   // Before anything is found wrong with it: what was decided about a wrong one is not to be asked again.
-  if (isBarred(purchase)) return { isBarred: true };
+  if (givesNoPlace(purchase)) return { isBarred: true };
   const { userId, courseId } = namedStudentAndCourse(event);
   if (!course) throw new CourseNotFound(`course ${courseId} does not exist`);
   if (!student) throw new StudentNotFound(`student ${userId} does not exist`);

@@ -1,9 +1,9 @@
 /** Closing dead letters: the decision stays on the purchase, and the letter goes. */
 import { print, printJson } from "#infra/command-line/print.ts";
+import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/read.ts";
 import { takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
-import { DecisionRefused } from "#workflow/decide/decide.ts";
 import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import {
@@ -16,7 +16,7 @@ import {
 
 interface Closed extends Partial<DecisionReport> {
   messageId: string;
-  /** Why it stays: the decision cannot be made. */
+  /** Why it stays: the decision cannot be made, or not now. */
   problem?: string;
 }
 
@@ -51,8 +51,7 @@ async function closeOne(letter: DeadLetter, queue: DeadLetterQueue, options: Dec
     return { messageId, ...report };
   } catch (error) {
     if (options.yes) await queue.releaseDeadLetters([letter]);
-    if (!(error instanceof DecisionRefused)) throw error;
-    return { messageId, ...(checkoutSessionId && { checkoutSessionId }), problem: error.message };
+    return { messageId, ...(checkoutSessionId && { checkoutSessionId }), problem: sentenceFor(error) };
   }
 }
 

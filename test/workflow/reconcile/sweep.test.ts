@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { paidCourse, paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
-import { openSession, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
+import {
+  decision,
+  openSession,
+  paidEnrollment,
+  paidSession,
+  settledPurchase,
+} from "#test/support/purchases.ts";
 import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import { sweep } from "#workflow/reconcile/sweep.ts";
@@ -76,6 +82,22 @@ describe("how far it has come", () => {
     });
   });
 
+  test("holds at a decision that could not be carried out", async () => {
+    under.swept = { sweptUntil: ago(HOUR) };
+    const withdrawn = settledPurchase({ decision: decision() });
+    await under.stores.openPurchase(withdrawn);
+    await under.stores.createEnrollment(paidEnrollment({ enrolledAt: ago(30 * MINUTE) }));
+    const { deleteEnrollment } = under.ports.enrollments;
+    under.ports.enrollments.deleteEnrollment = () => Promise.reject(new Error("the table is away"));
+    await expect(run()).resolves.toMatchObject({
+      drift: [{ kind: "decision-unfinished", repair: "failed" }],
+    });
+    expect(Date.parse(under.swept?.sweptUntil ?? "")).toBeLessThanOrEqual(under.time - 30 * MINUTE);
+    under.ports.enrollments.deleteEnrollment = deleteEnrollment;
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.stores.enrollments.size).toBe(0);
+  });
+
   test("does not hold for what only a person can do", async () => {
     under.executions.set("evt_1", "failed");
     under.events = [lost("1", HOUR)];
@@ -141,6 +163,14 @@ describe("one record that cannot be read", () => {
       "evt_odd",
     ]);
     expect(drift.map(({ checkoutSessionId }) => checkoutSessionId).sort()).toEqual(["cs_1", "cs_test_1"]);
+  });
+
+  test("is the sweep's own: it looks at all of 29 days until somebody mends it", async () => {
+    under.events = [lost("1", 28 * DAY)];
+    under.ports.sweeps.findSweep = () => Promise.reject(new UnreadableRecord("SWEEP METADATA", "sweptUntil"));
+    const { unreadable } = await run();
+    expect(unreadable.map(({ key }) => key)).toEqual(["SWEEP METADATA"]);
+    expect(under.done).toEqual(["start evt_1"]);
   });
 
   test("is looked at again once it is mended, and what it tells of is not lost", async () => {

@@ -100,6 +100,18 @@ describe("what a person has decided", () => {
     await expect(validate({ amountSubtotal: 1 })).rejects.toMatchObject({ name: "AmountMismatch" });
   });
 
+  test("nothing yet, and all of the money went back: it gives no place unless somebody says that all stays", async () => {
+    const refunded = { amount: 4900, isFull: true, at: "2026-11-23T12:00:00.000Z" };
+    await stores.openPurchase(openPurchase({ refunded }));
+    await expect(validate()).resolves.toEqual({ isBarred: true });
+    stores = createInMemoryStores({ courses: [paidCourse], students: [student] });
+    await stores.openPurchase(openPurchase({ refunded, decision: decision({ kind: "waived" }) }));
+    await expect(validate()).resolves.toEqual({ isBarred: false });
+    stores = createInMemoryStores({ courses: [paidCourse], students: [student] });
+    await stores.openPurchase(openPurchase({ refunded: { ...refunded, isFull: false } }));
+    await expect(validate()).resolves.toEqual({ isBarred: false });
+  });
+
   test("about a purchase says nothing of the student's other ones", async () => {
     await stores.openPurchase(openPurchase({ checkoutSessionId: "cs_test_0", decision: decision() }));
     await expect(validate()).resolves.toEqual({ isBarred: false });
