@@ -15,6 +15,7 @@ export type {
   FollowedExecution,
   FollowedLetter,
   FollowedLetters,
+  RehearsalKind,
   StateDefinition,
   StripeKnobs,
 } from "../records/shapes.ts";

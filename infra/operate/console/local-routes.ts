@@ -4,6 +4,8 @@ import * as z from "zod";
 import type { AlarmWatch } from "../alarms/alarm-watch.ts";
 import { type AwsFaults, faultSchema } from "../records/aws-faults.ts";
 import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
+import { stripeKnobsSchema } from "../records/stripe-knobs.ts";
+import { type createStripeRehearsals, rehearsalSchema } from "../records/stripe-rehearsals.ts";
 import type { Faults } from "./contract.ts";
 import { readAs } from "./refusal.ts";
 
@@ -11,24 +13,18 @@ export interface LocalParts {
   alarms: AlarmWatch | undefined;
   deliveries: StripeDeliveries | undefined;
   awsFaults: AwsFaults | undefined;
+  rehearse: ReturnType<typeof createStripeRehearsals> | undefined;
 }
 
 const faultsSchema = z.object({
   aws: z.array(faultSchema).optional(),
-  stripe: z
-    .object({
-      paused: z.boolean(),
-      dropDeliveries: z.boolean(),
-      duplicates: z.int().min(0).max(100),
-      delayMs: z.int().min(0),
-      apiDelayMs: z.int().min(0),
-      failApi: z.object({ status: z.int(), count: z.int().optional() }).nullable(),
-    })
-    .partial()
-    .optional(),
+  stripe: stripeKnobsSchema.partial().optional(),
 });
 
-export function addLocalRoutes(router: Router, { alarms, deliveries, awsFaults }: LocalParts): void {
+export function addLocalRoutes(
+  router: Router,
+  { alarms, deliveries, awsFaults, rehearse }: LocalParts,
+): void {
   if (alarms) {
     router.get("/alarms", (_request, response) => {
       response.json({ alarms: alarms.listAlarms() });
@@ -49,6 +45,12 @@ export function addLocalRoutes(router: Router, { alarms, deliveries, awsFaults }
     if (wanted.stripe) await deliveries?.turnKnobs(wanted.stripe);
     response.json(await readFaults());
   });
+  if (rehearse) {
+    router.post("/rehearsals", async (request, response) => {
+      await rehearse(readAs(rehearsalSchema, request.body));
+      response.json({});
+    });
+  }
 }
 
 function addDeliveryRoutes(router: Router, deliveries: StripeDeliveries): void {

@@ -10,6 +10,7 @@ import { createAwsFaults } from "../records/aws-faults.ts";
 import { createLetterReader } from "../records/dead-letters.ts";
 import { createStandings } from "../records/standings.ts";
 import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
+import { createStripeRehearsals } from "../records/stripe-rehearsals.ts";
 import { createSite } from "./create-site.ts";
 import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 
@@ -91,6 +92,7 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
       }),
     deliveries,
     awsFaults: local && createAwsFaults(local.awsUrl),
+    rehearse: local?.stripeUrl ? createStripeRehearsals(local.stripeUrl) : undefined,
   };
 }
 

@@ -14,6 +14,8 @@ export type {
   ExecutionState,
   StateDefinition,
 } from "#handlers/adapters/step-functions/execution.ts";
+export type { StripeKnobs } from "./stripe-knobs.ts";
+export type { RehearsalKind } from "./stripe-rehearsals.ts";
 
 /** The execution that does a purchase's work now: the one that is named after its event, or a fresh one in its place. */
 export interface Standing {
@@ -70,15 +72,6 @@ export interface Delivery {
 export interface DeliveriesPage {
   deliveries: Delivery[];
   hasMore: boolean;
-}
-
-export interface StripeKnobs {
-  paused: boolean;
-  dropDeliveries: boolean;
-  duplicates: number;
-  delayMs: number;
-  apiDelayMs: number;
-  failApi: { status: number; count?: number | undefined } | null;
 }
 
 export type FaultKind = "refuse" | "throttle" | "delay";

@@ -1,7 +1,9 @@
 /** What a stand-in for Stripe records of its deliveries, and its knobs. Stripe itself shows these in its dashboard. */
 import * as z from "zod";
 import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
-import type { DeliveriesPage, Delivery, StripeKnobs } from "./shapes.ts";
+import type { DeliveriesPage, Delivery } from "./shapes.ts";
+import { type StripeKnobs, stripeKnobsSchema } from "./stripe-knobs.ts";
+import { createStandInCall } from "./stripe-stand-in.ts";
 
 const attemptSchema = z.object({
   at: z.string(),
@@ -23,31 +25,11 @@ const eventViewSchema = z.object({
   attempts: z.array(attemptSchema),
 });
 
-const knobsSchema = z.object({
-  paused: z.boolean(),
-  dropDeliveries: z.boolean(),
-  duplicates: z.number(),
-  delayMs: z.number(),
-  apiDelayMs: z.number(),
-  failApi: z.object({ status: z.number(), count: z.number().optional() }).nullable(),
-});
-
 export type StripeDeliveries = ReturnType<typeof createStripeDeliveries>;
 
 /** @param stripeUrl e.g. `http://localhost:12111` */
 export function createStripeDeliveries(stripeUrl: string) {
-  async function call(path: string, init?: RequestInit): Promise<unknown> {
-    const response = await fetch(`${stripeUrl}/_bursar/${path}`, init).catch(() => undefined);
-    if (!response?.ok) throw new Error(`Stripe's stand-in on ${stripeUrl} does not answer as it should.`);
-    return response.json();
-  }
-
-  const post = (path: string, body?: unknown) =>
-    call(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+  const call = createStandInCall(stripeUrl);
 
   return {
     /** Newest first; only what the webhook acts on. */
@@ -55,7 +37,7 @@ export function createStripeDeliveries(stripeUrl: string) {
       const path = after ? `events?limit=100&after=${encodeURIComponent(after)}` : "events?limit=100";
       const page = z
         .object({ events: z.array(eventViewSchema), hasMore: z.boolean() })
-        .parse(await call(path));
+        .parse(await call("GET", path));
       const deliveries = page.events
         .map(toDelivery)
         .filter(({ type }) => (WEBHOOK_EVENT_TYPES as readonly string[]).includes(type));
@@ -69,14 +51,13 @@ export function createStripeDeliveries(stripeUrl: string) {
     },
 
     async resend(eventId: string): Promise<void> {
-      await post(`events/${encodeURIComponent(eventId)}/resend`);
+      await call("POST", `events/${encodeURIComponent(eventId)}/resend`);
     },
 
-    readKnobs: async (): Promise<StripeKnobs> => knobsSchema.parse(await call("knobs")),
+    readKnobs: async () => stripeKnobsSchema.parse(await call("GET", "knobs")),
 
-    turnKnobs: async (
-      knobs: { [Knob in keyof StripeKnobs]?: StripeKnobs[Knob] | undefined },
-    ): Promise<StripeKnobs> => knobsSchema.parse(await post("knobs", knobs)),
+    turnKnobs: async (knobs: { [Knob in keyof StripeKnobs]?: StripeKnobs[Knob] | undefined }) =>
+      stripeKnobsSchema.parse(await call("POST", "knobs", knobs)),
   };
 }
 
