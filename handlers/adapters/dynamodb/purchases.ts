@@ -20,6 +20,12 @@ const idsOf = ({ userId, courseId, checkoutSessionId }: SettledIds) => ({
   courseId,
   checkoutSessionId,
 });
+/** With what a later one is compared with. */
+const ofRefund = (refunded: NonNullable<Purchase["refunded"]>) => ({
+  refunded,
+  refundedAmount: refunded.amount,
+});
+const ofDispute = (disputed: NonNullable<Purchase["disputed"]>) => ({ disputed, disputedAt: disputed.at });
 const attentionSince = (at: string) => ({ GSI1PK: AWAITING_ATTENTION, GSI1SK: at });
 
 export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecords {
@@ -60,7 +66,10 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     },
 
     async openPurchase(purchase) {
-      const item = { ...keyOf(purchase), ...purchase };
+      // Also one that was moved to another student: what is older than its news stays old.
+      const { refunded, disputed } = purchase;
+      const known = { ...(refunded && ofRefund(refunded)), ...(disputed && ofDispute(disputed)) };
+      const item = { ...keyOf(purchase), ...purchase, ...known };
       await putItemIf(table, item, { ConditionExpression: "attribute_not_exists(PK)" });
     },
 
@@ -109,13 +118,13 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     },
 
     noteRefund: (ids, refunded) =>
-      noteOnce(ids, { refunded, refundedAmount: refunded.amount }, refunded.at, {
+      noteOnce(ids, ofRefund(refunded), refunded.at, {
         unless: "refundedAmount",
         isBelow: refunded.amount,
       }),
 
     noteDispute: (ids, disputed) =>
-      noteOnce(ids, { disputed, disputedAt: disputed.at }, disputed.at, {
+      noteOnce(ids, ofDispute(disputed), disputed.at, {
         unless: "disputedAt",
         isBelow: disputed.at,
       }),

@@ -174,6 +174,16 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
     await expect(read()).resolves.toEqual(openPurchase({ userId, disputed: disputeOf("lost", LATER) }));
   });
 
+  test("that is moved to another student keeps its newest news, too", async () => {
+    await open({ refunded: refundOf(4900), disputed: disputeOf("lost", LATER) });
+    await expect(store.noteRefund(key(), refundOf(100))).resolves.toBe(false);
+    await expect(store.noteDispute(key(), disputeOf("needs_response", NOON))).resolves.toBe(false);
+    await expect(read()).resolves.toMatchObject({
+      refunded: { amount: 4900 },
+      disputed: { status: "lost" },
+    });
+  });
+
   test("that was not opened here has its refund noted all the same", async () => {
     await expect(store.noteRefund(key(), refundOf(4900))).resolves.toBe(true);
     await expect(read()).resolves.toEqual({ ...key(), refunded: refundOf(4900) });
