@@ -39,7 +39,8 @@ export function DataTable<Item>({ label, columns, items, idOf, renderDetails }: 
       aria-label={label}
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
       tabIndex={0}
-      className="overflow-x-auto rounded-xl border border-line bg-surface"
+      // The words for screen readers are placed within it, and widen no page.
+      className="relative overflow-x-auto rounded-xl border border-line bg-surface"
     >
       <table className="w-full text-left">
         <thead className="border-b border-line text-xs text-muted">
