@@ -6,6 +6,7 @@ import { type ApiPorts, composeApi } from "./composition.ts";
 import { apiSettings, readSettings } from "./config.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { courseRoutes } from "./routes/courses.ts";
+import { cspReportRoutes } from "./routes/csp-reports.ts";
 import { enrollmentRoutes } from "./routes/enrollments.ts";
 import { answerError, answerNotFound } from "./routes/errors.ts";
 import { purchaseRoutes } from "./routes/purchases.ts";
@@ -23,6 +24,7 @@ export function createApi(ports: ApiPorts) {
   app.use("/api/enrollments", enrollmentRoutes(ports));
   app.use("/api/checkout", checkoutRoutes(ports));
   app.use("/api/purchases", purchaseRoutes(ports));
+  app.use("/api/csp-reports", cspReportRoutes(ports));
   app.use(answerNotFound);
   app.use(answerError);
 

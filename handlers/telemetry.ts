@@ -18,7 +18,8 @@ export type BusinessMetric =
   | "CheckoutRefused"
   | "RefundNoticed"
   | "DisputeNoticed"
-  | "UnreadableRecord";
+  | "UnreadableRecord"
+  | "PolicyViolation";
 
 const metrics = new Metrics({ namespace: "Bursar" });
 

@@ -178,6 +178,7 @@ export const ROUTES = [
   { method: "GET", path: "/api/purchases", access: "student" },
   { method: "GET", path: "/api/purchases/{checkoutSessionId}/receipt", access: "student" },
   { method: "POST", path: "/api/webhooks/stripe", access: "stripe" },
+  { method: "POST", path: "/api/csp-reports", access: "anyone" },
   { method: "GET", path: "/api/health", access: "anyone" },
 ] as const satisfies readonly {
   method: "GET" | "POST";

@@ -90,6 +90,12 @@ export const ALARMS = {
     unit: "records",
     meaning: "A stored record, or one of Stripe's, is not of the shape it should have and was left out.",
   },
+  PolicyViolations: {
+    threshold: 5,
+    unit: "reports",
+    meaning:
+      "Browsers report that a page wanted what its policy forbids: a script that is not ours, or a policy that is wrong.",
+  },
   PaidNotEnrolled: {
     threshold: 1,
     unit: "purchases",

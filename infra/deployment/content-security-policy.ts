@@ -1,11 +1,22 @@
-/** The Content-Security-Policy under which the client is served, on AWS and locally alike. */
+/** The Content-Security-Policy under which the client is served, on AWS and locally alike, and where its violations are told. */
+import type { ROUTES } from "#workflow/contract.ts";
 
 interface PolicyOrigins {
   /** Origins of whatever plays Stripe; undefined: Stripe itself. */
   stripe?: readonly string[];
   /** Where the OIDC issuer is discovered and where it gives tokens. */
   issuer: readonly string[];
+  /**
+   * False: the page is served over http, where a browser that knows `report-to` would neither deliver by it nor look at
+   * `report-uri` beside it.
+   */
+  isHttps?: boolean;
 }
+
+const REPORTS_PATH = "/api/csp-reports" satisfies (typeof ROUTES)[number]["path"];
+
+/** The header `Reporting-Endpoints`, which says where `report-to` leads. */
+export const REPORTING_ENDPOINTS = `csp="${REPORTS_PATH}"`;
 
 /** Stripe's own, as its security guide lists them for Stripe.js and embedded Checkout. */
 const STRIPE = {
@@ -20,7 +31,7 @@ const STRIPE = {
   images: ["https://*.stripe.com"],
 };
 
-export function contentSecurityPolicy({ stripe, issuer }: PolicyOrigins): string {
+export function contentSecurityPolicy({ stripe, issuer, isHttps = true }: PolicyOrigins): string {
   const { scripts, frames, connections, images } = stripe
     ? { scripts: stripe, frames: stripe, connections: stripe, images: stripe }
     : STRIPE;
@@ -37,6 +48,9 @@ export function contentSecurityPolicy({ stripe, issuer }: PolicyOrigins): string
     "frame-ancestors": ["'none'"],
     "base-uri": ["'none'"],
     "object-src": ["'none'"],
+    // Firefox and Safari know this one only.
+    "report-uri": [REPORTS_PATH],
+    ...(isHttps && { "report-to": ["csp"] }),
   };
   return Object.entries(directives)
     .map(([name, sources]) => `${name} ${sources.join(" ")}`)

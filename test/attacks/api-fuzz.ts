@@ -25,7 +25,11 @@ export interface ApiRequest extends Omit<GatewayRequest, "claims"> {
 /** Stripe's webhook has its own handler. */
 const routes = ROUTES.filter((route) => route.access !== "stripe");
 
-const ANSWERS: Record<(typeof routes)[number]["path"], ZodMiniType> = {
+/** What is posted there is answered 204, without a body. */
+export const SILENT = "/api/csp-reports";
+
+/** Of what answers with something. */
+const ANSWERS: Record<Exclude<(typeof routes)[number]["path"], typeof SILENT>, ZodMiniType> = {
   "/api/courses": coursesAnswerSchema,
   "/api/courses/{courseId}": courseAnswerSchema,
   "/api/students/me": studentAnswerSchema,
@@ -43,7 +47,7 @@ export function answerSchemaOf({ method, path }: ApiRequest): ZodMiniType | unde
   const matches = (template: string) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path);
   const template = routes.map((route) => route.path).find(matches);
-  return template && ANSWERS[template];
+  return template && template !== SILENT ? ANSWERS[template] : undefined;
 }
 
 const text = fc.string({ unit: "binary", maxLength: 80 });
@@ -61,6 +65,18 @@ const routePath = fc
   .map(([path, value]) => path.replace(/\{\w+\}/, () => value));
 
 const json = { "content-type": "application/json" };
+const oldReport = { "content-type": "application/csp-report" };
+const newReport = { "content-type": "application/reports+json" };
+
+const address = fc.oneof(fc.webUrl(), fc.constantFrom("inline", "eval", "data", ""), text, fc.jsonValue());
+const reportBody = fc.oneof(
+  fc
+    .record({ "document-uri": address, "effective-directive": address, "blocked-uri": address })
+    .map((report) => JSON.stringify({ "csp-report": report })),
+  fc
+    .array(fc.record({ type: fc.constantFrom("csp-violation", "deprecation"), body: fc.jsonValue() }))
+    .map((reports) => JSON.stringify(reports)),
+);
 const enrollBody = fc.oneof(
   { weight: 3, arbitrary: fc.record({ courseId }).map((body) => JSON.stringify(body)) },
   {
@@ -84,7 +100,13 @@ export const anyRequest: fc.Arbitrary<ApiRequest> = fc.record({
     { weight: 1, arbitrary: fc.webPath().map((path) => `/api${path}`) },
   ),
   query: fc.oneof(fc.constant(""), fc.webQueryParameters(), fc.constant("a[__proto__][b]=1&a[]=2&a.b=3&%")),
-  headers: fc.constantFrom(json, { "content-type": "text/plain" }, { ...json, "content-encoding": "gzip" }),
-  body: fc.option(enrollBody, { nil: undefined }),
+  headers: fc.constantFrom(
+    json,
+    oldReport,
+    newReport,
+    { "content-type": "text/plain" },
+    { ...json, "content-encoding": "gzip" },
+  ),
+  body: fc.option(fc.oneof(enrollBody, reportBody), { nil: undefined }),
   userId: fc.option(fc.constantFrom("user-ada", "user-eve", "__proto__"), { nil: undefined }),
 });

@@ -51,7 +51,7 @@ export function useApi(): ApiUnderTest {
     });
     under.request = async (method, path, more) => {
       const answer = await handler(gatewayEvent({ method, path, ...more }), {} as Context);
-      return { status: answer.statusCode, body: JSON.parse(answer.body ?? "null") };
+      return { status: answer.statusCode, body: JSON.parse(answer.body || "null") };
     };
     under.asAda = (method, path, body) => under.request(method, path, { claims: adasClaims, body });
   });

@@ -44,7 +44,7 @@ export function createHttpRoutes(
 
 function acknowledgeOpenRoute(route: HttpRoute, access: "anyone" | "stripe"): void {
   const reasons = {
-    anyone: "The catalogue and the health check are open to anyone.",
+    anyone: "The catalogue, the health check and browsers' reports are open to anyone.",
     stripe: "Stripe signs its requests, and the webhook verifies every signature.",
   };
   Validations.of(route).acknowledge({ id: "AwsSolutions-APIG4", reason: reasons[access] });

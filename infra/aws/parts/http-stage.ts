@@ -25,6 +25,8 @@ const THROTTLES: Partial<Record<RouteKey, Throttle>> = {
   // Each may be a call to Stripe, which allows about 100 a second with live keys and 25 with test keys.
   "POST /api/enrollments": { rate: 20, burst: 40 },
   "GET /api/checkout/session/{sessionId}": { rate: 50, burst: 100 },
+  // A few tell of what is wrong; many more are somebody who wants to fill the log.
+  "POST /api/csp-reports": { rate: 10, burst: 20 },
 };
 
 interface HttpStageProps {

@@ -2,11 +2,14 @@
 import { Duration } from "aws-cdk-lib";
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from "aws-cdk-lib/aws-cloudfront";
 import type { Construct } from "constructs";
-import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { contentSecurityPolicy, REPORTING_ENDPOINTS } from "#infra/deployment/content-security-policy.ts";
 
 /** @param issuer origins of the user pool and of its sign-in page */
 export function createSecurityHeaders(scope: Construct, issuer: string[]): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, "SecurityHeaders", {
+    customHeadersBehavior: {
+      customHeaders: [{ header: "Reporting-Endpoints", value: REPORTING_ENDPOINTS, override: true }],
+    },
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy({ issuer }), override: true },
       contentTypeOptions: { override: true },

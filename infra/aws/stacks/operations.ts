@@ -81,6 +81,7 @@ function metricsOf(
     RefundsNoticed: businessMetric("RefundNoticed", deploymentName, "refunds noticed"),
     DisputesNoticed: businessMetric("DisputeNoticed", deploymentName, "disputes noticed"),
     UnreadableRecords: businessMetric("UnreadableRecord", deploymentName, "unreadable records"),
+    PolicyViolations: businessMetric("PolicyViolation", deploymentName, "policy violations"),
     PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),
     ReconciliationFailed: reconcile.metricErrors(hourly),
   };

@@ -33,6 +33,7 @@ export const clientAndApi = (
         headScripts: stripeUrl ? [`${stripeUrl}/v3/stripe.js`] : [],
         contentSecurityPolicy: contentSecurityPolicy({
           issuer: [issuer.url],
+          isHttps: false,
           ...(stripeUrl && { stripe: [stripeUrl] }),
         }),
       },

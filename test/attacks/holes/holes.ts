@@ -7,6 +7,7 @@ import { DELIVERY_HOLES } from "./delivery-holes.ts";
 import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
+import { REPORT_HOLES } from "./report-holes.ts";
 import { SESSION_HOLES } from "./session-holes.ts";
 import { TOKEN_HOLES } from "./token-holes.ts";
 import { WAY_BACK_HOLES } from "./way-back-holes.ts";
@@ -22,6 +23,7 @@ export const HOLES: Hole[] = [
   ...API_HOLES,
   ...ANSWER_HOLES,
   ...CLIENT_HOLES,
+  ...REPORT_HOLES,
   ...WAY_BACK_HOLES,
   ...LOCAL_STACK_HOLES,
 ];

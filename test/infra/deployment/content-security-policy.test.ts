@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { contentSecurityPolicy, REPORTING_ENDPOINTS } from "#infra/deployment/content-security-policy.ts";
 
 function directives(policy: string): Record<string, string[]> {
   return Object.fromEntries(
@@ -42,6 +42,17 @@ test("the policy forbids inline code, plug-ins, other people's frames and anothe
     "form-action": ["'self'", "https://issuer.example"],
   });
   expect(policy["script-src"]?.join(" ")).not.toMatch(/unsafe|\*$|data:/);
+});
+
+test("what the policy forbids is told to the API; over http in the one way that every browser delivers there", () => {
+  expect(directives(contentSecurityPolicy({ issuer }))).toMatchObject({
+    "report-uri": ["/api/csp-reports"],
+    "report-to": ["csp"],
+  });
+  expect(REPORTING_ENDPOINTS).toBe('csp="/api/csp-reports"');
+  const overHttp = directives(contentSecurityPolicy({ issuer, isHttps: false }));
+  expect(overHttp).toMatchObject({ "report-uri": ["/api/csp-reports"] });
+  expect(overHttp).not.toHaveProperty("report-to");
 });
 
 test("where a stand-in plays Stripe, Stripe itself is not allowed", () => {

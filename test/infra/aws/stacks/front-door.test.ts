@@ -58,6 +58,7 @@ describe("the HTTP API", () => {
         "POST /api/webhooks/stripe": { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
         "POST /api/enrollments": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
         "GET /api/checkout/session/{sessionId}": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+        "POST /api/csp-reports": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },
       },
     });
     const routeIds = Object.entries(stacks["Bursar-Api"] ?? {})
@@ -117,7 +118,12 @@ describe("the site", () => {
     );
     expect(policies).toEqual(["{SecurityHeaders}", "{SecurityHeaders}"]);
     const { ResponseHeadersPolicyConfig } = only("Bursar-Site", "AWS::CloudFront::ResponseHeadersPolicy")
-      .Properties as { ResponseHeadersPolicyConfig: { SecurityHeadersConfig: Record<string, object> } };
+      .Properties as {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: Record<string, object>;
+        CustomHeadersConfig: object;
+      };
+    };
     const headers = ResponseHeadersPolicyConfig.SecurityHeadersConfig;
     expect(headers).toMatchObject({
       ContentTypeOptions: { Override: true },
@@ -128,6 +134,10 @@ describe("the site", () => {
     expect(readable(ContentSecurityPolicy)).toContain(
       "connect-src 'self' https://api.stripe.com https://checkout.stripe.com https://cognito-idp.<Region>.amazonaws.com https://bursar-<AccountId>.auth.<Region>.amazoncognito.com;",
     );
+    expect(readable(ContentSecurityPolicy)).toMatch(/; report-uri \/api\/csp-reports; report-to csp$/);
+    expect(ResponseHeadersPolicyConfig.CustomHeadersConfig).toEqual({
+      Items: [{ Header: "Reporting-Endpoints", Value: 'csp="/api/csp-reports"', Override: true }],
+    });
   });
 
   test("has its own name when it is given one", () => {

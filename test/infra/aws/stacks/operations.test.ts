@@ -49,6 +49,7 @@ const WATCHED: Record<string, [metric: string, threshold: number, periods: numbe
   "bursar-refunds-noticed": ["RefundNoticed", 1, 1],
   "bursar-disputes-noticed": ["DisputeNoticed", 1, 1],
   "bursar-unreadable-records": ["UnreadableRecord", 1, 1],
+  "bursar-policy-violations": ["PolicyViolation", 5, 1],
   "bursar-paid-not-enrolled": ["PaidNotEnrolled", 1, 1],
   "bursar-reconciliation-failed": ["Errors", 3, 1],
 };
