@@ -3,7 +3,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { DESKTOP, DEVICES, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import {
@@ -171,43 +170,6 @@ test("an alarm goes off for a dead letter, and a refused dependency is broken an
   await expect(clients.postWebhook(stripeEvent({ id: "evt_mended" }))).resolves.toMatchObject({
     body: { started: true },
   });
-});
-
-test("what happens at Stripe is rehearsed, and what Stripe would refuse is said in its words", async () => {
-  const { page } = visited;
-  await page.goto(address("/faults"));
-  const rehearsals = page.getByRole("region", { name: "Rehearsals" });
-  await rehearsals.getByLabel("It happens that").selectOption("another shop sells something");
-  await rehearsals.getByRole("button", { name: "Let it happen" }).click();
-  await rehearsals.getByText("Done: another shop sells something.").waitFor();
-  const control = createStripeControl(stack.stripeUrl);
-  const [sold] = (await control.listEvents()).filter(
-    ({ event }) => event.type === "checkout.session.completed",
-  );
-  expect(sold?.event.data.object).toMatchObject({ metadata: {} });
-
-  await rehearsals.getByLabel("It happens that").selectOption("a checkout is paid back");
-  await expect(rehearsals.getByRole("button", { name: "Let it happen" }).isDisabled()).resolves.toBe(true);
-  await rehearsals.getByLabel("Of which").fill("cs_test_nobody");
-  await rehearsals.getByRole("button", { name: "Let it happen" }).click();
-  await rehearsals.getByText("No such checkout").waitFor();
-  // The browser says so, too.
-  expect(visited.complaints.splice(0)).toHaveLength(1);
-});
-
-test("Stripe's API fails in each of its ways until it is mended", async () => {
-  const { page } = visited;
-  await page.goto(address("/faults"));
-  const field = page.getByLabel("Stripe's API");
-  await field.selectOption("takes requests and never answers");
-  const knobs = createStripeControl(stack.stripeUrl).turnKnobs;
-  await expect.poll(() => knobs({})).toMatchObject({ hangApi: {}, failApi: null });
-  await field.selectOption("answers the next checkout with 500 and keeps that answer");
-  await expect
-    .poll(() => knobs({}))
-    .toMatchObject({ hangApi: null, failApi: { status: 500, moment: "during" } });
-  await field.selectOption("works");
-  await expect.poll(() => knobs({})).toMatchObject({ hangApi: null, failApi: null, cutApi: null });
 });
 
 test("a page elsewhere cannot redrive or read anything", async () => {

@@ -3,7 +3,7 @@ import * as z from "zod";
 
 const refusalSchema = z.object({ error: z.object({ message: z.string() }) });
 
-export type CallStandIn = (method: string, path: string, body?: object) => Promise<unknown>;
+type CallStandIn = (method: string, path: string, body?: object) => Promise<unknown>;
 
 /**
  * @param stripeUrl e.g. `http://localhost:12111`
