@@ -1,6 +1,7 @@
 /** The charge that a refund, a dispute or a rehearsal is about. */
 import type Stripe from "stripe";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import { idOf, type Records } from "../store/records.ts";
 
 /** @throws StripeApiError 400 when there is none */
@@ -33,8 +34,7 @@ export async function findChargeOfCheckout(
   checkoutSessionId: string,
   records: Records,
 ): Promise<Stripe.Charge> {
-  const checkout = await records.checkouts.find(checkoutSessionId);
-  if (!checkout) throw resourceMissing("checkout.session", checkoutSessionId);
+  const checkout = await findRecord("checkout.session", records.checkouts, checkoutSessionId);
   const payment_intent = idOf(checkout.session.payment_intent);
   if (!payment_intent) throw invalidRequest(`With ${checkoutSessionId} nothing was paid.`);
   return findCharge({ payment_intent }, records);

@@ -1,6 +1,6 @@
 /** `/v1/charges`, to be read. */
 import { Router } from "express";
-import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { idOf } from "../store/records.ts";
 import { reads } from "./endpoint.ts";
@@ -23,8 +23,7 @@ export function chargeRoutes({ records }: State): Router {
   router.get(
     "/:id",
     reads("retrieve", async ({ id, parameters }) => {
-      const charge = await records.charges.find(id);
-      if (!charge) throw resourceMissing("charge", id);
+      const charge = await findRecord("charge", records.charges, id);
       return expand(charge, parameters.expand, records);
     }),
   );

@@ -2,7 +2,8 @@
 import { Router } from "express";
 import { expireSession } from "../checkout/clock.ts";
 import { createCheckout } from "../checkout/create-session.ts";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { reads, writes } from "./endpoint.ts";
@@ -78,11 +79,7 @@ export function checkoutSessionRoutes(state: State): Router {
     }),
   );
 
-  async function find(id: string) {
-    const record = await records.checkouts.find(id);
-    if (!record) throw resourceMissing("checkout.session", id);
-    return record;
-  }
+  const find = (id: string) => findRecord("checkout.session", records.checkouts, id);
 
   return router;
 }

@@ -2,12 +2,12 @@
 import { Router } from "express";
 import type Stripe from "stripe";
 import { closeDispute } from "../after-payment/dispute.ts";
-import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import { cleanMetadata } from "../metadata.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { expand } from "./expand.ts";
-import { listPage } from "./paging.ts";
+import { listOfPayment } from "./list-of-payment.ts";
 
 /** The evidence that decides a test dispute: https://docs.stripe.com/testing#evidence */
 const OUTCOMES = { winning_evidence: "won", losing_evidence: "lost" } as const;
@@ -18,14 +18,9 @@ export function disputeRoutes(state: State): Router {
 
   router.get(
     "/",
-    reads("listDisputes", async ({ parameters }) => {
-      const { charge, expand: paths, payment_intent } = parameters;
-      const page = await listPage(records.disputes, "dispute", "/v1/disputes", parameters, {
-        where: { payment_intent },
-        matches: (dispute) => charge === undefined || dispute.charge === charge,
-      });
-      return expand(page, paths, records);
-    }),
+    reads("listDisputes", ({ parameters }) =>
+      listOfPayment("dispute", records.disputes, parameters, records),
+    ),
   );
   router.get(
     "/:id",
@@ -57,11 +52,7 @@ export function disputeRoutes(state: State): Router {
     ),
   );
 
-  async function find(id: string) {
-    const dispute = await records.disputes.find(id);
-    if (!dispute) throw resourceMissing("dispute", id);
-    return dispute;
-  }
+  const find = (id: string) => findRecord("dispute", records.disputes, id);
 
   return router;
 }

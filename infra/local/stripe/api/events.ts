@@ -1,7 +1,8 @@
 /** `/v1/events` */
 import { Router } from "express";
 import type Stripe from "stripe";
-import { invalidRequest, resourceMissing } from "../errors.ts";
+import { invalidRequest } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { reads } from "./endpoint.ts";
 import { listPage } from "./paging.ts";
@@ -22,8 +23,7 @@ export function eventRoutes({ records }: State): Router {
   router.get(
     "/:id",
     reads("retrieve", async ({ id }) => {
-      const event = await records.events.find(id);
-      if (!event) throw resourceMissing("event", id);
+      const event = await findRecord("event", records.events, id);
       return event;
     }),
   );

@@ -1,6 +1,6 @@
 /** `/v1/payment_intents`, to be read: a checkout session is what makes them. */
 import { Router } from "express";
-import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { reads } from "./endpoint.ts";
 import { expand } from "./expand.ts";
@@ -21,8 +21,7 @@ export function paymentIntentRoutes({ records }: State): Router {
   router.get(
     "/:id",
     reads("retrieve", async ({ id, parameters: wanted }) => {
-      const intent = await records.paymentIntents.find(id);
-      if (!intent) throw resourceMissing("payment_intent", id);
+      const intent = await findRecord("payment_intent", records.paymentIntents, id);
       return expand(intent, wanted.expand, records);
     }),
   );

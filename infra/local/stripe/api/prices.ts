@@ -4,6 +4,7 @@ import type Stripe from "stripe";
 import { checkUnitAmount } from "../checkout/amounts.ts";
 import { createPrice, createProduct, updatePrice } from "../checkout/catalog.ts";
 import { invalidRequest, resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { expand } from "./expand.ts";
@@ -45,11 +46,7 @@ export function priceRoutes(state: State): Router {
     }),
   );
 
-  async function find(id: string) {
-    const price = await prices.find(id);
-    if (!price) throw resourceMissing("price", id);
-    return price;
-  }
+  const find = (id: string) => findRecord("price", prices, id);
 
   return router;
 }

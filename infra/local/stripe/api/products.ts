@@ -1,7 +1,7 @@
 /** `/v1/products` */
 import { Router } from "express";
 import { createProduct, updateProduct } from "../checkout/catalog.ts";
-import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { listPage } from "./paging.ts";
@@ -39,11 +39,7 @@ export function productRoutes(state: State): Router {
     }),
   );
 
-  async function find(id: string) {
-    const product = await products.find(id);
-    if (!product) throw resourceMissing("product", id);
-    return product;
-  }
+  const find = (id: string) => findRecord("product", products, id);
 
   return router;
 }

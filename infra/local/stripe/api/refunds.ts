@@ -2,12 +2,12 @@
 import { Router } from "express";
 import { findCharge } from "../after-payment/find-charge.ts";
 import { refundOnce } from "../after-payment/refund.ts";
-import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import { cleanMetadata } from "../metadata.ts";
 import type { State } from "../state.ts";
 import { reads, writes } from "./endpoint.ts";
 import { expand } from "./expand.ts";
-import { listPage } from "./paging.ts";
+import { listOfPayment } from "./list-of-payment.ts";
 
 export function refundRoutes(state: State): Router {
   const { records } = state;
@@ -24,14 +24,7 @@ export function refundRoutes(state: State): Router {
   );
   router.get(
     "/",
-    reads("listRefunds", async ({ parameters }) => {
-      const { charge, expand: paths, payment_intent } = parameters;
-      const page = await listPage(records.refunds, "refund", "/v1/refunds", parameters, {
-        where: { payment_intent },
-        matches: (refund) => charge === undefined || refund.charge === charge,
-      });
-      return expand(page, paths, records);
-    }),
+    reads("listRefunds", ({ parameters }) => listOfPayment("refund", records.refunds, parameters, records)),
   );
   router.get(
     "/:id",
@@ -47,11 +40,7 @@ export function refundRoutes(state: State): Router {
     }),
   );
 
-  async function find(id: string) {
-    const refund = await records.refunds.find(id);
-    if (!refund) throw resourceMissing("refund", id);
-    return refund;
-  }
+  const find = (id: string) => findRecord("refund", records.refunds, id);
 
   return router;
 }

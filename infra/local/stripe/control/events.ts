@@ -3,6 +3,7 @@ import { Router } from "express";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import { type State, scheduleDelivery } from "../state.ts";
 import { connectEvent, type SentEvent, thinEvent } from "../webhooks/create-event.ts";
 import type { DeliveryAttempt } from "../webhooks/deliver.ts";
@@ -60,11 +61,7 @@ export function eventControls(state: State): Router {
     response.status(202).json(await view(copy));
   });
 
-  async function find(id: string): Promise<Stripe.Event> {
-    const event = await records.events.find(id);
-    if (!event) throw resourceMissing("event", id);
-    return event;
-  }
+  const find = (id: string) => findRecord("event", records.events, id);
 
   async function view<Event extends SentEvent>(event: Event): Promise<EventView<Event>> {
     const prefix = `attempt/${event.id}/`;

@@ -8,6 +8,7 @@ import { updatePrice, updateProduct } from "../checkout/catalog.ts";
 import { foreignSaleSchema, sellElsewhere } from "../checkout/foreign-sale.ts";
 import { deleteCustomer, findLiveCustomer, presentCustomer } from "../customer.ts";
 import { resourceMissing } from "../errors.ts";
+import { findRecord } from "../find-record.ts";
 import type { State } from "../state.ts";
 import { readBody } from "./read-body.ts";
 
@@ -44,7 +45,7 @@ export function rehearsals(state: State): Router {
     const { outcome } = readBody(closeSchema, request);
     const { id } = request.params;
     const dispute = await state.exclusively(id, async () => {
-      const closed = closeDispute(await find("dispute", records.disputes, id), outcome);
+      const closed = closeDispute(await findRecord("dispute", records.disputes, id), outcome);
       await state.save(closed.change);
       return closed.dispute;
     });
@@ -65,7 +66,7 @@ export function rehearsals(state: State): Router {
 
   router.post("/prices/:id", async (request, response) => {
     const price = updatePrice(
-      await find("price", records.prices, request.params.id),
+      await findRecord("price", records.prices, request.params.id),
       readBody(archiveSchema, request),
     );
     await state.save({ prices: [price], events: [["price.updated", price]] });
@@ -74,7 +75,7 @@ export function rehearsals(state: State): Router {
 
   router.post("/products/:id", async (request, response) => {
     const product = updateProduct(
-      await find("product", records.products, request.params.id),
+      await findRecord("product", records.products, request.params.id),
       readBody(archiveSchema, request),
     );
     await state.save({ products: [product], events: [["product.updated", product]] });
@@ -88,10 +89,4 @@ export function rehearsals(state: State): Router {
   });
 
   return router;
-}
-
-async function find<T>(noun: string, collection: { find(id: string): Promise<T | undefined> }, id: string) {
-  const found = await collection.find(id);
-  if (!found) throw resourceMissing(noun, id);
-  return found;
 }
