@@ -15,7 +15,8 @@ interface State {
   Comment?: string;
   TimeoutSeconds?: number;
   Retry?: Retrier[];
-  Catch?: { ErrorEquals: string[]; Next: string }[];
+  Catch?: { ErrorEquals: string[]; Next: string; ResultPath?: string | null }[];
+  Parameters?: { Payload?: Record<string, string> };
 }
 
 const states = Object.entries(definition.States as Record<string, State>);
@@ -29,12 +30,14 @@ describe("the state machine", () => {
 
   test("has exactly the states of the design", () => {
     expect(states.map(([name]) => name).sort()).toEqual([
+      "AreIdsThere",
       "AwaitRedrive",
       "AwaitingPayment",
       "CheckoutClosed",
       "CloseCheckout",
       "Enrolled",
       "IsPaymentSettled",
+      "LeaveIdsOut",
       "LinkCustomer",
       "NoteRedriveCount",
       "SendToDeadLetterQueue",
@@ -66,15 +69,29 @@ describe("the state machine", () => {
     const { NoteRedriveCount, SendToDeadLetterQueue } = definition.States;
     expect(NoteRedriveCount).toMatchObject({
       Type: "Pass",
-      Parameters: { "redriveCount.$": "$$.Execution.RedriveCount" },
-      ResultPath: "$.deadLetter",
-      Next: "SendToDeadLetterQueue",
+      Parameters: { deadLetter: { "redriveCount.$": "$$.Execution.RedriveCount" } },
     });
     // What stands there must survive the letter, whether it is sent or not.
     expect(SendToDeadLetterQueue).toMatchObject({ ResultPath: null, Next: "AwaitRedrive" });
     expect(SendToDeadLetterQueue.Catch).toEqual([
       expect.objectContaining({ ErrorEquals: ["States.ALL"], ResultPath: null, Next: "AwaitRedrive" }),
     ]);
+  });
+
+  test.each(steps)("%s works on the input as it was given, and puts no failure into it", (_name, state) => {
+    expect(state.Parameters?.Payload).toMatchObject({ "event.$": "$$.Execution.Input" });
+    // Into an input that is no object nothing can be put, and that is an error beyond what can be caught.
+    expect(state.Catch?.map(({ ResultPath = "$" }) => ResultPath)).toEqual(["$"]);
+  });
+
+  test("a letter asks for no id that it has not been seen to have", () => {
+    const { AreIdsThere, LeaveIdsOut, SendToDeadLetterQueue } = definition.States;
+    const asked = Object.values(SendToDeadLetterQueue.Parameters.MessageBody)
+      .filter((path) => path.startsWith("$.input."))
+      .map((path) => path.replace("$.input.", ""));
+    const [rule] = AreIdsThere.Choices;
+    expect(rule?.And.map(({ Variable }) => Variable)).toEqual(asked.map((id) => `$.input.${id}`));
+    expect(LeaveIdsOut.Result).toEqual(Object.fromEntries(asked.map((id) => [id, null])));
   });
 
   test.each(steps)("%s retries no terminal error, and retries RetryableError", (_name, state) => {

@@ -3,13 +3,14 @@ import * as z from "zod/mini";
 import { type PaymentEvent, paymentEventSchema } from "../payment-event.ts";
 import { paymentNoticeSchema } from "../payment-notice.ts";
 
-const id = z.nullable(z.string());
+/** An execution can be started with anything, and what is no id there names nothing. */
+const id = z.catch(z.nullable(z.string()), null);
 
 /** As `SendToDeadLetterQueue` writes it. */
 const failedExecutionSchema = z.object({
-  eventId: z.string(),
+  eventId: id,
   executionArn: z.string(),
-  checkoutSessionId: z.string(),
+  checkoutSessionId: id,
   paymentIntentId: id,
   userId: id,
   courseId: id,
@@ -43,15 +44,9 @@ export function readDeadLetter(
   const content = parseJson(body);
   const failed = failedExecutionSchema.safeParse(content);
   if (failed.success) {
-    const { executionArn, paymentIntentId, userId, courseId, ...letter } = failed.data;
-    return {
-      ...message,
-      ...letter,
-      paymentIntentId: paymentIntentId ?? undefined,
-      userId: userId ?? undefined,
-      courseId: courseId ?? undefined,
-      executionName: executionArn.split(":").at(-1),
-    };
+    const { executionArn, error, cause, ...ids } = failed.data;
+    const executionName = executionArn.split(":").at(-1);
+    return { ...message, ...givenIdsOf(ids), error, cause, executionName };
   }
   const event = paymentEventSchema.safeParse(content);
   return { ...message, ...(event.success ? describeNotStarted(event.data) : describeOther(content)) };
@@ -59,18 +54,19 @@ export function readDeadLetter(
 
 /** What the overflow queue's consumer could not do in all of its tries. */
 function describeNotStarted(event: PaymentEvent) {
-  const { eventId, checkoutSessionId, paymentIntentId, userId, courseId } = event;
-  return {
-    error: "NotStarted",
-    cause: "The overflow queue's consumer could not start the execution and gave up.",
-    eventId,
-    checkoutSessionId,
-    paymentIntentId: paymentIntentId ?? undefined,
-    userId: userId ?? undefined,
-    courseId: courseId ?? undefined,
-    event,
-  };
+  const cause = "The overflow queue's consumer could not start the execution and gave up.";
+  return { error: "NotStarted", cause, ...givenIdsOf(event), event };
 }
+
+type Ids = Record<"eventId" | "checkoutSessionId" | "paymentIntentId" | "userId" | "courseId", string | null>;
+
+const givenIdsOf = ({ eventId, checkoutSessionId, paymentIntentId, userId, courseId }: Ids) => ({
+  eventId: eventId ?? undefined,
+  checkoutSessionId: checkoutSessionId ?? undefined,
+  paymentIntentId: paymentIntentId ?? undefined,
+  userId: userId ?? undefined,
+  courseId: courseId ?? undefined,
+});
 
 /** The reconciliation notes again what a notice told of, so such a letter has nothing to be redriven. */
 function describeOther(content: unknown) {

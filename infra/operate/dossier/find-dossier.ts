@@ -1,4 +1,5 @@
 /** Finds the dossier of a purchase from any id that somebody has in their hand. */
+import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Dossier } from "./dossier.ts";
 import { followTrail } from "./follow-trail.ts";
 import { gatherPurchases } from "./gather-purchases.ts";
@@ -16,7 +17,16 @@ export async function findDossier(id: string, sources: DossierSources): Promise<
     const [only] = purchases;
     const owner = purchases.every(({ userId }) => userId === only?.userId) ? only?.userId : undefined;
     const student = trail.student ?? (owner ? await sources.table.findStudent(owner) : undefined);
-    return { query: { id, kind }, student, course: trail.course, purchases, gaps: [...gaps, ...unreadable] };
+    const strays = letters.filter((letter) => isStray(letter, id)).map(describeStray);
+    const allGaps = [...gaps, ...unreadable, ...strays];
+    return { query: { id, kind }, student, course: trail.course, purchases, gaps: allGaps };
   }
   return undefined;
 }
+
+/** Of an execution that was not started with a payment event, or of a notice: there is no purchase to show it with. */
+const isStray = (letter: DeadLetter, id: string) =>
+  !letter.checkoutSessionId && Object.values(letter).includes(id);
+
+const describeStray = ({ error, messageId }: DeadLetter) =>
+  `A dead letter (${error}) names no checkout session: npm run dead-letters -- list ${messageId}`;

@@ -1,5 +1,7 @@
 /** The promises, each checked on the final stores alone. */
+
 import { checkAgreements } from "./agreements.ts";
+import { checkByHand } from "./by-hand.ts";
 import { checkDecisions } from "./decisions.ts";
 import { checkDelivered } from "./delivered.ts";
 import { gatherFacts } from "./facts.ts";
@@ -21,5 +23,6 @@ export function checkStores(stores: FinalStores): Violation[] {
     ...checkStudents(facts),
     ...checkAgreements(facts),
     ...checkDecisions(facts),
+    ...checkByHand(facts),
   ];
 }

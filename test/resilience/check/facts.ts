@@ -14,20 +14,31 @@ export interface Facts extends FinalStores {
   purchases: Item[];
   letters: Record<string, unknown>[];
   lettersEver: Record<string, unknown>[];
+  /** What somebody has started with no payment event: nobody's purchase, in none of the above. */
+  byHand: FinalStores["executions"];
+  lettersByHand: Record<string, unknown>[];
   /** The table's stream by the item's key. */
   changes: Map<string, StreamRecord[]>;
 }
 
+/** With the number of a fresh start, past the days of redrive. */
+const BY_HAND = /(^|:)by-hand-\d/;
+
 export function gatherFacts(stores: FinalStores): Facts {
   const changes = new Map<string, StreamRecord[]>();
   for (const record of stores.stream) changes.set(record.key, [...(changes.get(record.key) ?? []), record]);
+  const isByHand = ({ executionArn }: Item) => typeof executionArn === "string" && BY_HAND.test(executionArn);
+  const lettersEver = stores.deadLettersEver.map((body) => JSON.parse(body) as Item);
   return {
     ...stores,
+    executions: stores.executions.filter(({ name }) => !BY_HAND.test(name)),
+    byHand: stores.executions.filter(({ name }) => BY_HAND.test(name)),
+    lettersByHand: lettersEver.filter(isByHand),
     settled: stores.sessions.filter((session) => isSettled(session) && isOurs(session)),
     enrollments: stores.items.filter(({ SK }) => String(SK).startsWith("ENROLLMENT#")),
     purchases: stores.items.filter(({ SK }) => String(SK).startsWith("PURCHASE#")),
-    letters: stores.deadLetters.map((body) => JSON.parse(body) as Item),
-    lettersEver: stores.deadLettersEver.map((body) => JSON.parse(body) as Item),
+    letters: stores.deadLetters.map((body) => JSON.parse(body) as Item).filter((one) => !isByHand(one)),
+    lettersEver: lettersEver.filter((one) => !isByHand(one)),
     changes,
   };
 }

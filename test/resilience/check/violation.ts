@@ -7,6 +7,7 @@ export const PROMISES = {
   5: "the linked customer is the first one that lives, and a student goes by what the sign-in says",
   6: "what was agreed is honoured: a form asks for the course's price, and who pays it is enrolled",
   7: "what was decided stands: nothing brings back what was withdrawn, moved or closed",
+  8: "an execution that somebody starts with no payment event ends in a dead letter that names it",
 } as const;
 
 export type PromiseNumber = keyof typeof PROMISES;

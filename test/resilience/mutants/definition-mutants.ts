@@ -69,6 +69,18 @@ export const DEFINITION_MUTANTS: Mutant[] = [
     }),
   },
   {
+    name: "the dead letter asks for ids that may be missing",
+    spoil: edit((states) => {
+      stateNamed(states, "AreIdsThere").Default = "SendToDeadLetterQueue";
+    }),
+  },
+  {
+    name: "a failure is put into the input, which may be no object",
+    spoil: edit((states) => {
+      for (const catcher of stateNamed(states, "ValidateSession").Catch ?? []) catcher.ResultPath = "$.error";
+    }),
+  },
+  {
     name: "whether it is settled is not asked",
     spoil: edit((states) => {
       states["IsPaymentSettled"] = { Type: "Pass", Next: "WriteEnrollment" };

@@ -13,6 +13,8 @@ test.each([
   ["name and address do not follow the sign-in", 5],
   ["the sweep redrives what has failed", 3],
   ["a place that is moved stays with whom it was", 7],
+  ["the dead letter asks for ids that may be missing", 8],
+  ["a failure is put into the input, which may be no object", 8],
 ])("the checker catches that %s by promise %i", { timeout: 120_000 }, async (name, promise) => {
   const { caughtBy } = await runMutant(
     MUTANTS.findIndex((mutant) => mutant.name === name),

@@ -1,6 +1,7 @@
 /** A round: some purchases from the first click to the last redrive, thirty-one virtual days later. */
 import type { FinalStores } from "../check/final-stores.ts";
 import { createAgenda } from "./agenda.ts";
+import { startByHand } from "./by-hand.ts";
 import { disturbCatalogue, seedCatalogue } from "./catalogue.ts";
 import { damageRecords } from "./damage.ts";
 import { createDeliveries } from "./deliveries.ts";
@@ -75,6 +76,7 @@ function beginRound(place: Place, plans: PurchasePlan[], log: Log): void {
   disturbCatalogue(deployment, random);
   void damageRecords(deployment, random);
   void operate(place, log);
+  void startByHand(place);
   void sweepHourly(deployment, random, { until: CALM_SINCE + DAY, log });
   for (const plan of plans) {
     void purchase(plan, place);

@@ -59,7 +59,9 @@ export function placeResult(input: Json, path: string | null | undefined, result
 
 function placeAt(target: Json | undefined, [step, ...rest]: string[], result: Json): Json {
   if (step === undefined) return result;
-  const base = isObject(target) ? target : {};
+  // As on AWS: into what is there and is no object nothing can be put, and no catcher helps.
+  if (target !== undefined && !isObject(target)) throw new PathNotFound(`Nothing can be put at ${step}.`);
+  const base = target ?? {};
   return { ...base, [step]: placeAt(base[step], rest, result) };
 }
 

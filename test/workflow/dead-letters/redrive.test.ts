@@ -10,7 +10,7 @@ const message = (messageId: string) => ({
   receiptHandle: `handle-${messageId}`,
   sentAt: "2026-11-23T12:00:00.000Z",
 });
-const letterOf = (executionName: string, messageId = executionName) =>
+const letterOf = (executionName: string, messageId = executionName, ids: object = {}) =>
   readDeadLetter(
     JSON.stringify({
       eventId: executionName,
@@ -21,6 +21,7 @@ const letterOf = (executionName: string, messageId = executionName) =>
       courseId: "TEST-COURSE-003",
       error: "CourseNotFound",
       cause: "{}",
+      ...ids,
     }),
     message(messageId),
   );
@@ -100,6 +101,18 @@ test("an execution that is forgotten cannot be redriven, and its letter is kept"
   const { done, outcomes } = await redrive([letterOf("evt_gone")], ["succeeded"]);
   expect(done).toEqual(["redrive evt_gone", "keep evt_gone"]);
   expect(outcomes).toEqual([[undefined, "not-redrivable"]]);
+});
+
+test.each([
+  ["left out", { eventId: null, checkoutSessionId: null, userId: null, courseId: null }],
+  ["no texts", { eventId: 5, checkoutSessionId: {}, userId: [], courseId: true }],
+])("a letter of an execution whose ids are %s names its execution, and is redriven", async (_what, ids) => {
+  const letter = letterOf("by-hand", "m1", ids);
+  expect(letter).toMatchObject({ executionName: "by-hand", error: "CourseNotFound" });
+  expect(letter).toMatchObject({ eventId: undefined, checkoutSessionId: undefined, courseId: undefined });
+  expect(matchesFilter(letter, { id: "by-hand" })).toBe(true);
+  const { done } = await redrive([letter], ["failed"]);
+  expect(done).toEqual(["redrive by-hand", "look by-hand", "keep m1"]);
 });
 
 test("an event that the overflow queue gave up is started", async () => {

@@ -122,7 +122,7 @@ export function createClients(url: string) {
 export async function startExecution(
   sfn: SFNClient,
   name: string,
-  input: object = PAID_EVENT,
+  input: unknown = PAID_EVENT,
 ): Promise<string> {
   const { executionArn = "" } = await sfn.send(
     new StartExecutionCommand({ stateMachineArn: STATE_MACHINE_ARN, name, input: JSON.stringify(input) }),

@@ -108,7 +108,7 @@ function Ids({ letter }: { letter: FollowedLetter }) {
 }
 
 function Repair({
-  letter: { messageId, eventId, standing },
+  letter: { messageId, eventId, executionName, standing },
   onDone,
 }: {
   letter: FollowedLetter;
@@ -117,7 +117,7 @@ function Repair({
   const { mayRedrive } = useAbout();
   const { busy, failure, act } = useAction(onDone);
   // A message that is not readable has nothing in it to start again.
-  if (!mayRedrive || !eventId) return null;
+  if (!mayRedrive || !(eventId ?? executionName)) return null;
   const isRepaired = standing?.status === "SUCCEEDED";
   const change = (what: "redrive" | "delete") => () =>
     act(what, () => post(`dead-letters/${encodeURIComponent(messageId)}/${what}`));
