@@ -24,7 +24,10 @@ import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
 import { openTable, type Table } from "./adapters/dynamodb/table.ts";
 import { PATIENCE, type Patience } from "./adapters/patience.ts";
-import { createStripeSecretReader } from "./adapters/secrets-manager/stripe-secret.ts";
+import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/copy-signing-secret.ts";
+import { openSecretStore } from "./adapters/secrets-manager/secret-store.ts";
+import { createSigningSecretReader } from "./adapters/secrets-manager/signing-secret.ts";
+import { createApiKeyReader } from "./adapters/secrets-manager/stripe-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
 import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
@@ -35,6 +38,7 @@ import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
 import type {
   ApiSettings,
+  CopySigningSecretSettings,
   OverflowQueueSettings,
   ReconcileSettings,
   StepSettings,
@@ -66,11 +70,25 @@ export function composeWebhook(settings: WebhookSettings): WebhookPorts {
   });
   return {
     events: createStripeEventReader(
-      createStripeSecretReader(settings.STRIPE_SECRET_ID),
+      createSigningSecretReader(settings.SIGNING_SECRET_ID),
       settings.DEPLOYMENT_NAME,
     ),
     executions: createExecutions(settings.STATE_MACHINE_ARN),
     overflow: { enqueue: async (event) => (await overflow()).enqueue(event) },
+  };
+}
+
+export interface CopySigningSecretPorts {
+  /** Rejects when Secrets Manager cannot be asked, or holds what cannot be used. */
+  copy: () => Promise<CopyOutcome>;
+  pause: (milliseconds: number) => Promise<unknown>;
+}
+
+export function composeCopySigningSecret(settings: CopySigningSecretSettings): CopySigningSecretPorts {
+  const names = { from: settings.STRIPE_SECRET_ID, to: settings.SIGNING_SECRET_ID };
+  return {
+    copy: () => copySigningSecret(openSecretStore({}, PATIENCE.request), names),
+    pause: async (milliseconds) => pause(milliseconds),
   };
 }
 
@@ -176,7 +194,7 @@ function openStripe(
   { STRIPE_SECRET_ID, STRIPE_API_BASE }: Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE">,
   patience: Patience,
 ) {
-  return createStripeClient(createStripeSecretReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
+  return createStripeClient(createApiKeyReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
 }
 
 export interface DeadLetterSettings {

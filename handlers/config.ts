@@ -13,8 +13,10 @@ const STATE_MACHINE_ARN = z
   .string()
   .check(z.regex(/^arn:[^:]+:states:[^:]+:\d{12}:stateMachine:.+$/, "must be a state machine's ARN"));
 const OVERFLOW_QUEUE_URL = url;
-/** Name or ARN of the secret with STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET. */
+/** Name or ARN of the secret with STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY and STRIPE_WEBHOOK_SECRET, which people write. */
 const STRIPE_SECRET_ID = text;
+/** Name or ARN of the webhook's own, with what verifies an event and nothing else. */
+const SIGNING_SECRET_ID = text;
 /** Where Stripe's API is, when it is not at Stripe: `http://localhost:12111`. */
 const STRIPE_API_BASE = z.optional(url);
 /** Where students reach the client; checkout returns there. */
@@ -27,7 +29,7 @@ const DEPLOYMENT_NAME = text;
 export const webhookSettings = z.object({
   STATE_MACHINE_ARN,
   OVERFLOW_QUEUE_URL,
-  STRIPE_SECRET_ID,
+  SIGNING_SECRET_ID,
   DEPLOYMENT_NAME,
 });
 export const overflowQueueSettings = z.object({
@@ -37,6 +39,7 @@ export const overflowQueueSettings = z.object({
   STRIPE_API_BASE,
   DEPLOYMENT_NAME,
 });
+export const copySigningSecretSettings = z.object({ STRIPE_SECRET_ID, SIGNING_SECRET_ID });
 export const stepSettings = z.object({
   EDUCATION_TABLE_NAME,
   STRIPE_SECRET_ID,
@@ -61,6 +64,7 @@ export const apiSettings = z.object({
 
 export type WebhookSettings = z.infer<typeof webhookSettings>;
 export type OverflowQueueSettings = z.infer<typeof overflowQueueSettings>;
+export type CopySigningSecretSettings = z.infer<typeof copySigningSecretSettings>;
 export type StepSettings = z.infer<typeof stepSettings>;
 export type ReconcileSettings = z.infer<typeof reconcileSettings>;
 export type ApiSettings = z.infer<typeof apiSettings>;

@@ -14,9 +14,12 @@ export function nameParts(stage: string) {
     overflowQueue: named("webhook-queue"),
     deadLetterQueue: named("dead-letter-queue"),
     stripeSecret: `learnermax/stripe${suffix}`,
+    /** Not of the form `learnermax/stripe-…`, which is another stage's. */
+    signingSecret: `learnermax/signing-secret${suffix}`,
     functions: {
       webhook: named("webhook"),
       api: named("api"),
+      copySigningSecret: named("copy-signing-secret"),
       overflowQueue: named("webhook-queue-consumer"),
       ...nameSteps(named),
       reconcile: named("reconcile"),

@@ -6,6 +6,7 @@ import {
   OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
+  SIGNING_SECRET_ID,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
@@ -35,9 +36,10 @@ const FOREIGN_VARIABLES =
  */
 export async function loadFunctions(environment: FunctionEnvironment) {
   setEnvironment(environment);
-  const [webhook, api, overflowQueue, reconcile, steps] = await Promise.all([
+  const [webhook, api, copySigningSecret, overflowQueue, reconcile, steps] = await Promise.all([
     import("#handlers/webhook.ts"),
     import("#handlers/api.ts"),
+    import("#handlers/copy-signing-secret.ts"),
     import("#handlers/overflow-queue.ts"),
     import("#handlers/reconcile.ts"),
     import("#handlers/steps.ts"),
@@ -48,6 +50,7 @@ export async function loadFunctions(environment: FunctionEnvironment) {
   return {
     webhook: webhook.handler,
     api: api.handler,
+    copySigningSecret: copySigningSecret.handler,
     overflowQueue: overflowQueue.handler,
     reconcile: reconcile.handler,
     stepsByArn,
@@ -73,6 +76,7 @@ function setEnvironment({
     STATE_MACHINE_ARN,
     OVERFLOW_QUEUE_URL: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID,
+    SIGNING_SECRET_ID,
     DEPLOYMENT_NAME,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,

@@ -13,6 +13,7 @@ export const {
   deadLetterQueue: DEAD_LETTER_QUEUE_NAME,
   table: TABLE_NAME,
   stripeSecret: STRIPE_SECRET_ID,
+  signingSecret: SIGNING_SECRET_ID,
 } = NAMES;
 export const OIDC_CLIENT_ID = "bursar-client";
 

@@ -9,6 +9,7 @@ import { createStarter, type StartPart } from "./parts/part.ts";
 import { place } from "./parts/place.ts";
 import { reconciliation } from "./parts/reconciliation.ts";
 import { signIn } from "./parts/sign-in.ts";
+import { signingSecret } from "./parts/signing-secret.ts";
 import { stripeStandIn } from "./parts/stripe-stand-in.ts";
 import { table } from "./parts/table.ts";
 import { unfinishedExecutions } from "./parts/unfinished-executions.ts";
@@ -46,6 +47,7 @@ async function startParts(options: StackOptions, start: StartPart): Promise<Omit
   await start(place(options));
   const functions = await start(lambdaFunctions(options, urls));
   const aws = await start(awsServices(options, urls, functions));
+  await start(signingSecret(functions));
   await start(table(urls));
   if (urls.stripeUrl) await start(stripeStandIn(options, urls));
   const issuer = await start(signIn(options, urls));

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createWebhook } from "#handlers/webhook.ts";
 import { webhookEvent } from "#test/support/gateway-events.ts";
@@ -11,13 +11,9 @@ import { corruptedEvent, forgedRequest, signedJunk, tamperedRequest } from "./we
 
 const startExecution = vi.fn<(event: PaymentEvent) => Promise<StartOutcome>>();
 const enqueue = vi.fn<(event: PaymentEvent) => Promise<void>>();
-let secretKey: string;
+let mode: "test" | "live";
 
-const secret = async () => ({
-  STRIPE_SECRET_KEY: secretKey,
-  STRIPE_PUBLISHABLE_KEY: "pk_test_1",
-  STRIPE_WEBHOOK_SECRET: [SIGNING_SECRET],
-});
+const secret = async () => ({ STRIPE_MODE: mode, STRIPE_WEBHOOK_SECRET: [SIGNING_SECRET] });
 const webhook = createWebhook({
   events: createStripeEventReader({ current: secret, refreshed: secret }, "bursar"),
   executions: { startExecution },
@@ -25,7 +21,7 @@ const webhook = createWebhook({
 });
 
 beforeEach(() => {
-  secretKey = "sk_test_1";
+  mode = "test";
   startExecution.mockReset().mockResolvedValue("started");
   enqueue.mockReset().mockResolvedValue();
 });
@@ -96,11 +92,10 @@ describe("a request that Stripe did not make as it is", () => {
 test.each([[""], [" "], ["\n"], [","], [["whsec_1", ""]], [[]], [null]])(
   "a stack whose signing secret is %j reads no event at all",
   async (STRIPE_WEBHOOK_SECRET) => {
-    const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY } = await secret();
-    const value = { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET };
+    const value = { ...(await secret()), STRIPE_WEBHOOK_SECRET };
     const client = { send: async () => ({ SecretString: JSON.stringify(value) }) };
     const events = createStripeEventReader(
-      createStripeSecretReader("learnermax/stripe", client as never),
+      createSigningSecretReader("learnermax/signing-secret", client as never),
       "bursar",
     );
     const empty = sign(
@@ -141,7 +136,7 @@ describe("a signed event that must not enroll", () => {
   });
 
   test("a test event where live keys are in use is refused, and a live one is not", async () => {
-    secretKey = "sk_live_1";
+    mode = "live";
     await expect(post(payload, signature)).resolves.toMatchObject({ status: 400 });
     expectNothingStored();
     const live = altered({ livemode: true });

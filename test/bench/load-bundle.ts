@@ -23,6 +23,7 @@ export function setHandlerEnvironment({ awsUrl, stripeUrl }: HandlerEnvironment)
     DEPLOYMENT_NAME: "bursar",
     OVERFLOW_QUEUE_URL: `${awsUrl}/000000000000/bursar-webhook-queue`,
     STRIPE_SECRET_ID: "learnermax/stripe",
+    SIGNING_SECRET_ID: "learnermax/signing-secret",
     CLIENT_URL: "http://localhost:3000",
     POWERTOOLS_LOG_LEVEL: "SILENT",
     POWERTOOLS_METRICS_DISABLED: "true",

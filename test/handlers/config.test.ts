@@ -6,7 +6,7 @@ test("a complete environment is read", () => {
   expect(readSettings(webhookSettings, handlerEnvironment)).toEqual({
     STATE_MACHINE_ARN: handlerEnvironment.STATE_MACHINE_ARN,
     OVERFLOW_QUEUE_URL: handlerEnvironment.OVERFLOW_QUEUE_URL,
-    STRIPE_SECRET_ID: handlerEnvironment.STRIPE_SECRET_ID,
+    SIGNING_SECRET_ID: handlerEnvironment.SIGNING_SECRET_ID,
     DEPLOYMENT_NAME: handlerEnvironment.DEPLOYMENT_NAME,
   });
 });

@@ -1,5 +1,6 @@
 /** The webhook with a payment provider's reader and everything behind it given by the test. */
 import { beforeEach, vi } from "vitest";
+import type { SigningSecret } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
 import { createWebhook } from "#handlers/webhook.ts";
 import { webhookEvent } from "#test/support/gateway-events.ts";
@@ -10,22 +11,14 @@ import type { OverflowQueue } from "#workflow/ports/queues.ts";
 export const startExecution = vi.fn<Executions["startExecution"]>();
 export const enqueue = vi.fn<OverflowQueue["enqueue"]>();
 
-interface Secret {
-  STRIPE_SECRET_KEY: string;
-  STRIPE_PUBLISHABLE_KEY: string;
-  STRIPE_WEBHOOK_SECRET: string[];
-  STRIPE_ACCOUNT_ID?: string;
-}
-
 /** What Secrets Manager has, and what it has once it is asked anew. */
-export const secrets: { current: Secret; refreshed: Secret } = { current: secretOf(), refreshed: secretOf() };
+export const secrets: { current: SigningSecret; refreshed: SigningSecret } = {
+  current: secretOf(),
+  refreshed: secretOf(),
+};
 
-export function secretOf(...signingSecrets: string[]): Secret {
-  return {
-    STRIPE_SECRET_KEY: "sk_test",
-    STRIPE_PUBLISHABLE_KEY: "pk_test",
-    STRIPE_WEBHOOK_SECRET: signingSecrets,
-  };
+export function secretOf(...signingSecrets: string[]): SigningSecret {
+  return { STRIPE_MODE: "test", STRIPE_WEBHOOK_SECRET: signingSecrets };
 }
 
 const webhook = createWebhook({

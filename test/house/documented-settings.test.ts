@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import {
   apiSettings,
+  copySigningSecretSettings,
   overflowQueueSettings,
   reconcileSettings,
   stepSettings,
@@ -15,7 +16,14 @@ import { codeIn, sectionOf, tableRowsIn } from "./markdown.ts";
 import { readTracked } from "./tracked-files.ts";
 
 test("the handlers' README says what each function reads", () => {
-  const schemas = [webhookSettings, overflowQueueSettings, stepSettings, apiSettings, reconcileSettings];
+  const schemas = [
+    webhookSettings,
+    copySigningSecretSettings,
+    overflowQueueSettings,
+    stepSettings,
+    apiSettings,
+    reconcileSettings,
+  ];
   const rows = tableRowsIn(sectionOf(readTracked("handlers/README.md"), "Configuration"));
   const documented = Object.fromEntries(
     rows.map(([variable = "", ...cells]) => [

@@ -7,6 +7,7 @@ export const handlerEnvironment = {
   STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
   OVERFLOW_QUEUE_URL: "http://localhost:1/000000000000/bursar-webhook-queue",
   STRIPE_SECRET_ID: "learnermax/stripe",
+  SIGNING_SECRET_ID: "learnermax/signing-secret",
   DEPLOYMENT_NAME: "bursar",
   CLIENT_URL: "http://localhost:3000",
   POWERTOOLS_LOG_LEVEL: "SILENT",

@@ -1,14 +1,14 @@
 /** Stripe's SDK, pointed at Stripe or at whatever plays Stripe. Loaded by the first call that needs it: most never do. */
 import type { Stripe } from "stripe";
 import type { Patience } from "../patience.ts";
-import type { StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
+import type { ApiKeyReader } from "../secrets-manager/stripe-secret.ts";
 
 /**
  * @param apiBase e.g. `http://localhost:12111`; undefined for Stripe itself
  * @returns a function that gives a client for the secret key that is current
  */
 export function createStripeClient(
-  secrets: StripeSecretReader,
+  secrets: ApiKeyReader,
   apiBase: string | undefined,
   patience: Patience,
 ): () => Promise<Stripe> {

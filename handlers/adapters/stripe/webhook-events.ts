@@ -3,7 +3,7 @@ import type { Stripe } from "stripe";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { type PaymentEventReader, WebhookRefused } from "#workflow/ports/payments.ts";
-import type { StripeSecret, StripeSecretReader } from "../secrets-manager/stripe-secret.ts";
+import type { SigningSecret, SigningSecretReader } from "../secrets-manager/signing-secret.ts";
 import { isStripeError } from "./errors.ts";
 import { isOurs } from "./ours.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
@@ -12,7 +12,7 @@ import { webhooks } from "./signature.ts";
 
 /** @param deploymentName marks what is ours, e.g. `bursar-staging` */
 export function createStripeEventReader(
-  secrets: StripeSecretReader,
+  secrets: SigningSecretReader,
   deploymentName: string,
 ): PaymentEventReader {
   return {
@@ -33,7 +33,7 @@ export function createStripeEventReader(
       const paymentEvent = readOurs(event, deploymentName);
       if (paymentEvent) {
         requireOwnAccount(event, secret);
-        requireOwnMode(paymentEvent, secret.STRIPE_SECRET_KEY);
+        requireOwnMode(paymentEvent, secret);
       }
       return paymentEvent;
     },
@@ -48,7 +48,7 @@ export function createStripeEventReader(
 function verify(
   rawBody: Uint8Array,
   signature: string,
-  { STRIPE_WEBHOOK_SECRET }: { STRIPE_WEBHOOK_SECRET: string[] },
+  { STRIPE_WEBHOOK_SECRET }: SigningSecret,
 ): { content: Stripe.Event } | undefined {
   for (const secret of STRIPE_WEBHOOK_SECRET) {
     try {
@@ -87,8 +87,8 @@ function requirePresent(signature: string): void {
 }
 
 /** A live event must not enroll anyone in a test deployment, nor a test payment in a live one. */
-function requireOwnMode({ livemode }: { livemode: boolean }, secretKey: string): void {
-  if (livemode === /^(sk|rk)(_org)?_live_/.test(secretKey)) return;
+function requireOwnMode({ livemode }: { livemode: boolean }, { STRIPE_MODE }: SigningSecret): void {
+  if (!STRIPE_MODE || livemode === (STRIPE_MODE === "live")) return;
   throw new WebhookRefused(
     "mode",
     `the event is of Stripe's ${livemode ? "live" : "test"} mode and this deployment's keys are not`,
@@ -96,7 +96,7 @@ function requireOwnMode({ livemode }: { livemode: boolean }, secretKey: string):
 }
 
 /** With Stripe Connect one endpoint may hear of other accounts' sales, whose students and courses are not ours. */
-function requireOwnAccount({ account }: Stripe.Event, { STRIPE_ACCOUNT_ID }: StripeSecret): void {
+function requireOwnAccount({ account }: Stripe.Event, { STRIPE_ACCOUNT_ID }: SigningSecret): void {
   if (!account || account === STRIPE_ACCOUNT_ID) return;
   throw new WebhookRefused(
     "account",

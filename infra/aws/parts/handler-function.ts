@@ -17,6 +17,8 @@ interface HandlerFunctionProps {
   /** The `service` under which the function's metrics are counted. */
   deploymentName: string;
   environment: Record<string, string>;
+  /** The construct's, where it is not the function's with `Role` behind it. */
+  roleId?: string;
   /** All that the function may do, apart from writing its log. */
   permissions: Permission[];
   timeout: Duration;
@@ -34,6 +36,7 @@ export function createHandlerFunction(
     handler = "handler",
     permissions,
     reservedConcurrentExecutions,
+    roleId = `${id}Role`,
     ...props
   }: HandlerFunctionProps,
 ): LambdaFunction {
@@ -42,7 +45,7 @@ export function createHandlerFunction(
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+  const role = new Role(scope, roleId, { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
   logGroup.grantWrite(role);
   for (const { statement, wildcard } of permissions) {
     role.addToPolicy(statement);

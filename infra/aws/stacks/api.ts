@@ -9,6 +9,7 @@ import { createHandlerFunction } from "../parts/handler-function.ts";
 import { createHttpRoutes } from "../parts/http-routes.ts";
 import { createHttpStage } from "../parts/http-stage.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
+import { createSigningSecretCopy } from "../parts/signing-secret-copy.ts";
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 
@@ -29,6 +30,8 @@ export function createApiStack(settings: StackSettings, parts: ApiParts) {
   const stack = createStack(settings, "Api", "the HTTP API's routes and their functions");
   const reserved = deployment.reservedConcurrency === "on" ? RESERVED_CONCURRENCY : undefined;
   const webhook = createWebhook(stack, settings, parts, reserved?.webhook);
+  // One that waits for nobody's copy would refuse what Stripe delivers meanwhile.
+  createSigningSecretCopy(stack, settings.names).executeBefore(webhook);
   const api = createStudentsApi(stack, settings, parts, reserved?.api);
 
   const { httpApiId } = parts;
@@ -52,13 +55,16 @@ function createWebhook(
     environment: {
       STATE_MACHINE_ARN: stateMachine.stateMachineArn,
       OVERFLOW_QUEUE_URL: overflowQueue.queueUrl,
-      STRIPE_SECRET_ID: names.stripeSecret,
+      SIGNING_SECRET_ID: names.signingSecret,
       DEPLOYMENT_NAME: names.deployment,
     } satisfies WebhookSettings,
+    // Another role than earlier versions had: theirs could read Stripe's keys, and must be able to until they are replaced.
+    roleId: "WebhookSignatureRole",
     permissions: [
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
       allow(["sqs:SendMessage"], overflowQueue.queueArn),
-      allowReadingSecret(stack, names.stripeSecret),
+      // Never Stripe's keys: strangers' requests come here.
+      allowReadingSecret(stack, names.signingSecret),
     ],
     timeout: Duration.seconds(25),
     reservedConcurrentExecutions: reserved,

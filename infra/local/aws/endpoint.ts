@@ -24,6 +24,8 @@ export interface AwsEndpointOptions {
   invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
   /** By SecretId; each is returned as JSON text until PutSecretValue replaces it. */
   secrets: Record<string, Record<string, unknown>>;
+  /** Told the name of a secret that PutSecretValue has written, before that is answered. */
+  onSecretWritten?: (name: string) => Promise<void>;
   /** Created at the start. */
   queues: { name: string; attributes?: Record<string, string> }[];
 }
@@ -72,7 +74,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
         AWSStepFunctions: stepFunctions.service,
         DynamoDB_20120810: dynamoDb.service,
         AmazonSQS: sqs.service,
-        secretsmanager: createSecretsManager(database, secrets),
+        secretsmanager: createSecretsManager(database, secrets, options.onSecretWritten),
       }),
     );
     return { url, port, resumeExecutions: stepFunctions.resumeExecutions, close };

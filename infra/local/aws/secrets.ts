@@ -33,9 +33,11 @@ const secretArn = (name: string) => `${ARN_PREFIX}${name}-Bursar`;
 const toName = (secretId = "") =>
   secretId.startsWith(ARN_PREFIX) ? secretId.slice(ARN_PREFIX.length).replace(/-\w{6}$/, "") : secretId;
 
+/** @param onWritten what EventBridge would do: called after each write, and waited for */
 export function createSecretsManager(
   database: Database,
   initialSecrets: Record<string, Record<string, unknown>>,
+  onWritten: (name: string) => Promise<void> = async () => {},
 ): AwsService {
   const stored = database.sublevel<string, Secret>("secret", { valueEncoding: "json" });
   const initial = new Map(Object.entries(initialSecrets).map(([name, value]) => [name, firstVersion(value)]));
@@ -87,6 +89,7 @@ export function createSecretsManager(
       createdAt: Date.now(),
     };
     await stored.put(name, { current, previous });
+    await onWritten(name);
     return { ARN: secretArn(name), Name: name, VersionId: current.versionId, VersionStages: [CURRENT] };
   }
 

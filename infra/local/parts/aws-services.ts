@@ -4,7 +4,7 @@ import { type AwsEndpoint, startAwsEndpoint } from "../aws/endpoint.ts";
 import { readDefinition } from "../definition.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { describeQueues } from "../deployed-queues.ts";
-import { STATE_MACHINE_NAME, STRIPE_SECRET_ID } from "../names.ts";
+import { SIGNING_SECRET_ID, STATE_MACHINE_NAME, STRIPE_SECRET_ID } from "../names.ts";
 import type { StripeSettings } from "../settings.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
@@ -12,7 +12,7 @@ import type { Part } from "./part.ts";
 export const awsServices = (
   options: StackOptions,
   { awsUrl }: StackUrls,
-  { stepsByArn }: DeployedFunctions,
+  { stepsByArn, copySigningSecret }: DeployedFunctions,
 ): Part<AwsEndpoint> => ({
   announcement: `AWS on ${awsUrl}: Step Functions, DynamoDB, SQS, Secrets Manager`,
   async start() {
@@ -26,7 +26,12 @@ export const awsServices = (
         if (!step) throw new Error(`no function is deployed as ${arn}`);
         return step(payload);
       },
-      secrets: { [STRIPE_SECRET_ID]: secretOf(stripe) },
+      // As after a deployment: the second is the copy's, whose function has not run yet.
+      secrets: { [STRIPE_SECRET_ID]: secretOf(stripe), [SIGNING_SECRET_ID]: {} },
+      async onSecretWritten(name) {
+        // What goes wrong in it is in its log, and no concern of whoever wrote.
+        if (name === STRIPE_SECRET_ID) await copySigningSecret().catch(() => undefined);
+      },
       queues: describeQueues(overflowVisibilitySeconds),
     });
   },

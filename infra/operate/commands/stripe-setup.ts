@@ -50,7 +50,7 @@ await runCommand(program, async (options: Options) => {
     throw new Error("These are live keys. Add --live if students are to pay real money, or take test keys.");
   }
   const result = await setUpWebhook(connectStripe(keys.secretKey, environment.STRIPE_API_BASE), secrets, {
-    secretName,
+    names,
     endpointUrl,
     keys,
     stored,

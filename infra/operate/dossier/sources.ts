@@ -2,10 +2,8 @@
 import type { AwsPlace } from "#handlers/adapters/aws-client.ts";
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
 import { PATIENCE } from "#handlers/adapters/patience.ts";
-import {
-  createSecretsClient,
-  createStripeSecretReader,
-} from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { createSecretsClient } from "#handlers/adapters/secrets-manager/secret-store.ts";
+import { createApiKeyReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
 import { createDeadLetterQueue } from "#handlers/adapters/sqs/dead-letter-queue.ts";
 import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
 import {
@@ -40,7 +38,7 @@ export async function openSources(
   stripeApiBase: string | undefined,
   aws?: AwsPlace,
 ): Promise<DossierSources> {
-  const secrets = createStripeSecretReader(names.stripeSecret, createSecretsClient(aws));
+  const secrets = createApiKeyReader(names.stripeSecret, createSecretsClient(aws));
   const [stateMachineArn, deadLetterQueueUrl] = await Promise.all([
     findStateMachineArn(names.stateMachine, aws),
     findQueueUrl(names.deadLetterQueue, aws),
@@ -61,7 +59,7 @@ export async function openSources(
 
 function explainMissing(secretName: string) {
   return (error: unknown): never => {
-    if (error instanceof Error && error.name === "ResourceNotFoundException")
+    if (error instanceof Error && error.name === "SecretMissing")
       throw new Error(`There is no secret ${secretName}; npm run stripe:setup makes it.`, { cause: error });
     throw error;
   };

@@ -6,13 +6,16 @@
  * event's id is the same.
  */
 import { Stripe } from "stripe";
+import { copySigningSecret } from "#handlers/adapters/secrets-manager/copy-signing-secret.ts";
 import type { SecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
+import type { Names } from "#infra/deployment/names.ts";
 import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { StripeKeys } from "./stripe-keys.ts";
 import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
 
 interface WebhookSetup {
-  secretName: string;
+  /** Of the secret that people write, and of the webhook's copy. */
+  names: Pick<Names, "stripeSecret" | "signingSecret">;
   endpointUrl: string;
   keys: StripeKeys;
   stored: StoredStripeSecret | undefined;
@@ -37,7 +40,7 @@ export async function setUpWebhook(
   secrets: SecretStore,
   setup: WebhookSetup,
 ): Promise<WebhookSetupResult> {
-  const { keys, stored, rotate, dropOld } = setup;
+  const { names, keys, stored, rotate, dropOld } = setup;
   const standing = await findEndpoints(stripe, setup.endpointUrl);
   const current = standing.find(({ id }) => id === stored?.STRIPE_WEBHOOK_ENDPOINT_ID);
   const accepted = stored?.STRIPE_WEBHOOK_SECRET ?? [];
@@ -51,7 +54,7 @@ export async function setUpWebhook(
   // Stored before anything is deleted: a secret that is lost here could not be asked for again.
   await writeStripeSecret(
     secrets,
-    setup.secretName,
+    names.stripeSecret,
     {
       STRIPE_SECRET_KEY: keys.secretKey,
       STRIPE_PUBLISHABLE_KEY: keys.publishableKey,
@@ -60,6 +63,7 @@ export async function setUpWebhook(
     },
     !stored,
   );
+  await copyForWebhook(secrets, names);
   const superseded = dropOld ? standing.filter(({ id }) => id !== endpoint.id) : [];
   for (const { id } of superseded) await stripe.webhookEndpoints.del(id);
   return {
@@ -68,6 +72,18 @@ export async function setUpWebhook(
     deletedEndpointIds: superseded.map(({ id }) => id),
     acceptedSigningSecrets: kept.length,
   };
+}
+
+/** At once; what is not deployed yet has nothing to copy to, and copies by itself when it is. */
+async function copyForWebhook(
+  secrets: SecretStore,
+  { stripeSecret, signingSecret }: Pick<Names, "stripeSecret" | "signingSecret">,
+): Promise<void> {
+  try {
+    await copySigningSecret(secrets, { from: stripeSecret, to: signingSecret });
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "ResourceNotFoundException") throw error;
+  }
 }
 
 async function findEndpoints(stripe: Stripe, url: string): Promise<Stripe.WebhookEndpoint[]> {

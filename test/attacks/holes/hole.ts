@@ -31,6 +31,7 @@ export const ATTACKS = [
   "webhook: scheme v0",
   "webhook: several v1",
   "webhook: blank secret",
+  "webhook: the API key",
   "webhook: huge body",
   "webhook: slow body",
   "webhook: wrong content type",

@@ -8,6 +8,7 @@ import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
 import { REPORT_HOLES } from "./report-holes.ts";
+import { SECRET_HOLES } from "./secret-holes.ts";
 import { SESSION_HOLES } from "./session-holes.ts";
 import { TOKEN_HOLES } from "./token-holes.ts";
 import { WAY_BACK_HOLES } from "./way-back-holes.ts";
@@ -15,6 +16,7 @@ import { WEBHOOK_HOLES } from "./webhook-holes.ts";
 
 export const HOLES: Hole[] = [
   ...WEBHOOK_HOLES,
+  ...SECRET_HOLES,
   ...DELIVERY_HOLES,
   ...EVENT_HOLES,
   ...SESSION_HOLES,

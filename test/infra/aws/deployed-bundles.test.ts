@@ -76,6 +76,7 @@ function environment(): Record<string, string> {
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
     OVERFLOW_QUEUE_URL: queueUrl(stack.awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID: "learnermax/stripe",
+    SIGNING_SECRET_ID: "learnermax/signing-secret",
     DEPLOYMENT_NAME: "bursar",
     STRIPE_API_BASE: stack.stripeUrl,
     CLIENT_URL: stack.clientUrl,
@@ -140,6 +141,19 @@ describe("each deployed bundle loads and does its work", () => {
       AWS_ENDPOINT_URL_SFN: "http://localhost:1",
     });
     expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('"queued":true') });
+  });
+
+  test("the webhook without its own secret asks Stripe to deliver again", async () => {
+    const body = purchaseEvent("bundle_no_secret", { userId });
+    const signature = sign(body, STAND_IN_STRIPE.webhookSecret);
+    const answer = await invoke("bursar-webhook", webhookEvent(body, signature), {
+      SIGNING_SECRET_ID: "none",
+    });
+    expect(answer).toMatchObject({ statusCode: 500, body: expect.stringContaining("not_stored") });
+  });
+
+  test("the copier finds the webhook's secret up to date", async () => {
+    expect(await invoke("bursar-copy-signing-secret", {})).toBe("unchanged");
   });
 
   test("the API answers with the catalogue", async () => {

@@ -9,9 +9,11 @@ test("production has the plain names, which those who operate it know", () => {
     overflowQueue: "bursar-webhook-queue",
     deadLetterQueue: "bursar-dead-letter-queue",
     stripeSecret: "learnermax/stripe",
+    signingSecret: "learnermax/signing-secret",
     functions: {
       webhook: "bursar-webhook",
       api: "bursar-api",
+      copySigningSecret: "bursar-copy-signing-secret",
       overflowQueue: "bursar-webhook-queue-consumer",
       validateSession: "bursar-validate-session",
       writeEnrollment: "bursar-write-enrollment",

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
+import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
 import { setUpWebhook } from "#infra/operate/stripe-setup/set-up-webhook.ts";
 import { chooseKeys } from "#infra/operate/stripe-setup/stripe-keys.ts";
@@ -9,7 +10,8 @@ import { readStripeSecret } from "#infra/operate/stripe-setup/stripe-secret.ts";
 import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 
 const endpointUrl = "https://courses.example.com/api/webhooks/stripe";
-const secretName = "learnermax/stripe";
+const { stripeSecret: secretName, signingSecret } = nameParts(PRODUCTION);
+const names = { stripeSecret: secretName, signingSecret };
 const environment = { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_PUBLISHABLE_KEY: "pk_test_1" };
 const once = { rotate: false, dropOld: false };
 
@@ -25,7 +27,7 @@ async function setUp(options: { rotate: boolean; dropOld: boolean } = once, url 
   const stored = await readStripeSecret(secrets, secretName);
   const keys = chooseKeys(stored ? {} : environment, stored);
   const stripe = connectStripe(keys.secretKey, accounts.url);
-  return setUpWebhook(stripe, secrets, { secretName, endpointUrl: url, keys, stored, ...options });
+  return setUpWebhook(stripe, secrets, { names, endpointUrl: url, keys, stored, ...options });
 }
 
 const acceptedSecrets = async () =>
@@ -85,6 +87,17 @@ test("an endpoint whose signing secret nobody knows is superseded, since Stripe 
   accounts.secretValues.clear();
   expect(await setUp()).toMatchObject({ endpoint: "created", endpointId: "we_2" });
   expect(await acceptedSecrets()).toEqual(["whsec_2"]);
+});
+
+test("what verifies events reaches the webhook's own secret at once, where it is deployed, and no key does", async () => {
+  await setUp();
+  expect(accounts.secretValues.has(signingSecret)).toBe(false);
+  accounts.secretValues.set(signingSecret, "");
+  await setUp({ rotate: true, dropOld: false });
+  expect(JSON.parse(accounts.secretValues.get(signingSecret) ?? "")).toEqual({
+    STRIPE_WEBHOOK_SECRET: ["whsec_2", "whsec_1"],
+    STRIPE_MODE: "test",
+  });
 });
 
 test("a signing secret that was put there by hand stays accepted", async () => {

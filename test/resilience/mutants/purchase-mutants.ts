@@ -1,6 +1,6 @@
 /** Bugs planted in what is agreed with a student, in whose sale it is, and in what is asked of Stripe. */
 import type { Stripe } from "stripe";
-import type { StripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import type { SigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { OTHER_ACCOUNT, OTHER_DEPLOYMENT } from "../simulation/strangers.ts";
 import type { Mutant } from "./mutant.ts";
 import { forgetting, spoilStores } from "./spoil.ts";
@@ -19,8 +19,8 @@ const withKeys =
     return client;
   };
 
-function ofAccount(secrets: StripeSecretReader, account: string): StripeSecretReader {
-  const add = async (reading: ReturnType<StripeSecretReader["current"]>) => ({
+function ofAccount(secrets: SigningSecretReader, account: string): SigningSecretReader {
+  const add = async (reading: ReturnType<SigningSecretReader["current"]>) => ({
     ...(await reading),
     STRIPE_ACCOUNT_ID: account,
   });

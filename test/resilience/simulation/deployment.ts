@@ -3,7 +3,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
-import { createStripeSecretReader } from "#handlers/adapters/secrets-manager/stripe-secret.ts";
+import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
 import { type ApiRequest, DEPLOYMENT_NAME } from "../check/final-stores.ts";
@@ -20,8 +20,7 @@ import { createTableModel, openSimulatedTable } from "./table.ts";
 
 const SIGNING_SECRET = "whsec_simulation";
 const SECRETS = JSON.stringify({
-  STRIPE_SECRET_KEY: "sk_test_simulation",
-  STRIPE_PUBLISHABLE_KEY: "pk_test_simulation",
+  STRIPE_MODE: "test",
   STRIPE_WEBHOOK_SECRET: [SIGNING_SECRET],
 });
 /** Stripe waits for an answer no longer than this. */
@@ -57,7 +56,7 @@ export function deploy(
     const sfn = Object.assign(Object.create(SFNClient.prototype) as SFNClient, send("states", states));
     const sqs = send("sqs", queues) as unknown as SQSClient;
     const readSecret = () => process.call("secrets", "GetSecretValue", () => ({ SecretString: SECRETS }));
-    const secrets = createStripeSecretReader("stripe", {
+    const secrets = createSigningSecretReader("signing-secret", {
       send: readSecret,
     } as unknown as SecretsManagerClient);
     const stores = parts.createStores(openSimulatedTable(table, process));

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   apiSettings,
+  copySigningSecretSettings,
   overflowQueueSettings,
   reconcileSettings,
   stepSettings,
@@ -30,6 +31,8 @@ const ownLog = (name: string) => ({
   "logs:PutLogEvents": [`{${name}Log.Arn}`],
 });
 const secret = "arn:<Partition>:secretsmanager:<Region>:<AccountId>:secret:learnermax/stripe-??????";
+const signingSecret =
+  "arn:<Partition>:secretsmanager:<Region>:<AccountId>:secret:learnermax/signing-secret-??????";
 /** Executions are named after events that are yet to come. */
 const executions = "arn:<Partition>:states:<Region>:<AccountId>:execution:bursar-enrollment:*";
 const table = "{Education.Arn}";
@@ -42,7 +45,13 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     "states:RedriveExecution": [executions],
     "states:DescribeExecution": [executions],
     "sqs:SendMessage": ["{WebhookQueue.Arn}"],
-    "secretsmanager:GetSecretValue": [secret],
+    // Not Stripe's keys: strangers' requests come here.
+    "secretsmanager:GetSecretValue": [signingSecret],
+  },
+  "bursar-copy-signing-secret": {
+    ...ownLog("CopySigningSecret"),
+    "secretsmanager:GetSecretValue": [secret, "{SigningSecret}"],
+    "secretsmanager:PutSecretValue": ["{SigningSecret}"],
   },
   "bursar-api": {
     ...ownLog("Api"),
@@ -108,6 +117,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
 const SCHEMAS: Record<string, { shape: object }> = {
   "bursar-webhook": webhookSettings,
   "bursar-api": apiSettings,
+  "bursar-copy-signing-secret": copySigningSecretSettings,
   "bursar-validate-session": stepSettings,
   "bursar-write-enrollment": stepSettings,
   "bursar-link-customer": stepSettings,
@@ -150,7 +160,7 @@ test("each function has a role of its own, without managed policies", () => {
 test("wildcards are granted where there is a reason for them, and nowhere else", () => {
   const reasons: Record<string, RegExp> = {
     "executions of the one state machine, by event":
-      /^(Webhook|Api|WebhookQueueConsumer|Reconcile)RoleDefaultPolicy/,
+      /^(WebhookSignature|Api|WebhookQueueConsumer|Reconcile)RoleDefaultPolicy/,
     "log delivery and X-Ray, which know no resources": /^EnrollmentRoleDefaultPolicy/,
     "the CDK's uploader, during deployments": /^CustomCDKBucketDeployment/,
   };
