@@ -57,10 +57,9 @@ function createSecret(stack: Stack, { signingSecret, stripeSecret }: Names): Cfn
 
 function runAfterwards(stack: Stack, { stripeSecret }: Names, copy: HandlerFunction): void {
   const target = new LambdaFunction(copy, { retryAttempts: 2, maxEventAge: Duration.minutes(5) });
-  new Rule(stack, "CopyEveryFewMinutes", {
-    schedule: Schedule.rate(Duration.minutes(SIGNING_SECRET_COPY.everyMinutes)),
-    targets: [target],
-  });
+  const everyFewMinutes = Schedule.rate(Duration.minutes(SIGNING_SECRET_COPY.everyMinutes));
+  const schedule = new Rule(stack, "CopyEveryFewMinutes", { schedule: everyFewMinutes });
+  schedule.addTarget(target);
   // Comes only to accounts whose CloudTrail has a trail; those without wait for the schedule.
   const written: EventPattern = {
     source: ["aws.secretsmanager"],
@@ -73,5 +72,6 @@ function runAfterwards(stack: Stack, { stripeSecret }: Names, copy: HandlerFunct
       },
     },
   };
-  new Rule(stack, "CopyWhenWritten", { eventPattern: written, targets: [target] });
+  const whenWritten = new Rule(stack, "CopyWhenWritten", { eventPattern: written });
+  whenWritten.addTarget(target);
 }
