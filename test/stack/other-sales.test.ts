@@ -44,6 +44,18 @@ test.each([
   expect(next).toMatchObject({ needsPerson: false, text: expect.stringContaining("not ours") as string });
 });
 
+test("what is paid back of a checkout that a tool has opened is noticed by the sweep, of another shop's nothing", async () => {
+  const { userId } = await newStudent("sold-by-a-tool", stack);
+  const ours = await control().sellElsewhere({ unitAmount: 4900, metadata: { userId, courseId: COURSE } });
+  const others = await control().sellElsewhere();
+  for (const { id } of [ours, others]) await control().refund(id);
+  const { paybacks } = await operator.sweep(0);
+  expect(paybacks.toSorted()).toEqual(["ignored", "refund-noted"]);
+  expect(await clients.readItem(`USER#${userId}`, `PURCHASE#${ours.id}`)).toMatchObject({
+    refunded: { amount: 4900, isFull: true },
+  });
+});
+
 test.each([
   ["of another account", { code: "foreign_account" }, "sendFromAccount" as const],
   ["that is thin", { code: "thin_event" }, "sendThin" as const],

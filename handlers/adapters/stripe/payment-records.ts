@@ -48,10 +48,11 @@ export function createStripePaymentRecords(
       for await (const event of listEvents(NOTICE_EVENT_TYPES, since)) {
         if (!isNotice(event)) continue;
         const metadata = metadataOf(event);
-        if (metadata && !isOurs(metadata, deploymentName)) continue;
+        // One that bears nothing may be of a checkout that a tool has opened: Stripe is asked whose it is.
+        if (metadata?.["deployment"] && !isOurs(metadata, deploymentName)) continue;
         const notice = eventToNotice(event);
         if (notice) yield notice;
-        else if (metadata)
+        else if (isOurs(metadata, deploymentName))
           report(new UnreadableRecord(event.id, "it does not tell of a payment as it should"));
       }
     },

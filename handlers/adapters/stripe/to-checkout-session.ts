@@ -32,7 +32,8 @@ export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSes
       paymentStatus === "unpaid" &&
       (payment?.status === "requires_payment_method" || payment?.status === "canceled"),
     clientSecret: session.client_secret ?? undefined,
-    userId: session.client_reference_id ?? undefined,
+    // As its event names the student, so that one session is one purchase.
+    userId: session.metadata?.["userId"] ?? session.client_reference_id ?? undefined,
     courseId: session.metadata?.["courseId"],
     amountSubtotal: session.amount_subtotal ?? undefined,
     amountTotal: session.amount_total ?? undefined,
