@@ -1,5 +1,5 @@
 /** Makes everything that a deployment uploads: the client's build, the functions' bundles and the templates. */
-import { readdir, rm, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type App, Validations } from "aws-cdk-lib";
@@ -7,6 +7,7 @@ import type { CloudAssembly } from "aws-cdk-lib/cx-api";
 import { buildClient } from "../deployment/build-client.ts";
 import { createApp } from "./app.ts";
 import type { Deployment } from "./deployment-context.ts";
+import { emptyOutput } from "./empty-output.ts";
 
 export const ASSEMBLY_DIRECTORY = fileURLToPath(new URL("../../cdk.out", import.meta.url));
 
@@ -30,7 +31,7 @@ export async function synthesise(
   deployment: Deployment,
   { directory = ASSEMBLY_DIRECTORY, announce = () => {} }: SynthesisOptions = {},
 ): Promise<Synthesis> {
-  await rm(directory, { recursive: true, force: true });
+  await emptyOutput(directory);
   const clientDirectory = join(directory, "client");
   announce("Building the client");
   await buildClient(clientDirectory);

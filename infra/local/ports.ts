@@ -1,5 +1,7 @@
 /** Ports: whether they are free, and free ones for stacks that nobody has to find. */
-import { createServer } from "node:net";
+import { createServer } from "node:http";
+import { systemCause } from "#infra/command-line/system-causes.ts";
+import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { LocalSetupError, type Ports } from "./settings.ts";
 
 const VARIABLES = {
@@ -10,12 +12,13 @@ const VARIABLES = {
   console: "CONSOLE_PORT",
 } as const satisfies Record<keyof Ports, string>;
 
-/** @throws LocalSetupError naming every port that somebody else listens on */
+/** @throws LocalSetupError naming every port that somebody else listens on, on either of the machine's own addresses */
 export async function requireFreePorts(ports: Ports, used: (keyof Ports)[]): Promise<void> {
   const taken: string[] = [];
   for (const name of used) {
-    const free = await listenOnce(ports[name]).catch(() => undefined);
-    if (!free) taken.push(`${ports[name]} (move it with ${VARIABLES[name]}=<port>)`);
+    const error = await occupy(ports[name]).then(() => undefined, toErrno);
+    if (error?.code === "EADDRINUSE") taken.push(`${ports[name]} (move it with ${VARIABLES[name]}=<port>)`);
+    else if (error) throw new LocalSetupError(sentenceFor(error, name, ports[name]), { cause: error });
   }
   if (taken.length > 0) {
     throw new LocalSetupError(
@@ -24,20 +27,23 @@ export async function requireFreePorts(ports: Ports, used: (keyof Ports)[]): Pro
   }
 }
 
+const toErrno = (error: NodeJS.ErrnoException) => error;
+
+function sentenceFor(error: NodeJS.ErrnoException, name: keyof Ports, port: number): string {
+  if (error.code === "EACCES")
+    return `This user may not listen on port ${port}: set ${VARIABLES[name]} to one above 1023.`;
+  return `Bursar cannot listen on port ${port}: ${systemCause(error) ?? error.message}.`;
+}
+
 export async function findFreePorts(): Promise<Ports> {
-  const [http, aws, stripe, signIn, console] = await Promise.all(
-    Array.from({ length: 5 }, () => listenOnce(0)),
-  );
+  const [http, aws, stripe, signIn, console] = await Promise.all(Array.from({ length: 5 }, () => occupy(0)));
   return { http, aws, stripe, signIn, console } as Ports;
 }
 
-function listenOnce(port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ port, host: "127.0.0.1", exclusive: true }, () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : port));
-    });
-  });
+/** For a moment. @returns the port */
+async function occupy(port: number): Promise<number> {
+  const server = createServer();
+  const got = await listenOnLoopback(server, port);
+  await closeServer(server);
+  return got;
 }

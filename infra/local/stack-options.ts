@@ -4,6 +4,8 @@ import type { LocalSettings } from "./settings.ts";
 export interface StackOptions extends LocalSettings {
   /** False for runs without a browser, which then need not wait for the client's build. */
   withClient: boolean;
+  /** Deletes what earlier runs have stored, once nothing stands in the way of this one. */
+  fresh?: boolean;
   /** How the functions reach Step Functions, when there is something between. */
   stepFunctionsUrl?: string;
   /** Given the state machine's definition as text; what it returns runs instead. */

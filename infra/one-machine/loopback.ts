@@ -1,29 +1,61 @@
 /** Keeps a local server to this machine: where it listens, which hosts it answers for, how it ends. */
 import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server as NetServer } from "node:net";
+
+/** What listens on ::1 for a server that itself listens on 127.0.0.1. */
+const companions = new WeakMap<Server, NetServer>();
 
 /**
- * Listens on 127.0.0.1 only.
+ * Listens on 127.0.0.1 and ::1 only: `localhost` is either, so that whoever had the other one would get our callers.
  * @param port 0 means any free port
  * @returns the port that it got
- * @throws the operating system's error, e.g. `EADDRINUSE`
+ * @throws the operating system's error, e.g. `EADDRINUSE` when somebody else has the port on one of the addresses
  */
-export function listenOnLoopback(server: Server, port: number): Promise<number> {
+export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+  const got = await listen(server, port, "127.0.0.1");
+  const companion = createServer((socket) => server.emit("connection", socket));
+  try {
+    await listen(companion, got, "::1");
+  } catch (error) {
+    if (hasNoIpv6(error)) return got;
+    await closeServer(server);
+    // Any port was good, and the next one may be free on both.
+    if (port === 0 && isTaken(error)) return listenOnLoopback(server, 0);
+    throw error;
+  }
+  companions.set(server, companion);
+  return got;
+}
+
+function listen(server: NetServer, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
+    server.listen({ port, host, exclusive: true }, () => {
       server.off("error", reject);
       resolve((server.address() as AddressInfo).port);
     });
   });
 }
 
+const codeOf = (error: unknown) => (error instanceof Error && "code" in error ? error.code : undefined);
+const isTaken = (error: unknown) => codeOf(error) === "EADDRINUSE";
+const hasNoIpv6 = (error: unknown) =>
+  ["EADDRNOTAVAIL", "EAFNOSUPPORT", "EINVAL"].includes(String(codeOf(error)));
+
 /** Stops listening and ends every connection, kept-alive ones too. */
-export function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+export async function closeServer(server: Server): Promise<void> {
+  const companion = companions.get(server);
+  companions.delete(server);
+  await Promise.all([
+    new Promise((resolve) => {
+      if (companion) companion.close(resolve);
+      else resolve(undefined);
+    }),
+    new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    }),
+  ]);
 }
 
 /**

@@ -33,8 +33,9 @@ async function listFromProc(pid: number): Promise<ListeningAddress[]> {
 
 const LISTEN = "0A";
 
-/** Four bytes in the order of this machine; what is longer is IPv6, and never right here. */
+/** Words of four bytes, each in the order of this machine. */
 function readAddress(hexadecimal: string): string {
+  if (hexadecimal === "00000000000000000000000001000000") return "::1";
   if (hexadecimal.length !== 8) return `IPv6 ${hexadecimal}`;
   return [...Buffer.from(hexadecimal, "hex").reverse()].join(".");
 }
@@ -45,7 +46,7 @@ function listFromLsof(pid: number): ListeningAddress[] {
     encoding: "utf8",
   });
   return [...lines.matchAll(/^n(.+):(\d+)$/gm)].map(([, address = "", port]) => ({
-    address,
+    address: address.replace(/^\[(.+)\]$/, "$1"),
     port: Number(port),
   }));
 }

@@ -4,6 +4,7 @@ import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { readLocalSettings } from "#infra/local/settings.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
+import { hasIpv6 } from "#test/support/has-ipv6.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -71,11 +72,14 @@ describe("every local server", () => {
     expect(forged.status).toBe(403);
   });
 
-  test("no port is open but those that people are told of, and all of them listen on 127.0.0.1", async () => {
+  test("no port is open but those that people are told of, and all of them listen on both loopback addresses only", async () => {
     const addresses = await listListeningAddresses(stack.pid);
-    const told = servers.map((name) => stack.ports[name]);
-    expect(addresses.map(({ port }) => port).sort()).toEqual(told.sort());
-    expect(addresses.filter(({ address }) => address !== "127.0.0.1")).toEqual([]);
+    const loopback = hasIpv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"];
+    for (const address of loopback) {
+      const ports = addresses.filter((listening) => listening.address === address).map(({ port }) => port);
+      expect(ports.sort()).toEqual(servers.map((name) => stack.ports[name]).sort());
+    }
+    expect(addresses.filter(({ address }) => !loopback.includes(address))).toEqual([]);
   });
 });
 

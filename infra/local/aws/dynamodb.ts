@@ -5,7 +5,7 @@
 import { createRequire } from "node:module";
 import * as dynalite from "dynalite/db/index.js";
 import { checkTypes, checkValidations, type Validation } from "dynalite/validations/index.js";
-import { createDirectory, openLevel } from "../storage/database.ts";
+import { openLevel } from "../storage/database.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
@@ -34,9 +34,11 @@ const OPERATIONS = new Set(
 
 /** @throws LocalSetupError when the directory is in use or damaged */
 export async function startDynamoDb(directory: string): Promise<DynamoDb> {
-  await createDirectory(directory);
-  const store = dynalite.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  const database = await openLevel(store.db);
+  let store!: dynalite.Store;
+  const database = await openLevel(directory, () => {
+    store = dynalite.create({ path: directory, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    return store.db;
+  });
   // dynalite throws out of its callbacks when its database closes under a request.
   const underway = new Set<Promise<unknown>>();
 

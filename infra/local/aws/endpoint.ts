@@ -2,7 +2,8 @@
 import path from "node:path";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { openDatabase, unusableData } from "../storage/database.ts";
+import { openDatabase } from "../storage/database.ts";
+import { explainFailure } from "../storage/explain-failure.ts";
 import { startDynamoDb } from "./dynamodb.ts";
 import { createFaults } from "./faults.ts";
 import { createHttpEndpoint } from "./http-endpoint.ts";
@@ -106,5 +107,5 @@ function explainStartFailure(error: unknown, { dataDir, port }: AwsEndpointOptio
       { cause: error },
     );
   }
-  return code.startsWith("LEVEL_") ? unusableData(dataDir, error) : error;
+  return code.startsWith("LEVEL_") ? explainFailure(dataDir, error) : error;
 }

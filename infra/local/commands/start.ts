@@ -1,6 +1,5 @@
 /** `npm start`: the whole of Bursar on one machine, until Ctrl-C. */
 import "#infra/command-line/check-node.ts";
-import { rm } from "node:fs/promises";
 import { Command } from "commander";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
@@ -11,7 +10,7 @@ import type { LocalStack } from "../stack.ts";
 
 const program = new Command("npm start --")
   .description("Runs Bursar on this machine: client, API, AWS, Stripe and sign-in. Ctrl-C stops it.")
-  .option("--fresh", "empty the data directory first")
+  .option("--fresh", "delete what earlier runs have stored")
   .option("--no-client", "skip the client's build; the API runs without its pages")
   .option("--json", "print one line of JSON with the addresses once everything runs")
   .addHelpText(
@@ -27,12 +26,11 @@ Environment:
 await runCommand(program, async (options: { fresh?: boolean; client: boolean; json?: boolean }) => {
   const settings = readLocalSettings(process.env);
   const interrupted = interruption();
-  if (options.fresh) await rm(settings.dataDir, { recursive: true, force: true });
 
   const stack = await showProgress("Starting Bursar", options.json, async (announce) => {
     // Loaded late, so that help and refusals come at once.
     const { startStack } = await import("../stack.ts");
-    return startStack({ ...settings, withClient: options.client }, announce);
+    return startStack({ ...settings, withClient: options.client, fresh: options.fresh ?? false }, announce);
   });
   if (options.json) printJson(addressesOf(stack));
   else print(describeRunningStack(stack, settings));

@@ -1,17 +1,23 @@
-/** What a stack needs before anything runs: its ports, and a folder that nobody else can read. */
+/** What a stack needs before anything runs: its ports, and a folder that is its own. Only then is anything deleted. */
 import { requireFreePorts } from "../ports.ts";
 import type { StackOptions } from "../stack-options.ts";
-import { createDirectory } from "../storage/database.ts";
+import { claimDataDirectory } from "../storage/data-directory.ts";
 import type { Part } from "./part.ts";
 
-export const place = ({ ports, dataDir, stripe, withClient }: StackOptions): Part<void> => ({
-  announcement: "Checking ports",
+export const place = ({
+  ports,
+  dataDir,
+  fresh = false,
+  stripe,
+  withClient,
+}: StackOptions): Part<{ close(): Promise<void> }> => ({
+  announcement: "Checking ports and data",
   async start() {
     await requireFreePorts(ports, [
       ...(["http", "aws", "signIn"] as const),
       ...(stripe.standIn ? (["stripe"] as const) : []),
       ...(withClient ? (["console"] as const) : []),
     ]);
-    await createDirectory(dataDir);
+    return claimDataDirectory(dataDir, { fresh });
   },
 });

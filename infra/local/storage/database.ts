@@ -1,32 +1,53 @@
 /** What must survive a crash, in one LevelDB directory: ordered keys with JSON values, written in atomic batches. */
-import { mkdir } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
-import { LocalSetupError } from "#infra/local/settings.ts";
+import { createDirectory } from "./create-directory.ts";
+import { explainFailure } from "./explain-failure.ts";
+import { inspectFiles } from "./inspect-files.ts";
+import { noteSizesAtClose } from "./sizes-at-close.ts";
+import { stopAtFirstFailure } from "./stop-at-first-failure.ts";
 
 /** A write that has been answered is in the operating system's hands: it outlives the process, though not a power cut. */
 export type Database = ClassicLevel<string, unknown>;
 
 export type Write = { type: "put"; key: string; value: unknown } | { type: "del"; key: string };
 
-/** @throws LocalSetupError when another process uses the directory, or its content is damaged */
+/** @throws LocalSetupError when another process uses the directory, its content is damaged or it cannot be used */
 export async function openDatabase(directory: string): Promise<Database> {
-  await createDirectory(directory);
-  return openLevel(new ClassicLevel<string, unknown>(directory, { valueEncoding: "json" }));
+  return openLevel(directory, () => new ClassicLevel<string, unknown>(directory, { valueEncoding: "json" }));
 }
 
-/** It holds secrets and what students have bought; LevelDB itself makes files that everybody may read. */
-export async function createDirectory(directory: string): Promise<void> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-}
-
-/** @throws LocalSetupError when another process uses its directory, or the content is damaged */
-export async function openLevel<Level extends ClassicLevel<string, unknown>>(level: Level): Promise<Level> {
+/**
+ * Says on stderr what of its data is lost.
+ * @param create makes what opens itself a moment later, which must not be before the files were looked at
+ * @throws LocalSetupError when another process uses the directory, its content is damaged or it cannot be used
+ */
+export async function openLevel<Level extends ClassicLevel<string, unknown>>(
+  directory: string,
+  create: () => Level,
+): Promise<Level> {
   try {
+    await createDirectory(directory);
+    const losses = await inspectFiles(directory);
+    const level = create();
     await level.open();
+    for (const loss of losses) console.error(loss);
+    return Object.assign(level, {
+      _get: readAtOnce,
+      _close: noteAtClose(level),
+      ...stopAtFirstFailure(level),
+    });
   } catch (error) {
-    throw unusableData(level.location, error);
+    throw explainFailure(directory, error);
   }
-  return Object.assign(level, { _get: readAtOnce });
+}
+
+/** @returns the level's own closing, after which the sizes are noted; what cannot be noted is only not compared later */
+function noteAtClose(level: ClassicLevel<string, unknown>): () => Promise<void> {
+  const { _close: close } = level as unknown as { _close(): Promise<void> };
+  return async () => {
+    await close.call(level);
+    await noteSizesAtClose(level.location).catch(() => undefined);
+  };
 }
 
 /**
@@ -39,16 +60,4 @@ async function readAtOnce(
   options: object,
 ) {
   return this._getSync(key, options);
-}
-
-/** @param error anything that LevelDB says, on opening or later */
-export function unusableData(directory: string, error: unknown): LocalSetupError {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  const locked = cause instanceof Error && "code" in cause && cause.code === "LEVEL_LOCKED";
-  return new LocalSetupError(
-    locked
-      ? `Another process is using the data in ${directory}: stop that process, or set BURSAR_DATA_DIR to another directory.`
-      : `The data in ${directory} is damaged: start with empty data by running \`npm start -- --fresh\`.`,
-    { cause: error },
-  );
 }

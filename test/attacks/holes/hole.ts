@@ -78,6 +78,7 @@ export const ATTACKS = [
   "reports: too large",
   "local: other address",
   "local: another Host",
+  "local: folder of others",
   "local: live key",
   "local: readable by others",
 ] as const;

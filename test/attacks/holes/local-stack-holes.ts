@@ -3,6 +3,8 @@ import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/local-stack.test.ts", title });
 
+const folderTest = (title: string) => ({ file: "test/infra/local/storage/data-directory.test.ts", title });
+
 const anyHost = (name: string, file: string, replace: string, by: string): Hole => ({
   attack: "local: another Host",
   hole: `${name} answers to any name`,
@@ -17,16 +19,24 @@ export const LOCAL_STACK_HOLES: Hole[] = [
     attack: "local: other address",
     hole: "servers listen on every address",
     file: "infra/one-machine/loopback.ts",
-    replace: 'server.listen(port, "127.0.0.1"',
-    by: 'server.listen(port, "0.0.0.0"',
-    test: test("all of them listen on 127.0.0.1"),
+    replace: 'listen(server, port, "127.0.0.1")',
+    by: 'listen(server, port, "0.0.0.0")',
+    test: test("all of them listen on both loopback addresses only"),
+  },
+  {
+    attack: "local: other address",
+    hole: "[::1] is left to whoever comes",
+    file: "infra/one-machine/loopback.ts",
+    replace: 'await listen(companion, got, "::1");',
+    by: "return got;",
+    test: test("all of them listen on both loopback addresses only"),
   },
   {
     attack: "local: other address",
     hole: "the table has a port of its own",
     file: "infra/local/aws/dynamodb.ts",
-    replace: "await createDirectory(directory);",
-    by: 'await createDirectory(directory);\n  (await import("node:http")).createServer().listen(0, "127.0.0.1");',
+    replace: "let store!: dynalite.Store;",
+    by: 'let store!: dynalite.Store;\n  (await import("node:http")).createServer().listen(0, "127.0.0.1");',
     test: test("no port is open but those that people are told of"),
   },
   anyHost(
@@ -97,7 +107,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   {
     attack: "local: readable by others",
     hole: "what AWS and Stripe's stand-in store is open to all users",
-    file: "infra/local/storage/database.ts",
+    file: "infra/local/storage/create-directory.ts",
     replace: "mode: 0o700",
     by: "mode: 0o755",
     test: test("what the stack has written is readable by its owner only"),
@@ -112,5 +122,29 @@ export const LOCAL_STACK_HOLES: Hole[] = [
       file: "test/infra/local/sign-in/issuer.test.ts",
       title: "the signing key is readable by its owner only",
     },
+  },
+  {
+    attack: "local: folder of others",
+    hole: "any folder is taken for ours",
+    file: "infra/local/storage/data-directory.ts",
+    replace: "!names ||",
+    by: "true ||",
+    test: folderTest("a folder that is not ours is refused, and stays as it was with files of others"),
+  },
+  {
+    attack: "local: folder of others",
+    hole: "what has our folders' names is ours",
+    file: "infra/local/storage/data-directory.ts",
+    replace: "KNOWN_FILE.test(",
+    by: "Boolean(",
+    test: folderTest("is refused, and stays as it was with folders that only have our names"),
+  },
+  {
+    attack: "local: folder of others",
+    hole: "two stacks may use one folder",
+    file: "infra/local/storage/data-directory.ts",
+    replace: "lock = await takeLock(directory);",
+    by: "",
+    test: folderTest("a folder of ours is not used by two stacks, and the second deletes nothing"),
   },
 ];

@@ -50,7 +50,7 @@ export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
       return;
     }
     looking = startDueTasks()
-      .catch((error: unknown) => console.error(`the agenda ${name} could not be read:`, error))
+      .catch((error: unknown) => console.error(`the agenda ${name} could not be read: ${String(error)}`))
       .finally(() => {
         looking = undefined;
         if (lookAgain) {
@@ -81,15 +81,20 @@ export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
       await run(task, { type: "del", key });
     } catch (error) {
       if (closed) return;
-      console.error(`a task of the agenda ${name} failed and will be tried again:`, error);
+      console.error(`a task of the agenda ${name} failed and will be tried again: ${String(error)}`);
       const later = Date.now() + RETRY_AFTER_ERROR_MS;
-      await database.batch([{ type: "del", key }, schedule(name, later, task)]);
+      await database.batch([{ type: "del", key }, schedule(name, later, task)]).catch(() => stop());
     } finally {
       // A look that is under way reads a snapshot in which this task is still due.
       await looking;
       running.delete(key);
       wake();
     }
+  }
+
+  /** What cannot be stored any more, which was said, waits for the next start. */
+  function stop(): void {
+    closed = true;
   }
 
   const dueTime = (key: string) => Number(key.slice(prefix.length, prefix.length + DUE_DIGITS));
