@@ -3,6 +3,7 @@ import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
 import { unlessMissing } from "./errors.ts";
 import { isOurs } from "./ours.ts";
+import { studentOf } from "./to-checkout-session.ts";
 
 export interface SessionFacts {
   checkoutSessionId: string;
@@ -96,7 +97,7 @@ function factsOf(session: Stripe.Checkout.Session): Omit<SessionFacts, "isOurs">
     checkoutSessionId: session.id,
     status: session.status ?? "unknown",
     paymentStatus: session.payment_status,
-    userId: session.client_reference_id ?? undefined,
+    userId: studentOf(session),
     courseId: session.metadata?.["courseId"],
     paymentIntentId: (typeof payment === "object" ? payment?.id : payment) ?? undefined,
     amountTotal: session.amount_total ?? undefined,

@@ -32,8 +32,7 @@ export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSes
       paymentStatus === "unpaid" &&
       (payment?.status === "requires_payment_method" || payment?.status === "canceled"),
     clientSecret: session.client_secret ?? undefined,
-    // As its event names the student, so that one session is one purchase.
-    userId: session.metadata?.["userId"] ?? session.client_reference_id ?? undefined,
+    userId: studentOf(session),
     courseId: session.metadata?.["courseId"],
     amountSubtotal: session.amount_subtotal ?? undefined,
     amountTotal: session.amount_total ?? undefined,
@@ -42,4 +41,9 @@ export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSes
     expiresAt: new Date(session.expires_at * 1000).toISOString(),
     settlement: status === "complete" && isPaid(paymentStatus) ? sessionToPaymentEvent(session) : undefined,
   };
+}
+
+/** As its event names the student, so that one session is one purchase. */
+export function studentOf({ metadata, client_reference_id }: Stripe.Checkout.Session): string | undefined {
+  return metadata?.["userId"] ?? client_reference_id ?? undefined;
 }

@@ -26,7 +26,7 @@ export async function followTrail(
   report: ReportUnreadable,
 ): Promise<Trail | undefined> {
   const trail = await FOLLOW[kind](id, sources, report);
-  const ofLetters = letters.filter((letter) => tellsOf(letter, id, trail?.student));
+  const ofLetters = letters.filter((letter) => tellsOf(letter, id, kind, trail?.student));
   if (!trail && ofLetters.length === 0) return undefined;
   const { checkoutSessionIds, ...found } = trail ?? NOTHING;
   // Letters know purchases that the student's record does not: those are the ones that were not enrolled.
@@ -34,8 +34,13 @@ export async function followTrail(
   return { ...found, checkoutSessionIds: [...new Set([...checkoutSessionIds, ...ofLetterSessions])] };
 }
 
-function tellsOf(letter: DeadLetter, id: string, student: Student | undefined): boolean {
-  return Object.values(letter).includes(id) || (student !== undefined && letter.userId === student.userId);
+/** Ids of these kinds look alike, so a letter is asked for the one that is meant. */
+const NAMED_IN: Partial<Record<IdKind, "userId" | "courseId">> = { student: "userId", course: "courseId" };
+
+function tellsOf(letter: DeadLetter, id: string, kind: IdKind, student: Student | undefined): boolean {
+  const field = NAMED_IN[kind];
+  const isNamed = field ? letter[field] === id : Object.values(letter).includes(id);
+  return isNamed || (student !== undefined && letter.userId === student.userId);
 }
 
 type Follow = (id: string, sources: DossierSources, report: ReportUnreadable) => Promise<Trail | undefined>;

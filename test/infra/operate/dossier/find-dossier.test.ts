@@ -123,6 +123,10 @@ test.each(["nobody@example.com", "cs_test_never", "pi_never", "cus_never", "evt_
 const atStack = () => ({ AWS_PORT: String(stack.ports.aws), STRIPE_PORT: String(stack.ports.stripe) });
 const runFind = (...words: string[]) => runNpmCommand("find", [...words, "--local"], atStack());
 
+test("a course is found as a course, though only a letter knows of it", async () => {
+  await expect(find("TEST-COURSE-005")).resolves.toMatchObject({ query: { kind: "course" } });
+});
+
 describe("npm run find", () => {
   test("prints the dossier for people, and as JSON", async () => {
     const [table, json] = await Promise.all([runFind(failed.eventId), runFind(good.eventId, "--json")]);
