@@ -11,7 +11,7 @@ const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** What the tests' own environment has and a person's shell has not. */
 const FOREIGN =
-  /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|OVERFLOW_QUEUE_URL|EDUCATION_)/;
+  /^(VITEST|NODE_ENV$|POWERTOOLS_|AWS_|STRIPE_|CLIENT_URL|STATE_MACHINE_ARN|SIGNING_|OVERFLOW_QUEUE_URL|EDUCATION_)/;
 
 export type Script = keyof typeof packageJson.scripts;
 

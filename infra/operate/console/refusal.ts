@@ -1,6 +1,7 @@
 /** What the console's API refuses, in a sentence for the person who asked. */
 import type { ErrorRequestHandler } from "express";
 import type * as z from "zod";
+import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -25,10 +26,5 @@ export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
 /** Whatever is no refusal comes from the services that were asked. */
 export const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const status = error instanceof Refusal ? error.status : 502;
-  response.status(status).json({ error: error instanceof Error ? describe(error) : "Something went wrong." });
+  response.status(status).json({ error: sentenceFor(error) });
 };
-
-function describe(error: Error): string {
-  if (error instanceof Refusal) return error.message;
-  return error.message ? `${error.name}: ${error.message}` : error.name;
-}

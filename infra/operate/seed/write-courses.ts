@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { getItem, keys, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import type { Course } from "#workflow/model.ts";
 
 export interface WrittenCourses {
@@ -44,7 +45,7 @@ async function write(
 ): Promise<void> {
   await putItem(table, item).catch((error: unknown) => {
     const done = [...created, ...changed];
-    const sofar = done.length > 0 ? `${done.join(", ")} had been written` : "nothing had been written";
-    throw new Error(`${String(error)}; ${sofar} by then. The same command again writes the rest.`);
+    const sofar = done.length > 0 ? `${done.join(", ")} had been written` : "Nothing had been written";
+    throw new Error(`${sentenceFor(error)} ${sofar} by then. The same command again writes the rest.`);
   });
 }

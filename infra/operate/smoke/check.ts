@@ -1,5 +1,6 @@
 /** One thing that must be so of a running deployment. */
 import { isDeepStrictEqual } from "node:util";
+import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 
 export interface Check {
   /** A sentence that is true when all is well. */
@@ -26,7 +27,7 @@ export async function runChecks(
       (error: unknown) => ({
         name,
         passed: false,
-        detail: error instanceof Error ? error.message : "unknown",
+        detail: sentenceFor(error),
       }),
     );
     results.push(result);

@@ -34,7 +34,7 @@ export interface WebhookSetupResult {
 
 const DESCRIPTION = "Bursar: turns payments into enrollments";
 
-/** @throws Error in one sentence, without a key or a signing secret */
+/** @throws Stripe's and AWS's errors, which `sentenceFor` explains, without a key or a signing secret */
 export async function setUpWebhook(
   stripe: Stripe,
   secrets: SecretStore,
@@ -62,7 +62,11 @@ export async function setUpWebhook(
       STRIPE_WEBHOOK_ENDPOINT_ID: endpoint.id,
     },
     !stored,
-  );
+  ).catch(async (error: unknown) => {
+    // One that delivers what nobody can verify would only fill Stripe's log with refusals.
+    if (isNew) await stripe.webhookEndpoints.del(endpoint.id).catch(() => undefined);
+    throw error;
+  });
   await copyForWebhook(secrets, names);
   const superseded = dropOld ? standing.filter(({ id }) => id !== endpoint.id) : [];
   for (const { id } of superseded) await stripe.webhookEndpoints.del(id);
@@ -88,16 +92,8 @@ async function copyForWebhook(
 
 async function findEndpoints(stripe: Stripe, url: string): Promise<Stripe.WebhookEndpoint[]> {
   const endpoints: Stripe.WebhookEndpoint[] = [];
-  try {
-    for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
-      if (endpoint.url === url) endpoints.push(endpoint);
-    }
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeAuthenticationError)
-      throw new Error("Stripe does not know the secret key. Copy it again from Stripe's dashboard.", {
-        cause: error,
-      });
-    throw error;
+  for await (const endpoint of stripe.webhookEndpoints.list({ limit: 100 })) {
+    if (endpoint.url === url) endpoints.push(endpoint);
   }
   return endpoints;
 }

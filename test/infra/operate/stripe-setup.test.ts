@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
+import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
 import { setUpWebhook } from "#infra/operate/stripe-setup/set-up-webhook.ts";
@@ -89,6 +90,15 @@ test("an endpoint whose signing secret nobody knows is superseded, since Stripe 
   expect(await acceptedSecrets()).toEqual(["whsec_2"]);
 });
 
+test("an endpoint whose signing secret cannot be stored is taken away again", async () => {
+  await setUp();
+  accounts.refuseWrites();
+  await expect(setUp({ rotate: true, dropOld: false })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  expect([...accounts.endpoints.keys()]).toEqual(["we_1"]);
+});
+
 test("what verifies events reaches the webhook's own secret at once, where it is deployed, and no key does", async () => {
   await setUp();
   expect(accounts.secretValues.has(signingSecret)).toBe(false);
@@ -126,7 +136,8 @@ describe("keys", () => {
 
   test("that Stripe does not know are said to be so, without being repeated", async () => {
     accounts.refuseKeys();
-    await expect(setUp()).rejects.toThrow("Stripe does not know the secret key. Copy it again");
+    const said = sentenceFor(await setUp().catch((error: unknown) => error));
+    expect(said).toMatch(/^Stripe does not know the secret key\. Copy it again(?!.*sk_test)/);
   });
 
   test("that cannot be read from the secret are not quoted", async () => {
@@ -140,6 +151,7 @@ async function startAccounts() {
   const endpoints = new Map<string, Record<string, unknown>>();
   const secretValues = new Map<string, string>();
   let knowsKeys = true;
+  let takesWrites = true;
   let made = 0;
 
   const server = createServer((request, response) => {
@@ -162,6 +174,7 @@ async function startAccounts() {
     if (operation === "CreateSecret" ? exists : !exists)
       return [400, { __type: exists ? "ResourceExistsException" : "ResourceNotFoundException" }];
     if (operation === "GetSecretValue") return [200, { SecretString: secretValues.get(name) }];
+    if (!takesWrites) return [400, { __type: "AccessDeniedException" }];
     secretValues.set(name, input["SecretString"] ?? "");
     return [200, { Name: name }];
   }
@@ -189,6 +202,7 @@ async function startAccounts() {
     secretValues,
     secrets,
     refuseKeys: () => (knowsKeys = false),
+    refuseWrites: () => (takesWrites = false),
     close: () => {
       server.closeAllConnections();
       server.close();
