@@ -6,7 +6,8 @@ import { systemCause } from "./system-causes.ts";
 
 export function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return "Something that is not an error was thrown.";
-  const explained = explainStripe(error) ?? explainNetwork(error) ?? explainAws(error) ?? explainSystem(error);
+  const explained =
+    explainStripe(error) ?? explainNetwork(error) ?? explainAws(error) ?? explainSystem(error);
   return explained ?? (error.message || `${error.name} was thrown, without a word of explanation.`);
 }
 
