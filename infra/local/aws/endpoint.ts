@@ -68,14 +68,14 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
     const url = `http://localhost:${port}`;
     const sqs = closeLater(await startSqs(database, url, queues));
     const stepFunctions = closeLater(
-      createStepFunctions({ database, endpointUrl: url, stateMachine, loaded, invokeFunction }),
+      await createStepFunctions({ database, endpointUrl: url, stateMachine, loaded, invokeFunction }),
     );
     answer = faults.guard(
       routeByTarget({
         AWSStepFunctions: stepFunctions.service,
         DynamoDB_20120810: dynamoDb.service,
         AmazonSQS: sqs.service,
-        secretsmanager: createSecretsManager(database, secrets, options.onSecretWritten),
+        secretsmanager: await createSecretsManager(database, secrets, options.onSecretWritten),
       }),
     );
     return { url, port, resumeExecutions: stepFunctions.resumeExecutions, close };

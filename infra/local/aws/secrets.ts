@@ -9,6 +9,7 @@ import type {
 } from "@aws-sdk/client-secrets-manager";
 import { arnOf } from "#infra/local/names.ts";
 import type { Database } from "../storage/database.ts";
+import { firstSeenAt } from "../storage/first-seen.ts";
 import { createJsonService } from "./json-service.ts";
 import { type AwsService, ServiceError, toSeconds, type Wire } from "./wire.ts";
 
@@ -34,13 +35,13 @@ const toName = (secretId = "") =>
   secretId.startsWith(ARN_PREFIX) ? secretId.slice(ARN_PREFIX.length).replace(/-\w{6}$/, "") : secretId;
 
 /** @param onWritten what EventBridge would do: called after each write, and waited for */
-export function createSecretsManager(
+export async function createSecretsManager(
   database: Database,
   initialSecrets: Record<string, Record<string, unknown>>,
   onWritten: (name: string) => Promise<void> = async () => {},
-): AwsService {
+): Promise<AwsService> {
   const stored = database.sublevel<string, Secret>("secret", { valueEncoding: "json" });
-  const initial = new Map(Object.entries(initialSecrets).map(([name, value]) => [name, firstVersion(value)]));
+  const initial = await datedSecrets(database, initialSecrets);
 
   async function findSecret(name: string): Promise<Secret> {
     const secret = (await stored.get(name)) ?? initial.get(name);
@@ -113,10 +114,20 @@ export function createSecretsManager(
   );
 }
 
+/** @returns by name; each with the time of the first start that had this value */
+async function datedSecrets(database: Database, values: Record<string, Record<string, unknown>>) {
+  const secrets = new Map<string, Secret>();
+  for (const [name, value] of Object.entries(values)) {
+    const secretString = JSON.stringify(value);
+    const versionId = versionIdOf(secretString);
+    const createdAt = await firstSeenAt(database, `secret/${name}/${versionId}`);
+    secrets.set(name, { current: { versionId, secretString, createdAt } });
+  }
+  return secrets;
+}
+
 /** The same value has the same version id after every start. */
-function firstVersion(value: Record<string, unknown>): Secret {
-  const secretString = JSON.stringify(value);
+function versionIdOf(secretString: string): string {
   const digest = createHash("sha256").update(secretString).digest("hex");
-  const versionId = digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-  return { current: { versionId, secretString, createdAt: Date.now() } };
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

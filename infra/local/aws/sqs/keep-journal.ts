@@ -23,8 +23,12 @@ export async function keepJournal(
     await journal.addMessages(entries.map(({ Id, ...request }) => sent(request, accepted.get(Id) ?? "")));
   } else if (operation === "DeleteMessage") await journal.removeMessages([messageOf(input)]);
   else if (operation === "DeleteMessageBatch") await journal.removeMessages(entries.map(messageOf));
-  else if (operation === "CreateQueue") await journal.addQueue(input, queueName);
-  else if (operation === "DeleteQueue") await journal.removeQueue(queueName);
+  else if (operation === "ReceiveMessage") {
+    await journal.noteReceived(output.Messages?.map(({ MessageId = "" }) => MessageId) ?? [], queueName);
+  } else if (operation === "CreateQueue") {
+    await journal.addQueue(input, queueName);
+    await journal.noteMade(queueName);
+  } else if (operation === "DeleteQueue") await journal.removeQueue(queueName);
   if (emptiedIds.length > 0) await journal.removeMessages(emptiedIds);
 }
 

@@ -1,6 +1,6 @@
 /**
  * SQS: fauxqs, with queue URLs of the one endpoint and with messages that survive a crash. After one, they come back in
- * the queue that they were sent to, as if nobody had received them.
+ * the queue that they were in, with their dates and counts, as if nobody held them.
  */
 import { queueUrl } from "#infra/local/names.ts";
 import type { Database } from "../../storage/database.ts";
@@ -12,6 +12,7 @@ import { toFauxqsUrl, toQueueName } from "./queue-names.ts";
 import { createQueuesInMemory } from "./queues-in-memory.ts";
 import { joinReceiptHandle, splitReceiptHandle } from "./receipt-handle.ts";
 import { type QueueOption, restoreQueues } from "./restore-queues.ts";
+import { asItWas, madeAsItWas } from "./restored.ts";
 import type { QueueOperation, SqsBody } from "./sqs-body.ts";
 
 interface Sqs {
@@ -25,8 +26,8 @@ const EMPTYING = ["PurgeQueue", "DeleteQueue"];
 export async function startSqs(database: Database, endpointUrl: string, queues: QueueOption[]): Promise<Sqs> {
   const memory = createQueuesInMemory();
   const journal = createQueueJournal(database);
-  const originalIds = await restoreQueues(memory, journal, queues);
-  const originalId = (messageId: string) => originalIds.get(messageId) ?? messageId;
+  const restored = await restoreQueues(memory, journal, queues);
+  const originalId = (messageId: string) => restored.messages.get(messageId)?.messageId ?? messageId;
 
   async function perform(request: QueueOperation, isAbandoned: () => boolean): Promise<AwsReply> {
     const { operation, queueName, input } = request;
@@ -35,8 +36,11 @@ export async function startSqs(database: Database, endpointUrl: string, queues: 
     if (reply.status !== 200) return reply;
     const output = JSON.parse(reply.body) as SqsBody;
     if (output.Messages && isAbandoned()) await giveBack(queueName, output.Messages);
-    await keepJournal(journal, { ...request, output }, emptied.map(originalId));
-    return { ...reply, body: JSON.stringify(fromFauxqs(output)) };
+    const shown = fromFauxqs(
+      operation === "GetQueueAttributes" ? madeAsItWas(restored, queueName, output) : output,
+    );
+    await keepJournal(journal, { ...request, output: shown }, emptied.map(originalId));
+    return { ...reply, body: JSON.stringify(shown) };
   }
 
   /** Nobody reads the answer to a long poll whose client has gone. */
@@ -58,11 +62,11 @@ export async function startSqs(database: Database, endpointUrl: string, queues: 
       ...(QueueUrl && { QueueUrl: toUrl(QueueUrl) }),
       ...(QueueUrls && { QueueUrls: QueueUrls.map(toUrl) }),
       ...(Messages && {
-        Messages: Messages.map(({ MessageId = "", ReceiptHandle = "", ...message }) => ({
-          ...message,
-          MessageId: originalId(MessageId),
-          ReceiptHandle: joinReceiptHandle(originalId(MessageId), ReceiptHandle),
-        })),
+        Messages: Messages.map((message) => {
+          const shown = asItWas(restored, message);
+          const { MessageId = "", ReceiptHandle = "" } = shown;
+          return { ...shown, ReceiptHandle: joinReceiptHandle(MessageId, ReceiptHandle) };
+        }),
       }),
     };
   }

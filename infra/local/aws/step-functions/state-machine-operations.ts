@@ -10,13 +10,16 @@ import { toSeconds, type Wire } from "../wire.ts";
 import type { Executions } from "./executions.ts";
 import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
 
-/** @param definition the text as it was given */
+/**
+ * @param definition the text as it was given
+ * @param madeAt milliseconds since 1970
+ */
 export function createStateMachineOperations(
   identity: StateMachineIdentity,
-  definition: string,
+  { definition, madeAt }: { definition: string; madeAt: number },
   executions: Executions,
 ) {
-  const createdAt = toSeconds(Date.now());
+  const createdAt = toSeconds(madeAt);
   const { arn, name, roleArn } = identity;
   const shared = {
     name,

@@ -1,5 +1,6 @@
 /** Step Functions: its wire protocol over the npm engine and the store. */
 import type { Database } from "../../storage/database.ts";
+import { firstSeenAt } from "../../storage/first-seen.ts";
 import { createJsonService } from "../json-service.ts";
 import type { AwsService } from "../wire.ts";
 import type { LoadedStateMachine } from "./definition.ts";
@@ -25,15 +26,16 @@ interface StepFunctionsOptions {
   invokeFunction: InvokeFunction;
 }
 
-export function createStepFunctions(options: StepFunctionsOptions): StepFunctions {
+export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
   const { database, endpointUrl, stateMachine, loaded, invokeFunction } = options;
   const identity = identifyStateMachine(stateMachine.name);
+  const madeAt = await firstSeenAt(database, `state-machine/${stateMachine.name}`);
   const store = createExecutionStore(database);
   const tasks = createTaskServices(endpointUrl, invokeFunction);
   const executions = createExecutions(store, { identity, loaded, tasks: tasks.services });
   const operations = {
     ...createExecutionOperations(identity, store, executions),
-    ...createStateMachineOperations(identity, stateMachine.definition, executions),
+    ...createStateMachineOperations(identity, { definition: stateMachine.definition, madeAt }, executions),
   };
   return {
     service: createJsonService(operations, { errorNamespace: "com.amazonaws.states#", version: "1.0" }),

@@ -103,7 +103,8 @@ test("a message that was moved by a redrive policy is not forgotten", async () =
   expect(await receiveBodies(first, DEAD_LETTER_QUEUE_NAME)).toEqual(["moved"]);
   await first.close();
   const second = await startTestEndpoint({ dataDir: first.dataDir });
-  expect(await receiveBodies(second, OVERFLOW_QUEUE_NAME)).toEqual(["moved"]);
+  expect(await receiveBodies(second, DEAD_LETTER_QUEUE_NAME)).toEqual(["moved"]);
+  expect(await receiveBodies(second, OVERFLOW_QUEUE_NAME)).toEqual([]);
 });
 
 test("a queue that a client has created is there after a restart, until it is deleted", async () => {
