@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { RUNBOOK } from "../deployment/alarms.ts";
 import { PRODUCTION } from "../deployment/names.ts";
+import { findStageFaults } from "./find-stage-faults.ts";
 
 const text = z.string().min(1);
 
@@ -10,9 +11,12 @@ const deploymentSchema = z
     stage: z
       .string()
       .regex(
-        /^[a-z][a-z0-9-]{0,19}$/,
-        "must be 1-20 lower-case letters, digits or -, beginning with a letter",
+        /^(?=.{1,20}$)[a-z](-?[a-z0-9])*$/,
+        "must be 1-20 lower-case letters and digits, with single - between them, beginning with a letter",
       )
+      .superRefine((stage, context) => {
+        for (const fault of findStageFaults(stage)) context.addIssue(fault);
+      })
       .default(PRODUCTION)
       .meta({ description: "which deployment; each has its own stacks and data" }),
     domain: z.hostname().optional().meta({ description: "the site's own domain, e.g. courses.example.com" }),

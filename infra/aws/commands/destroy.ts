@@ -1,14 +1,13 @@
 /** `npm run destroy`: takes the stacks down again, and says what stays. */
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Command } from "commander";
 import { print } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { readDeployment } from "../deployment-context.ts";
+import { destroyWords } from "./cdk-words.ts";
 import { addContextOption, type ContextOption } from "./context-option.ts";
 import { runCdk } from "./run-cdk.ts";
+import { withTemplates } from "./with-templates.ts";
 
 const program = addContextOption(new Command("npm run destroy --"))
   .description("Deletes the stacks of a stage from the AWS account and region of your environment.")
@@ -16,18 +15,7 @@ const program = addContextOption(new Command("npm run destroy --"))
 
 await runCommand(program, async (options: ContextOption & { yes?: boolean }) => {
   const deployment = readDeployment(options.context);
-  const outdir = await mkdtemp(join(tmpdir(), "bursar-destroy-"));
-  // Deleting uploads nothing, so the stacks need to be known but neither bundles nor a client.
-  const clientDirectory = join(outdir, "client");
-  await mkdir(join(clientDirectory, "assets"), { recursive: true });
-  // Loaded late, so that help and refusals come at once.
-  const { createApp } = await import("../app.ts");
-  try {
-    createApp({ deployment, outdir, clientDirectory, templatesOnly: true }).synth();
-    await runCdk("destroy", "--app", outdir, "--all", ...(options.yes ? ["--force"] : []));
-  } finally {
-    await rm(outdir, { recursive: true, force: true });
-  }
+  await withTemplates(deployment, (assembly) => runCdk(destroyWords(assembly, !options.yes)));
   print(whatStays(deployment.stage));
 });
 

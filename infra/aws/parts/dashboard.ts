@@ -8,7 +8,8 @@ import type { BusinessMetric } from "#handlers/telemetry.ts";
 import { businessMetric } from "./metrics.ts";
 
 interface DashboardProps {
-  /** Also the dashboard's. */
+  /** One in the whole account. */
+  dashboardName: string;
   deploymentName: string;
   stateMachine: StateMachine;
   deadLetterQueue: IQueue;
@@ -21,6 +22,7 @@ interface DashboardProps {
 export function createDashboard(
   scope: Construct,
   {
+    dashboardName,
     deploymentName,
     stateMachine,
     deadLetterQueue,
@@ -32,7 +34,7 @@ export function createDashboard(
 ): void {
   const counted = (name: BusinessMetric, label: string) => businessMetric(name, deploymentName, label);
 
-  const dashboard = new Dashboard(scope, "Dashboard", { dashboardName: deploymentName });
+  const dashboard = new Dashboard(scope, "Dashboard", { dashboardName });
   dashboard.addWidgets(
     graph(
       "Enrollments written",

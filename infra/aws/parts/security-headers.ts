@@ -4,9 +4,17 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from "constructs";
 import { contentSecurityPolicy, REPORTING_ENDPOINTS } from "#infra/deployment/content-security-policy.ts";
 
-/** @param issuer origins of the user pool and of its sign-in page */
-export function createSecurityHeaders(scope: Construct, issuer: string[]): ResponseHeadersPolicy {
+/**
+ * @param name one in the whole account
+ * @param issuer origins of the user pool and of its sign-in page
+ */
+export function createSecurityHeaders(
+  scope: Construct,
+  name: string,
+  issuer: string[],
+): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, "SecurityHeaders", {
+    responseHeadersPolicyName: name,
     customHeadersBehavior: {
       customHeaders: [{ header: "Reporting-Endpoints", value: REPORTING_ENDPOINTS, override: true }],
     },

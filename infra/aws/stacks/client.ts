@@ -30,7 +30,7 @@ export function createClientStack(
     signOutUrl: issuer.signOutUrl,
     stripePublishableKey: settings.deployment.stripePublishableKey ?? "",
   };
-  const shared = { destinationBucket: bucket, logGroup: createUploadLog(stack, settings), memoryLimit: 256 };
+  const shared = { destinationBucket: bucket, logGroup: createUploadLog(stack), memoryLimit: 256 };
 
   // Vite puts a hash of the content into these names. Old ones stay, for tabs that were opened before a deployment.
   const assets = new BucketDeployment(stack, "Assets", {
@@ -51,15 +51,18 @@ export function createClientStack(
     cacheControl: [CacheControl.noCache()],
     distribution,
     distributionPaths: ["/*"],
+    // CloudFront may take longer than the uploader has, and a deployment must not be rolled back for that: pages are
+    // asked for again each time, and what they name has names of its own.
+    waitForDistributionInvalidation: false,
   });
   // The page must not name files that are not there yet.
   pages.node.addDependency(assets);
   acknowledgeUploader(pages, bucket);
 }
 
-function createUploadLog(stack: Stack, { names }: StackSettings): LogGroup {
+/** Without a fixed name: the uploader may make its log again while the stack is being deleted, in the next one's way. */
+function createUploadLog(stack: Stack): LogGroup {
   return new LogGroup(stack, "UploadLog", {
-    logGroupName: `/aws/lambda/${names.deployment}-client-upload`,
     retention: RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -18,7 +18,7 @@ import {
   throttlesOf,
   webhookFailures,
 } from "../parts/metrics.ts";
-import { addOutputs, createStack, type StackSettings } from "./settings.ts";
+import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 interface WatchedParts {
   stateMachine: StateMachine;
@@ -48,14 +48,16 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
       runbook: `${deployment.runbookUrl}#${slug}`,
     });
   }
+  const dashboardName = accountWideName(names);
   createDashboard(stack, {
     ...parts,
     webhook5xx,
     deadLettered: deadLettered(stack, parts.executionLog, names.deployment),
     deploymentName: names.deployment,
+    dashboardName,
   });
   addOutputs(stack, {
-    DashboardUrl: `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/${names.deployment}`,
+    DashboardUrl: `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/${dashboardName}`,
   });
 }
 

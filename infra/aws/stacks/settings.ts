@@ -1,5 +1,5 @@
 /** What every stack of a deployment is told, and how it is made from that. */
-import { type App, CfnOutput, Stack } from "aws-cdk-lib";
+import { type App, Aws, CfnOutput, Stack } from "aws-cdk-lib";
 import { type Names, stackName } from "#infra/deployment/names.ts";
 import type { Deployment } from "../deployment-context.ts";
 
@@ -18,6 +18,9 @@ export function createStack({ app, deployment }: StackSettings, part: string, de
     tags: { application: "bursar", stage: deployment.stage },
   });
 }
+
+/** For what has one list of names in all regions of an account, so that a stage can be in two of them. */
+export const accountWideName = ({ deployment }: Names) => `${deployment}-${Aws.REGION}`;
 
 /** What a deployment prints at its end. */
 export const addOutputs = (stack: Stack, outputs: Record<string, string>): CfnOutput[] =>

@@ -21,6 +21,7 @@ import {
   OriginProtocolPolicy,
   OriginRequestPolicy,
   PriceClass,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
@@ -35,7 +36,7 @@ import {
 import type { Deployment } from "../deployment-context.ts";
 import { createSecurityHeaders } from "../parts/security-headers.ts";
 import { issuerOrigins } from "./identity.ts";
-import { addOutputs, createStack, type StackSettings } from "./settings.ts";
+import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 const clientPageFile = fileURLToPath(new URL("../parts/client-page.js", import.meta.url));
 
@@ -47,14 +48,18 @@ export function createSiteStack(settings: StackSettings) {
   const bucket = createBucket(stack);
   const shared = {
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    responseHeadersPolicy: createSecurityHeaders(stack, issuerOrigins(names)),
+    responseHeadersPolicy: createSecurityHeaders(stack, accountWideName(names), issuerOrigins(names)),
     compress: true,
   };
   const distribution = new Distribution(stack, "Distribution", {
     comment: names.deployment,
     defaultBehavior: {
       ...shared,
-      origin: S3BucketOrigin.withOriginAccessControl(bucket),
+      origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+        originAccessControl: new S3OriginAccessControl(stack, "ClientAccess", {
+          originAccessControlName: accountWideName(names),
+        }),
+      }),
       functionAssociations: [
         { function: clientPageFunction(stack), eventType: FunctionEventType.VIEWER_REQUEST },
       ],
@@ -78,6 +83,8 @@ export function createSiteStack(settings: StackSettings) {
   });
   acknowledgeSite(distribution, bucket, deployment);
 
+  // Other stacks import it only as long as there is no domain; without this, the update that adds one would be refused.
+  stack.exportValue(distribution.distributionDomainName);
   const clientUrl = `https://${deployment.domain ?? distribution.distributionDomainName}`;
   addOutputs(stack, {
     ClientUrl: clientUrl,

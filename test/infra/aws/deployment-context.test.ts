@@ -24,6 +24,26 @@ test.each([["domain=courses.example.com"], ["googleClientId=1"]])("%s needs its 
   expect(() => readDeployment([pair])).toThrow(/belong together/);
 });
 
+test.each([
+  ["aws-test", 'must not contain "aws"'],
+  ["laws", 'must not contain "aws"'],
+  ["my-amazon", 'must not contain "amazon"'],
+  ["cognito", 'must not contain "cognito"'],
+  ["queue-consumer", "would share the name bursar-webhook-queue-consumer with another stage"],
+  ["queue-consumer-eu", "would share the name bursar-webhook-queue-consumer with another stage"],
+  ["Staging", "must be 1-20 lower-case letters"],
+  ["two--hyphens", "must be 1-20 lower-case letters"],
+  ["hyphen-", "must be 1-20 lower-case letters"],
+  ["a-stage-of-21-letters", "must be 1-20 lower-case letters"],
+  ["", "must be 1-20 lower-case letters"],
+])("the stage %o is refused: it %s", (stage, fault) => {
+  expect(() => readDeployment([`stage=${stage}`])).toThrow(`stage ${fault}`);
+});
+
+test.each(["staging", "queue", "consumer", "a-b", "pr-128", "production"])("%s may be a stage", (stage) => {
+  expect(readDeployment([`stage=${stage}`]).stage).toBe(stage);
+});
+
 test("what is no key=value is refused", () => {
   expect(() => readDeployment(["staging"])).toThrow('"staging" is not of that shape');
 });

@@ -13,8 +13,15 @@ export interface Resource {
   DependsOn?: string[];
 }
 
+export interface Template {
+  Resources: Record<string, Resource>;
+  Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
+}
+
 interface SynthesisedStacks {
   directory: string;
+  /** By the stack's name. */
+  templates: Record<string, Template>;
   /** By the stack's name: its resources, by logical id. */
   stacks: Record<string, Record<string, Resource>>;
   /** Resources of a type, in all stacks. */
@@ -40,10 +47,11 @@ export function synthesiseStacks(...context: string[]): SynthesisedStacks {
     clientDirectory,
     templatesOnly: true,
   });
+  const templates = Object.fromEntries(
+    app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]),
+  );
   const stacks = Object.fromEntries(
-    app
-      .synth()
-      .stacks.map(({ stackName, template }) => [stackName, template.Resources as Record<string, Resource>]),
+    Object.entries(templates).map(([stackName, { Resources }]) => [stackName, Resources]),
   );
   const ofType = (type: string) =>
     Object.values(stacks)
@@ -51,6 +59,7 @@ export function synthesiseStacks(...context: string[]): SynthesisedStacks {
       .filter(({ Type }) => Type === type);
   return {
     directory,
+    templates,
     stacks,
     ofType,
     only(stackName, type) {

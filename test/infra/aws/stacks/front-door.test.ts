@@ -94,7 +94,7 @@ describe("the site", () => {
     });
     expect(JSON.stringify(bucket["BucketEncryption"])).toContain("AES256");
     const [files] = DistributionConfig.Origins;
-    expect(readable(files?.["OriginAccessControlId"])).toContain("OriginAccessControl");
+    expect(readable(files?.["OriginAccessControlId"])).toBe("{ClientAccess.Id}");
   });
 
   test("serves the API on its own origin, uncached and with all methods", () => {

@@ -1,0 +1,45 @@
+/** The templates of every stage in every context that a deployment can be told, for what must hold between any two. */
+import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
+import { synthesiseStacks, type Template } from "./synthesised-stacks.ts";
+
+/** A value for each key of a deployment but its stage. */
+const VALUES: Record<string, string> = {
+  domain: "courses.example.com",
+  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
+  alarmEmail: "ops@example.com",
+  stripePublishableKey: "pk_test_1",
+  googleClientId: "google-client",
+  googleSecretId: "bursar/google",
+  reservedConcurrency: "off",
+  runbookUrl: "https://example.com/runbook.md",
+};
+
+const told = (...keys: string[]) => keys.map((key) => `${key}=${VALUES[key]}`);
+
+const CONTEXTS: Record<string, string[]> = {
+  "told nothing": [],
+  "with a domain": told("domain", "certificateArn"),
+  "with Google": told("googleClientId", "googleSecretId"),
+  "with people to tell": told("alarmEmail", "runbookUrl"),
+  "in a young account": told("reservedConcurrency", "stripePublishableKey"),
+  "told everything": told(...DEPLOYMENT_KEYS.map(([key]) => key).filter((key) => key !== "stage")),
+};
+
+export const STAGES = ["production", "staging", "a-stage-of-20-letter"];
+export const REGIONS = ["us-east-1", "ap-southeast-2"];
+
+export interface MadeDeployment {
+  stage: string;
+  context: string;
+  templates: Record<string, Template>;
+}
+
+export function makeEveryDeployment(): MadeDeployment[] {
+  return STAGES.flatMap((stage) =>
+    Object.entries(CONTEXTS).map(([context, pairs]) => {
+      const words = [`stage=${stage}`, ...pairs];
+      readDeployment(words);
+      return { stage, context, templates: synthesiseStacks(...words).templates };
+    }),
+  );
+}
