@@ -1,5 +1,5 @@
 /** An AWS on this machine that says what a test tells it to, refuses all else, and remembers what it was asked. */
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
 
@@ -28,7 +28,8 @@ export const CALLER_IDENTITY: Record<string, Answer> = {
 /** Stops by itself after the file's tests. */
 export async function startStubbornAws(answers: Record<string, Answer> = {}): Promise<StubbornAws> {
   const aws: StubbornAws = { url: "", asked: [], answers, environment: {} };
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void answerTo(request, response));
+  const answerTo = async (request: IncomingMessage, response: ServerResponse) => {
     const { name, isJson } = await read(request);
     aws.asked.push(name);
     const [, answer = { error: "AccessDenied" }] =
@@ -40,7 +41,7 @@ export async function startStubbornAws(answers: Record<string, Answer> = {}): Pr
       ...("error" in answer && { "x-amzn-errortype": answer.error }),
     });
     response.end(body);
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   aws.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   aws.environment = {

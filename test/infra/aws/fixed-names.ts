@@ -30,6 +30,7 @@ const NAMED_TYPES: Record<string, NamedType> = {
   "AWS::DynamoDB::GlobalTable": { at: "TableName", most: 255 },
   "AWS::Lambda::Function": { at: "FunctionName", most: 64 },
   "AWS::Logs::LogGroup": { at: "LogGroupName", most: 512 },
+  "AWS::SecretsManager::Secret": { at: "Name", most: 512 },
   "AWS::SNS::Topic": { at: "TopicName", most: 256 },
   "AWS::SQS::Queue": { at: "QueueName", most: 80 },
   "AWS::StepFunctions::StateMachine": { at: "StateMachineName", most: 80 },
@@ -44,6 +45,7 @@ const NAMED_WITHIN = [
   "AWS::IAM::Policy",
   "AWS::Lambda::EventSourceMapping",
   "AWS::Lambda::Permission",
+  "AWS::Lambda::Version",
   "AWS::Logs::MetricFilter",
   "Custom::CDKBucketDeployment",
   "Custom::S3AutoDeleteObjects",
@@ -70,7 +72,7 @@ export function fixedNamesIn(templates: Record<string, Template>, region: string
   });
 }
 
-function refuseUnknownName({ Type, Properties = {} }: Resource): void {
+function refuseUnknownName({ Type, Properties }: Resource): void {
   if (NAMED_WITHIN.includes(Type)) return;
   const configs = Object.entries(Properties).filter(([key]) => key.endsWith("Config"));
   const keys = [Properties, ...configs.map(([, config]) => config as object)].flatMap(Object.keys);
