@@ -7,8 +7,10 @@ import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts"
 import type { DecidePorts } from "#workflow/decide/decide.ts";
 import type { LoadPurchasePorts } from "#workflow/decide/load-purchase.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
+import type { ErasePorts } from "#workflow/erase/erase.ts";
 import type { Executions } from "#workflow/ports/executions.ts";
 import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
+import type { PersonalDataStore } from "#workflow/ports/personal-data.ts";
 import type { DeadLetterQueue, OverflowQueue } from "#workflow/ports/queues.ts";
 import type { CourseStore, EnrollmentStore, PurchaseStore, StudentStore } from "#workflow/ports/stores.ts";
 import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
@@ -19,6 +21,7 @@ import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
+import { createPersonalData, type PersonalItems } from "./adapters/dynamodb/personal-data.ts";
 import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
@@ -176,6 +179,20 @@ export function composeDecisions(settings: DecisionSettings): DecisionPorts {
   return {
     ...openStores(openTable(settings.EDUCATION_TABLE_NAME)),
     payments: createStripeSessions(openStripe(settings, PATIENCE.records), settings.DEPLOYMENT_NAME),
+    now,
+  };
+}
+
+export type ErasurePorts = ErasePorts & { personalData: PersonalDataStore & PersonalItems };
+
+/** For what students ask of an operator: a copy of their data, and that they go. */
+export function composeErasures(
+  settings: DecisionSettings & Pick<DeadLetterSettings, "DEAD_LETTER_QUEUE_URL">,
+): ErasurePorts {
+  return {
+    personalData: createPersonalData(openTable(settings.EDUCATION_TABLE_NAME)),
+    payments: createStripeSessions(openStripe(settings, PATIENCE.records), settings.DEPLOYMENT_NAME),
+    letters: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL),
     now,
   };
 }

@@ -27,9 +27,7 @@ export function createSteps(ports: StepPorts) {
       if (isNew) countMetric("EnrollmentWritten");
       return { enrolledAt };
     }),
-    linkCustomer: stepHandler("LinkCustomer", ports, (event) =>
-      linkCustomerStep(event, ports.students, ports.now),
-    ),
+    linkCustomer: stepHandler("LinkCustomer", ports, (event) => linkCustomerStep(event, ports, ports.now)),
     closeCheckout: stepHandler("CloseCheckout", ports, (event) => closeCheckoutStep(event, ports)),
   };
 }

@@ -13,9 +13,10 @@ const nonEmpty = z.string().check(z.minLength(1));
  * - `transferred`: another student has it instead
  * - `closed`: the dead letter is closed; nothing more will be delivered for this payment
  * - `waived`: all stays as it is, although something is odd: a refund out of goodwill, say
+ * - `erased`: the student was erased; what was paid for and given is kept without them
  */
 const decisionSchema = z.object({
-  kind: z.enum(["withdrawn", "transferred", "closed", "waived"]),
+  kind: z.enum(["withdrawn", "transferred", "closed", "waived", "erased"]),
   reason: nonEmpty,
   /** Who decided: a caller's identity, never an e-mail address of a student. */
   by: nonEmpty,

@@ -1,6 +1,7 @@
 /** Every answer that is not 2xx has the contract's one shape and tells what to do, never how the code looks inside. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import type { ErrorAnswer } from "#workflow/contract.ts";
+import { StudentErased } from "#workflow/ports/stores.ts";
 import { createLogger, describeError } from "../telemetry.ts";
 import { requestContextOf } from "./request-context.ts";
 
@@ -46,6 +47,8 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
 
 /** What body parsing and path decoding refuse: errors with a status of their own below 500. */
 function fromExpress(error: unknown): HttpError | undefined {
+  if (error instanceof StudentErased)
+    return new HttpError(410, "student_erased", "This account was erased. Sign up again to start anew.");
   const status = (error as { status?: unknown } | undefined)?.status;
   if (typeof status !== "number" || status < 400 || status >= 500) return undefined;
   if (status === 413) return new HttpError(413, "body_too_large", "The request is too large.");

@@ -39,7 +39,8 @@ export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
     const purchase = CHECKOUT_SESSION_ID.test(checkoutSessionId)
       ? await ports.purchases.findPurchase(userId, checkoutSessionId)
       : undefined;
-    const url = purchase && isPayer(purchase) && (await ports.payments.findReceipt(checkoutSessionId));
+    const isOwn = purchase?.userId === userId && isPayer(purchase);
+    const url = isOwn && (await ports.payments.findReceipt(checkoutSessionId));
     if (!url)
       throw new HttpError(404, "receipt_not_found", "There is no receipt for this purchase among yours.");
     const answer: ReceiptAnswer = { url };

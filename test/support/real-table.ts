@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { openTable, type Table } from "#handlers/adapters/dynamodb/table.ts";
 import { startDynamoDb } from "#infra/local/aws/dynamodb.ts";
@@ -49,4 +50,12 @@ export function useRealTable(): () => Table {
   afterAll(() => close());
 
   return () => table;
+}
+
+/** @returns everything that is in it, in the order of its keys */
+export async function scanTable({ client, tableName: TableName }: Table): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName })) found.push(...Items);
+  const keyOf = ({ PK, SK }: Record<string, unknown>) => `${PK} ${SK}`;
+  return found.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
 }

@@ -28,6 +28,8 @@ export async function followCheckout(
   ports: FollowCheckoutPorts,
 ): Promise<CheckoutStatusAnswer | undefined> {
   const purchase = await ports.purchases.findPurchase(userId, checkoutSessionId);
+  // It was erased, and is nobody's to follow.
+  if (purchase && purchase.userId !== userId) return undefined;
   if (purchase && (purchase.settlement || isBarred(purchase))) return followRecorded(purchase, ports);
 
   const session = await ports.payments.findCheckout(checkoutSessionId);

@@ -34,5 +34,7 @@ async function followTransfers(
 ): Promise<SettledIds> {
   const purchase = await purchases.findPurchase(ids.userId, ids.checkoutSessionId);
   const to = purchase?.decision?.to;
-  return to ? followTransfers({ ...ids, userId: to }, purchases) : ids;
+  if (to) return followTransfers({ ...ids, userId: to }, purchases);
+  // What was erased goes by another name.
+  return { ...ids, userId: purchase?.userId ?? ids.userId };
 }

@@ -15,7 +15,8 @@ export interface CarryOutPorts extends ExpireOtherPorts {
 export async function carryOut(purchase: Purchase, ports: CarryOutPorts): Promise<void> {
   const { userId, courseId, checkoutSessionId, decision, settlement } = purchase;
   if (!decision) return;
-  if (isBarred(purchase)) {
+  // What was erased keeps its enrollment, without the student.
+  if (isBarred(purchase) && decision.kind !== "erased") {
     if (decision.to) await giveTo(decision.to, purchase, ports);
     await ports.enrollments.deleteEnrollment(userId, courseId, checkoutSessionId);
     // Whoever still has its form open must not pay for nothing.

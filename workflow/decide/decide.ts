@@ -19,7 +19,10 @@ export class DecisionRefused extends Error {
   override name = "DecisionRefused";
 }
 
-export type WantedDecision = Omit<Decision, "at">;
+/** Erasing concerns all of a student's purchases, and has a command of its own. */
+export interface WantedDecision extends Omit<Decision, "at"> {
+  kind: Exclude<Decision["kind"], "erased">;
+}
 
 /**
  * Says what would come of it, without doing anything.

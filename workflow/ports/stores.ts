@@ -13,9 +13,21 @@ export interface CourseStore {
   findCourses(courseIds: string[]): Promise<Course[]>;
 }
 
+/** Whoever was erased does not come back by a token of theirs that is still good; a new account is a new student. */
+export class StudentErased extends Error {
+  override name = "StudentErased";
+
+  constructor() {
+    super("the student was erased");
+  }
+}
+
 export interface StudentStore {
   findStudent(userId: string): Promise<Student | undefined>;
-  /** Stores the student unless there is one with that userId already; returns the stored one. */
+  /**
+   * Stores the student unless there is one with that userId already; returns the stored one.
+   * @throws StudentErased
+   */
   ensureStudent(student: Student): Promise<Student>;
   /** Name and e-mail as the sign-in says now. */
   updateClaims(student: Student, at: string): Promise<void>;
@@ -57,6 +69,7 @@ export interface OpenCheckoutStore {
 
 /** Purchases, each written in parts by whoever has learned something of it. */
 export interface PurchaseStore {
+  /** Of a student who was erased: what is kept of it, under the name that stands in their place. */
   findPurchase(userId: string, checkoutSessionId: string): Promise<Purchase | undefined>;
   /** Newest first. What cannot be read is reported and left out. */
   listPurchases(userId: string, report: ReportUnreadable): Promise<Purchase[]>;

@@ -19,7 +19,8 @@ export async function compareWithPayment(
   if (enrollmentType !== "paid") return undefined;
   const checkoutSessionId = stripeSessionId ?? "none";
   const purchase = stripeSessionId ? await purchases.findPurchase(userId, stripeSessionId) : undefined;
-  if (purchase && isBarred(purchase)) return purchaseDrift("decision-unfinished", purchase, enrolledAt);
+  if (purchase && isBarred(purchase) && purchase.decision?.kind !== "erased")
+    return purchaseDrift("decision-unfinished", purchase, enrolledAt);
   if (purchase?.settlement ?? purchase?.decision ?? settlements.has(checkoutSessionId)) return undefined;
   const session = stripeSessionId ? await payments.findCheckout(stripeSessionId) : undefined;
   if (session?.settlement) return undefined;

@@ -40,7 +40,8 @@ export function createEnrollmentStore(table: Table): EnrollmentStore & Enrollmen
   };
 }
 
-function enrollmentItem(enrollment: Enrollment): Record<string, unknown> {
+/** How an enrollment is stored. */
+export function enrollmentItem(enrollment: Enrollment): Record<string, unknown> {
   const { userId, courseId, enrolledAt } = enrollment;
   return {
     ...keys.enrollment(userId, courseId),

@@ -2,6 +2,7 @@
 
 import type { PurchaseRecords, PurchaseStore, SettledIds } from "#workflow/ports/stores.ts";
 import { type Purchase, type PurchaseKey, purchaseSchema } from "#workflow/purchase.ts";
+import { findErasure } from "./erasures.ts";
 import { readItem, readItems } from "./read-item.ts";
 import { readSettledCheckout } from "./settled-checkouts.ts";
 import { getItem, keys, putItemIf, queryAll, type Table, updateItemIf } from "./table.ts";
@@ -33,13 +34,19 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
     const item = await getItem(table, keys.purchase(userId, checkoutSessionId));
     if (item) return readItem(purchaseSchema, item);
     const settled = await readSettledCheckout(table, userId, checkoutSessionId);
-    if (!settled) return undefined;
+    if (!settled) return findErased(userId, checkoutSessionId);
     await putItemIf(
       table,
       { ...keyOf(settled), ...settled },
       { ConditionExpression: "attribute_not_exists(PK)" },
     );
     return settled;
+  }
+
+  async function findErased(userId: string, checkoutSessionId: string): Promise<Purchase | undefined> {
+    const erasure = await findErasure(table, userId);
+    const item = erasure && (await getItem(table, keys.purchase(erasure.pseudonym, checkoutSessionId)));
+    return item ? readItem(purchaseSchema, item) : undefined;
   }
 
   return {

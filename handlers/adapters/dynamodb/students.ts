@@ -1,6 +1,7 @@
 /** Students in the table. */
 import { type Student, studentSchema } from "#workflow/model.ts";
-import type { StudentStore } from "#workflow/ports/stores.ts";
+import { StudentErased, type StudentStore } from "#workflow/ports/stores.ts";
+import { findErasure } from "./erasures.ts";
 import { readItem } from "./read-item.ts";
 import { getItem, keys, putItemIf, type Table, updateItemIf } from "./table.ts";
 
@@ -16,6 +17,8 @@ export function createStudentStore(table: Table): StudentStore {
     async ensureStudent(student) {
       const standing = await findStudent(student.userId);
       if (standing) return standing;
+      // Looked for after the student: an erasure is signed before it takes the student away.
+      if (await findErasure(table, student.userId)) throw new StudentErased();
       const written = await putItemIf(table, studentItem(student), {
         ConditionExpression: "attribute_not_exists(PK)",
       });

@@ -41,6 +41,7 @@ export const keys = {
     PK: `USER#${userId}`,
     SK: `PURCHASE#${checkoutSessionId}`,
   }),
+  erasure: (digest: string) => ({ PK: `ERASURE#${digest}`, SK: "METADATA" }),
   sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
 };
 

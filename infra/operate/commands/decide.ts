@@ -33,7 +33,7 @@ export interface DecisionReport {
 
 /** @throws Error when the id leads to no purchase, to several, or the decision cannot be made */
 export async function decidePurchase(
-  kind: Decision["kind"],
+  kind: WantedDecision["kind"],
   options: DecideOptions,
   id: string,
 ): Promise<void> {

@@ -2,12 +2,13 @@
 import { Argument, Command } from "commander";
 import { explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import type { Decision } from "#workflow/purchase.ts";
+import type { WantedDecision } from "#workflow/decide/decide.ts";
 import { type DecideOptions, decidePurchase } from "./decide.ts";
 import { findPurchase } from "./find-purchase.ts";
 import { addOperatorOptions } from "./operator-options.ts";
+import { eraseStudent, exportStudent } from "./personal-data.ts";
 
-const DECISIONS: Record<string, Decision["kind"]> = {
+const DECISIONS: Record<string, WantedDecision["kind"]> = {
   withdraw: "withdrawn",
   transfer: "transferred",
   waive: "waived",
@@ -21,9 +22,18 @@ const program = explainExitCodes(
 withdraw: takes the student's place in the course back; it does not come back by the same payment.
 transfer: gives the place to another student (--to).
 waive:    leaves everything as it is, although something is odd: a refund out of goodwill, say.
+export:   a copy of everything that is held of a student, as JSON.
+erase:    takes a student out of everything; what was paid for is kept under a random name.
 A decision is shown first and made with --yes; it is kept on the purchase with its reason, who made it and when.`,
       )
-      .addArgument(new Argument("<action>", "what to do").choices(["find", ...Object.keys(DECISIONS)]))
+      .addArgument(
+        new Argument("<action>", "what to do").choices([
+          "find",
+          ...Object.keys(DECISIONS),
+          "export",
+          "erase",
+        ]),
+      )
       .argument("<id>", "an e-mail address, user id, cs_..., pi_..., cus_..., evt_... or course id")
       .option("--because <reason>", "why it is decided so")
       .option("--to <e-mail>", "with transfer: the student who is to have the place")
@@ -32,13 +42,15 @@ A decision is shown first and made with --yes; it is kept on the purchase with i
       .option("--yes", "do it")
       .option("--json", "print one line of JSON"),
   ),
-  "with find: nothing is known by that id",
+  "with find, export and erase: nothing is known by that id",
 );
 
 await runCommand(program, async (options: DecideOptions & { dryRun?: boolean }, action = "", id = "") => {
+  if (action === "find") return findPurchase(options, id);
+  if (action === "export") return exportStudent(options, id);
   const kind = DECISIONS[action];
-  if (!kind) return findPurchase(options, id);
   if (kind === "transferred" && !options.to) program.error("Say who is to have it: --to <e-mail>.");
   if (!options.because) program.error("Say why, for those who come after: --because <reason>.");
-  await decidePurchase(kind, { ...options, yes: options.yes === true && !options.dryRun }, id);
+  const confirmed = { ...options, yes: options.yes === true && !options.dryRun };
+  await (kind ? decidePurchase(kind, confirmed, id) : eraseStudent(confirmed, id));
 });

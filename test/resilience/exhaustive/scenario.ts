@@ -3,7 +3,7 @@ import { RedriveExecutionCommand } from "@aws-sdk/client-sfn";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
-import type { Decision } from "#workflow/purchase.ts";
+import type { WantedDecision } from "#workflow/decide/decide.ts";
 import type { Delivery } from "../simulation/deliveries.ts";
 import { deploy } from "../simulation/deployment.ts";
 import { decideAs } from "../simulation/operator.ts";
@@ -23,7 +23,7 @@ export interface Scenario {
   /** The course is missing until somebody puts it back, at any moment. */
   courseMissing?: boolean;
   /** Each is carried out by an operator of its own, about the first session. */
-  decisions?: Pick<Decision, "kind" | "to">[];
+  decisions?: Pick<WantedDecision, "kind" | "to">[];
   sweeps?: number;
   crashes: number;
   redrives: number;

@@ -1,8 +1,7 @@
 /** The operators: redrive dead letters, close them and decide about purchases, by the shipped rules. */
 import { groupByExecution, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
-import { DecisionRefused } from "#workflow/decide/decide.ts";
+import { DecisionRefused, type WantedDecision } from "#workflow/decide/decide.ts";
 import { loadPurchase } from "#workflow/decide/load-purchase.ts";
-import type { Decision } from "#workflow/purchase.ts";
 import type { Deployment, Ports } from "./deployment.ts";
 import type { Process } from "./process.ts";
 import type { Place } from "./purchase.ts";
@@ -58,10 +57,16 @@ async function decideWhatWaits(place: Place): Promise<void> {
 
 /** @returns once it is decided, or refused, or the operator's process has ended */
 export async function decideAbout(session: Session, { deployment, random, students }: Place): Promise<void> {
-  const kind = random.pick<Decision["kind"]>(["withdrawn", "withdrawn", "transferred", "waived", "closed"]);
+  const kind = random.pick<WantedDecision["kind"]>([
+    "withdrawn",
+    "withdrawn",
+    "transferred",
+    "waived",
+    "closed",
+  ]);
   const to = students[random.below(students.length)] ?? "nobody";
   const reason = "the student has asked for it";
-  const decision: Omit<Decision, "at"> = {
+  const decision: WantedDecision = {
     kind,
     reason,
     by: `operator-${random.below(3)}`,
@@ -73,7 +78,7 @@ export async function decideAbout(session: Session, { deployment, random, studen
 /** Somebody who has decided already is told so, and that is all. */
 export async function decideAs(
   session: Session,
-  wanted: Omit<Decision, "at">,
+  wanted: WantedDecision,
   { parts, portsFor }: Deployment,
   process: Process,
 ): Promise<void> {
