@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import * as dynalite from "dynalite/db/index.js";
 import { checkTypes, checkValidations, type Validation } from "dynalite/validations/index.js";
 import { openLevel } from "../storage/database.ts";
+import { forgetDeleted, hasDeleted, noteDeletion } from "../storage/forget-deleted.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
@@ -41,11 +42,16 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
   });
   // dynalite throws out of its callbacks when its database closes under a request.
   const underway = new Set<Promise<unknown>>();
+  let isDeletionNoted = false;
 
   async function perform(operation: string, body: string): Promise<object> {
     const { validation, act } = loadOperation(operation);
     const input = checkTypes(parseInput(body), validation.types);
     checkValidations(input, validation.types, validation.custom, store);
+    if (operation === "DeleteItem" && !isDeletionNoted) {
+      await noteDeletion(database);
+      isDeletionNoted = true;
+    }
     return new Promise((resolve, reject) => {
       act(store, input, (error, output) => (error ? reject(error) : resolve(output)));
     });
@@ -60,7 +66,9 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
     },
     async close() {
       await Promise.all(underway);
+      const isDue = await hasDeleted(database);
       await database.close();
+      if (isDue) await forgetDeleted(directory);
     },
   };
 }

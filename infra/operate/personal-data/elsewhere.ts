@@ -7,7 +7,7 @@ export function describeElsewhere({ userId, student }: Person, awsUrl: string | 
   const customer = student?.stripeCustomerId;
   const atStripe = customer
     ? `At Stripe: customer ${customer} with e-mail, name and payments. Stripe's dashboard exports, deletes and redacts it; wait until no dispute can come any more.`
-    : "At Stripe: no customer is linked; who has paid as a guest is found there by e-mail.";
+    : "At Stripe: no customer is linked here (any more); payments are found there by e-mail.";
   if (isOnThisMachine(awsUrl))
     return [
       atStripe,

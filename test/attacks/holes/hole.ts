@@ -76,6 +76,8 @@ export const ATTACKS = [
   "reports: a log that is filled",
   "reports: from any page",
   "reports: too large",
+  "erased: back again",
+  "erased: traces",
   "local: other address",
   "local: another Host",
   "local: folder of others",

@@ -4,6 +4,7 @@ import { API_HOLES } from "./api-holes.ts";
 import { AWS_GATEWAY_HOLES } from "./aws-gateway-holes.ts";
 import { CLIENT_HOLES } from "./client-holes.ts";
 import { DELIVERY_HOLES } from "./delivery-holes.ts";
+import { ERASURE_HOLES } from "./erasure-holes.ts";
 import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
@@ -26,6 +27,7 @@ export const HOLES: Hole[] = [
   ...ANSWER_HOLES,
   ...CLIENT_HOLES,
   ...REPORT_HOLES,
+  ...ERASURE_HOLES,
   ...WAY_BACK_HOLES,
   ...LOCAL_STACK_HOLES,
 ];
