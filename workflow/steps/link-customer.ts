@@ -6,7 +6,7 @@ import type { PaymentEvent } from "../payment-event.ts";
 import type { PurchaseStore, StudentStore } from "../ports/stores.ts";
 import { isBarred } from "../purchase.ts";
 
-export interface LinkCustomerPorts {
+interface LinkCustomerPorts {
   students: Pick<StudentStore, "linkCustomer">;
   purchases: Pick<PurchaseStore, "findPurchase">;
 }

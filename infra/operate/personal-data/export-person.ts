@@ -5,7 +5,7 @@ import { findDossier } from "../dossier/find-dossier.ts";
 import type { DossierSources } from "../dossier/sources.ts";
 import type { ShownLetter } from "../records/shapes.ts";
 
-export interface PersonExport {
+interface PersonExport {
   userId: string;
   /** ISO 8601. */
   exportedAt: string;

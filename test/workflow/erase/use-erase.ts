@@ -20,7 +20,7 @@ export const DAY_AFTER = "2026-11-24T12:00:00.000Z";
 /** Random, and never the same: what it is must not matter. */
 export const PSEUDONYM = /erased-[0-9a-f-]{36}/g;
 
-export interface EraseUnderTest {
+interface EraseUnderTest {
   table: Table;
   payments: ProviderInMemory;
   letters: DeadLetter[];
