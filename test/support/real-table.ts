@@ -52,10 +52,13 @@ export function useRealTable(): () => Table {
   return () => table;
 }
 
+type StoredItem = Record<string, unknown> & { PK: string; SK: string };
+
 /** @returns everything that is in it, in the order of its keys */
-export async function scanTable({ client, tableName: TableName }: Table): Promise<Record<string, unknown>[]> {
-  const found: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of paginateScan({ client }, { TableName })) found.push(...Items);
-  const keyOf = ({ PK, SK }: Record<string, unknown>) => `${PK} ${SK}`;
+export async function scanTable({ client, tableName: TableName }: Table): Promise<StoredItem[]> {
+  const found: StoredItem[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName }))
+    found.push(...(Items as StoredItem[]));
+  const keyOf = ({ PK, SK }: StoredItem) => `${PK} ${SK}`;
   return found.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
 }

@@ -29,7 +29,7 @@ interface EraseUnderTest {
   /** Puts everything back as it was at first. */
   reset(purchase?: Partial<Purchase>): Promise<void>;
   /** The whole table, in the order of its keys. */
-  scan(): Promise<Record<string, unknown>[]>;
+  scan(): ReturnType<typeof scanTable>;
 }
 
 function openStores(table: Table) {
@@ -49,8 +49,7 @@ export function useErase(): EraseUnderTest {
   under.scan = () => scanTable(under.table);
   under.reset = async (changes = {}) => {
     under.table = openTable();
-    for (const { PK, SK } of await under.scan())
-      await deleteItem(under.table, { PK: String(PK), SK: String(SK) });
+    for (const { PK, SK } of await under.scan()) await deleteItem(under.table, { PK, SK });
     under.letters.length = 0;
     under.payments = createProvider();
     under.stores = openStores(under.table);
@@ -58,10 +57,8 @@ export function useErase(): EraseUnderTest {
     await students.ensureStudent({ ...student, stripeCustomerId: "cus_1" });
     await purchases.openPurchase(settledPurchase(changes));
     await enrollments.createEnrollment(paidEnrollment());
-    await enrollments.createEnrollment({
-      ...paidEnrollment({ courseId: freeCourse.courseId, enrollmentType: "free", paymentStatus: "free" }),
-      stripeSessionId: undefined,
-    } as never);
+    const { stripeSessionId: _none, ...free } = paidEnrollment({ courseId: freeCourse.courseId });
+    await enrollments.createEnrollment({ ...free, enrollmentType: "free", paymentStatus: "free" });
     const open = { courseId: "TEST-COURSE-005", checkoutSessionId: "cs_test_open" };
     await purchases.openPurchase(openPurchase(open));
     await openCheckouts.replaceOpenCheckout({ ...open, userId: student.userId, attempt: 1 }, undefined);
