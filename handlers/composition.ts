@@ -108,9 +108,12 @@ export function composeOverflowQueue(settings: OverflowQueueSettings): OverflowQ
 }
 
 export type StepPorts = ValidateSessionPorts &
-  Omit<WriteEnrollmentPorts, "onOtherLeftOpen"> &
+  Omit<WriteEnrollmentPorts, "onOtherLeftOpen" | "onWritten"> &
   CloseCheckoutPorts &
-  NoteFailurePorts & { students: Pick<StudentStore, "linkCustomer"> };
+  NoteFailurePorts & {
+    students: Pick<StudentStore, "linkCustomer">;
+    purchases: Pick<PurchaseStore, "noteDoublePayment">;
+  };
 
 export function composeSteps(settings: StepSettings): StepPorts {
   const table = openTable(settings.EDUCATION_TABLE_NAME);

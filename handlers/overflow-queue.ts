@@ -5,9 +5,10 @@ import * as z from "zod/mini";
 import { notePayback } from "#workflow/checkout/note-payback.ts";
 import { paymentEventSchema } from "#workflow/payment-event.ts";
 import { type PaymentNotice, paymentNoticeSchema } from "#workflow/payment-notice.ts";
+import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
 import { composeOverflowQueue, type OverflowQueuePorts } from "./composition.ts";
 import { overflowQueueSettings, readSettings } from "./config.ts";
-import { correlationOf, countPayback, createLogger, describeError } from "./telemetry.ts";
+import { correlationOf, countMetric, countPayback, createLogger, describeError } from "./telemetry.ts";
 
 const logger = createLogger("overflow-queue");
 
@@ -22,6 +23,8 @@ export function createOverflowQueueConsumer(ports: OverflowQueuePorts) {
       else logger.info(await ports.executions.startExecution(message), correlationOf(message));
     } catch (error) {
       logger.error("left in the queue", { messageId: record.messageId, ...describeError(error) });
+      // SQS tells nobody when it moves a message to the dead-letter queue.
+      if (Number(record.attributes.ApproximateReceiveCount) >= OVERFLOW_TRIES) countMetric("GivenUp");
       throw error;
     }
   }

@@ -19,7 +19,10 @@ export function createReconcile(ports: SweepPorts) {
   return async (): Promise<SweepReport> => {
     const { looked, drift, unreadable, paybacks, sweptUntil } = await sweep(ports, reportFailedRepair);
     const paidNotEnrolled = drift.filter(({ kind }) => kind === "paid-not-enrolled").length;
+    const startedLate = drift.filter(({ repair }) => repair === "started").length;
+    countMetric("Reconciled");
     countMetric("PaidNotEnrolled", paidNotEnrolled);
+    if (startedLate > 0) countMetric("StartedLate", startedLate);
     if (unreadable.length > 0) countMetric("UnreadableRecord", unreadable.length);
     paybacks.forEach(countPayback);
     for (const one of drift) logger.error("drift", idsOf(one));

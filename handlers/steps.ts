@@ -17,15 +17,14 @@ const logger = createLogger("steps");
 export function createSteps(ports: StepPorts) {
   return {
     validateSession: stepHandler("ValidateSession", ports, (event) => validateSessionStep(event, ports)),
-    writeEnrollment: stepHandler("WriteEnrollment", ports, async (event) => {
+    writeEnrollment: stepHandler("WriteEnrollment", ports, (event) => {
       const onOtherLeftOpen = (error: unknown) =>
         logger.warn("another open checkout may be left", {
           ...correlationOf(event),
           ...describeError(error),
         });
-      const { enrolledAt, isNew } = await writeEnrollmentStep(event, { ...ports, onOtherLeftOpen });
-      if (isNew) countMetric("EnrollmentWritten");
-      return { enrolledAt };
+      const onWritten = () => countMetric("EnrollmentWritten");
+      return writeEnrollmentStep(event, { ...ports, onOtherLeftOpen, onWritten });
     }),
     linkCustomer: stepHandler("LinkCustomer", ports, (event) => linkCustomerStep(event, ports, ports.now)),
     closeCheckout: stepHandler("CloseCheckout", ports, (event) => closeCheckoutStep(event, ports)),
@@ -54,8 +53,8 @@ function stepHandler<Result>(
       return result;
     } catch (error) {
       const named = toWorkflowError(error);
-      if (named.name === "DoublePayment") countMetric("DoublePayment");
       logger.warn("failed", { ...ids, ...describeError(named) });
+      if (named.name === "DoublePayment") await countDoublePayment(event, ports);
       // What fails here may be the very table that it would be noted in.
       await noteFailure(event, executionName, named, ports).catch((cause: unknown) =>
         logger.warn("the failure could not be noted", { ...ids, ...describeError(cause) }),
@@ -63,6 +62,14 @@ function stepHandler<Result>(
       throw named;
     }
   };
+}
+
+/** Once for each purchase, however often its execution is redriven; where that cannot be known, rather twice than never. */
+async function countDoublePayment(event: PaymentEvent, { purchases, now }: StepPorts): Promise<void> {
+  const { userId, courseId, checkoutSessionId } = event;
+  if (!userId || !courseId) return;
+  const noting = purchases.noteDoublePayment({ userId, courseId, checkoutSessionId }, now().toISOString());
+  if (await noting.catch(() => true)) countMetric("DoublePayment");
 }
 
 /** Executions that began before this version hand over the data alone. */

@@ -4,6 +4,7 @@ import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { PaybackOutcome } from "#workflow/checkout/note-payback.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { UnreadableRecord } from "#workflow/unreadable-record.ts";
+import { type CountedMetric, metricsChannel } from "./metrics-channel.ts";
 
 export type BusinessMetric =
   | "EnrollmentWritten"
@@ -12,7 +13,10 @@ export type BusinessMetric =
   | "Queued"
   | "DoublePayment"
   | "FollowedUp"
+  | "GivenUp"
+  | "Reconciled"
   | "PaidNotEnrolled"
+  | "StartedLate"
   | "SignatureRefused"
   | "EventRefused"
   | "CheckoutRefused"
@@ -31,6 +35,7 @@ export function createLogger(serviceName: string): Logger {
 export function countMetric(name: BusinessMetric, count = 1): void {
   metrics.addMetric(name, MetricUnit.Count, count);
   metrics.publishStoredMetrics();
+  metricsChannel.publish({ name, count } satisfies CountedMetric);
 }
 
 /** Once for each piece of news that a person has to decide about. */

@@ -47,6 +47,8 @@ export const purchaseSchema = z.object({
   failing: z.optional(nonEmpty),
   /** The name of the execution that has failed for good and waits for a person. */
   needsAttention: z.optional(nonEmpty),
+  /** Since when it is known that it pays for what was the student's already. */
+  doublePaymentSeenAt: z.optional(instant),
   /** What went back at the payment provider, in minor units of the purchase's currency. */
   refunded: z.optional(z.object({ amount: z.int(), isFull: z.boolean(), at: instant })),
   /** As the payment provider calls its state: `needs_response`, `won`, `lost`, ... */

@@ -47,16 +47,22 @@ export function createApp({ deployment, outdir, clientDirectory, templatesOnly =
   };
   const { table } = createDataStack(settings);
   const site = createSiteStack(settings);
-  const { issuer } = createIdentityStack(settings, site.clientUrl);
+  const { issuer, triggers } = createIdentityStack(settings, site.clientUrl);
   const workflow = createWorkflowStack(settings, table);
-  const api = createApiStack(settings, {
-    ...workflow,
+  const { webhook, accessLog, functions } = createApiStack(settings, {
+    stateMachine: workflow.stateMachine,
+    overflowQueue: workflow.queues.overflowQueue,
     table,
     issuer,
     clientUrl: site.clientUrl,
     httpApiId: site.httpApi.apiId,
   });
   createClientStack(settings, { ...site, issuer, directory: clientDirectory });
-  createOperationsStack(settings, { ...workflow, ...api });
+  createOperationsStack(settings, {
+    ...workflow,
+    webhook,
+    accessLog,
+    functions: { ...workflow.functions, ...functions, ...triggers },
+  });
   return app;
 }

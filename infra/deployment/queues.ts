@@ -1,5 +1,7 @@
 /** The two queues beside the state machine: how long they keep and hide what is in them, on AWS and locally alike. */
 
+import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
+
 /** The function that starts what waits in the overflow queue. */
 export const OVERFLOW_CONSUMER = { timeoutSeconds: 30, batchSize: 10 };
 
@@ -22,6 +24,6 @@ export const QUEUES = {
     retentionSeconds: FOURTEEN_DAYS_SECONDS,
     // AWS asks for six times the consumer's: a message must not come back while it is still being worked on.
     visibilityTimeoutSeconds: 6 * OVERFLOW_CONSUMER.timeoutSeconds,
-    redrive: { to: "deadLetterQueue", maxReceiveCount: 20 },
+    redrive: { to: "deadLetterQueue", maxReceiveCount: OVERFLOW_TRIES },
   },
 } satisfies Record<QueueId, QueueDefinition>;

@@ -1,5 +1,8 @@
 /** The shipped Lambda handlers, with the environment that a deployment would give them. */
+
+import type { FunctionId } from "#infra/deployment/metrics.ts";
 import { mapSteps } from "#infra/deployment/steps.ts";
+import type { Lambda } from "./aws/lambda.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
 import {
   DEPLOYMENT_NAME,
@@ -23,6 +26,17 @@ interface FunctionEnvironment {
   logLevel?: string | undefined;
 }
 
+/** All that run here. */
+export const LOCAL_FUNCTIONS: FunctionId[] = [
+  "webhook",
+  "api",
+  "copySigningSecret",
+  "overflowQueue",
+  "reconcile",
+  "preToken",
+  ...Object.values(mapSteps(({ handler }) => handler)),
+];
+
 /** Each as it is exported; the steps by the ARN that the state machine calls them by. */
 export type DeployedFunctions = Awaited<ReturnType<typeof loadFunctions>>;
 
@@ -34,25 +48,32 @@ const FOREIGN_VARIABLES =
  * Handlers read their environment when they are loaded, as Lambda does it, so this sets process.env first. That is why
  * a process holds one stack at most.
  */
-export async function loadFunctions(environment: FunctionEnvironment) {
+export async function loadFunctions(
+  environment: FunctionEnvironment,
+  deploy: Lambda = (_id, handler) => handler,
+) {
   setEnvironment(environment);
-  const [webhook, api, copySigningSecret, overflowQueue, reconcile, steps] = await Promise.all([
+  const [webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, steps] = await Promise.all([
     import("#handlers/webhook.ts"),
     import("#handlers/api.ts"),
     import("#handlers/copy-signing-secret.ts"),
     import("#handlers/overflow-queue.ts"),
     import("#handlers/reconcile.ts"),
+    import("#handlers/pre-token.ts"),
     import("#handlers/steps.ts"),
   ]);
   const stepsByArn = Object.fromEntries(
-    Object.values(mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], steps[handler]] as const)),
+    Object.values(
+      mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], deploy(handler, steps[handler])] as const),
+    ),
   );
   return {
-    webhook: webhook.handler,
-    api: api.handler,
-    copySigningSecret: copySigningSecret.handler,
-    overflowQueue: overflowQueue.handler,
-    reconcile: reconcile.handler,
+    webhook: deploy("webhook", webhook.handler),
+    api: deploy("api", api.handler),
+    copySigningSecret: deploy("copySigningSecret", copySigningSecret.handler),
+    overflowQueue: deploy("overflowQueue", overflowQueue.handler),
+    reconcile: deploy("reconcile", reconcile.handler),
+    preToken: deploy("preToken", preToken.handler),
     stepsByArn,
   };
 }

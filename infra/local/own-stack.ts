@@ -12,7 +12,7 @@ export type OwnStack = LocalStack & { stripeUrl: string };
 
 /** @param announce told what is being started, in words for people */
 export async function withOwnStack<Result>(
-  options: Pick<StackOptions, "alterDefinition" | "logLevel" | "overflowVisibilitySeconds">,
+  options: Pick<StackOptions, "alterDefinition" | "logLevel" | "overflowVisibilitySeconds" | "timesFaster">,
   announce: (step: string) => void,
   use: (stack: OwnStack) => Promise<Result>,
 ): Promise<Result> {

@@ -1,4 +1,5 @@
 /** The whole of Bursar on one machine: every part started in order, and stopped in the reverse one. */
+import type { MeasuredDeployment } from "#infra/operate/alarms/alarm-watch.ts";
 import { awsServices } from "./parts/aws-services.ts";
 import { clientAndApi } from "./parts/client-and-api.ts";
 import { executionsConsole } from "./parts/executions-console.ts";
@@ -11,6 +12,7 @@ import { reconciliation } from "./parts/reconciliation.ts";
 import { signIn } from "./parts/sign-in.ts";
 import { signingSecret } from "./parts/signing-secret.ts";
 import { stripeStandIn } from "./parts/stripe-stand-in.ts";
+import { surroundings } from "./parts/surroundings.ts";
 import { table } from "./parts/table.ts";
 import { unfinishedExecutions } from "./parts/unfinished-executions.ts";
 import { type StackOptions, type StackUrls, urlsOf } from "./stack-options.ts";
@@ -21,6 +23,8 @@ export interface LocalStack extends StackUrls {
   consoleUrl: string | undefined;
   /** How many executions went on from where an earlier run had left them. */
   resumedExecutions: number;
+  /** What its alarms look at. */
+  measured: MeasuredDeployment;
   /** Stops what runs; executions under way stay where they are and go on at the next start. */
   close(): Promise<void>;
 }
@@ -45,17 +49,24 @@ export async function startStack(
 async function startParts(options: StackOptions, start: StartPart): Promise<Omit<LocalStack, "close">> {
   const urls = urlsOf(options);
   await start(place(options));
-  const functions = await start(lambdaFunctions(options, urls));
-  const aws = await start(awsServices(options, urls, functions));
+  const around = await start(surroundings(urls));
+  const functions = await start(lambdaFunctions(options, urls, around));
+  const aws = await start(awsServices(options, urls, functions, around));
   await start(signingSecret(functions));
   await start(table(urls));
   if (urls.stripeUrl) await start(stripeStandIn(options, urls));
-  const issuer = await start(signIn(options, urls));
+  const issuer = await start(signIn(options, urls, functions));
   if (options.withClient) await start(pages());
-  await start(clientAndApi(options, urls, functions, issuer));
+  await start(clientAndApi(options, urls, functions, issuer, around));
   const resumedExecutions = await start(unfinishedExecutions(aws));
   await start(overflowQueueConsumer(urls, functions));
-  await start(reconciliation(functions));
-  const console = options.withClient ? await start(executionsConsole(options, urls)) : undefined;
-  return { ...urls, issuerUrl: issuer.url, consoleUrl: console?.url, resumedExecutions };
+  await start(reconciliation(options, functions));
+  const console = options.withClient ? await start(executionsConsole(options, urls, around)) : undefined;
+  return {
+    ...urls,
+    issuerUrl: issuer.url,
+    consoleUrl: console?.url,
+    resumedExecutions,
+    measured: around.measured,
+  };
 }

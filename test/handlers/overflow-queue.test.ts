@@ -6,16 +6,17 @@ import { paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import { createProvider } from "#test/support/payment-provider.ts";
 import { NOON, paidSession } from "#test/support/purchases.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
+import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
 import { useMetrics } from "./use-metrics.ts";
 
 const counted = useMetrics();
 
-const record = (messageId: string, body: string) =>
+const record = (messageId: string, body: string, received = 1) =>
   ({
     messageId,
     body,
     eventSource: "aws:sqs",
-    attributes: {},
+    attributes: { ApproximateReceiveCount: String(received) },
     messageAttributes: {},
   }) as unknown as SQSRecord;
 
@@ -44,6 +45,15 @@ test("every message starts the execution of its event", async () => {
   );
   await expect(consumer({ Records: messages })).resolves.toEqual({ batchItemFailures: [] });
   expect(started).toEqual(["evt_1", "evt_2"]);
+});
+
+test("what fails for the last time is counted as given up, before SQS moves it without a word", async () => {
+  const { consumer } = createConsumer();
+  const failing = JSON.stringify(paymentEvent({ eventId: "evt_throttled" }));
+  await consumer({ Records: [record("m1", failing, OVERFLOW_TRIES - 1)] });
+  expect(counted()).toEqual([]);
+  await consumer({ Records: [record("m1", failing, OVERFLOW_TRIES)] });
+  expect(counted()).toEqual(["GivenUp"]);
 });
 
 test("only the messages that failed go back to the queue", async () => {

@@ -26,7 +26,7 @@ test("what was paid and never started is started, and counted for the alarm", as
   const { done, summary } = await sweep([paymentEvent()]);
   expect(done).toEqual(["start evt_1"]);
   expect(summary).toMatchObject({ drift: 1, paidNotEnrolled: 1 });
-  expect(counted()).toEqual(["PaidNotEnrolled"]);
+  expect(counted()).toEqual(["Reconciled", "PaidNotEnrolled", "StartedLate"]);
 });
 
 test("a clean sweep is counted too, so that silence is not mistaken for it", async () => {
@@ -64,5 +64,5 @@ test("news of a refund and records that cannot be read are counted, too", async 
   under.notices = [paymentNotice()];
   const report = await createReconcile(under.ports)();
   expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-16T13:00:00.000Z" });
-  expect(counted().sort()).toEqual(["RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
+  expect(counted().sort()).toEqual(["Reconciled", "RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
 });

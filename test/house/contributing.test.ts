@@ -10,7 +10,7 @@ const ROOMS = /^(workflow|handlers|client|infra)\//;
 /** What a list is about, the names by which sources know the example that it leads to, and where they are. */
 const EXAMPLES: [section: string, example: RegExp, rooms: RegExp][] = [
   ["A state", /close-?checkout/i, ROOMS],
-  ["An alarm", /OverflowAge/, ROOMS],
+  ["An alarm", /Signature(Refused|Failures)/, ROOMS],
   ["A pricing model", /pricingModel/, ROOMS],
   ["A page", /my-?courses/i, /^client\//],
 ];

@@ -135,6 +135,11 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       change(purchase, { followedUpAt });
       return true;
     },
+    noteDoublePayment: async (ids, doublePaymentSeenAt) => {
+      if (find(ids)?.doublePaymentSeenAt) return false;
+      change(ids, { doublePaymentSeenAt });
+      return true;
+    },
     noteFailure: async (ids, settlement, { executionName, isFinal }, at) => {
       const standing = find(ids);
       if (standing?.decision) return;

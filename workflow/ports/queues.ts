@@ -16,6 +16,9 @@ export interface DeadLetterQueue {
   releaseDeadLetters(letters: DeadLetter[]): Promise<void>;
 }
 
+/** So often a message is handed out that is never done with; then it becomes a dead letter. */
+export const OVERFLOW_TRIES = 20;
+
 /** Where payment events wait while the state machine cannot be started, and notices for who has the time to look. */
 export interface OverflowQueue {
   enqueue(event: PaymentEvent | PaymentNotice): Promise<void>;

@@ -83,6 +83,8 @@ export interface PurchaseStore {
   claimFollowUp(purchase: Purchase, at: string): Promise<boolean>;
   /** Notes the execution that fails, unless a person has decided already. */
   noteFailure(ids: SettledIds, settlement: PaymentEvent, failure: Failure, at: string): Promise<void>;
+  /** False when it was noted before that this purchase pays for what was the student's already. */
+  noteDoublePayment(ids: SettledIds, at: string): Promise<boolean>;
   /** The failure has been mended, or the decision that was read carried out. What is undecided goes on waiting. */
   clearAttention(purchase: Purchase): Promise<void>;
   /** False when that much, or that state, was known already. */

@@ -11,6 +11,8 @@ export interface WriteEnrollmentPorts extends ExpireOtherPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment" | "createEnrollment" | "deleteEnrollment">;
   purchases: Pick<PurchaseStore, "findPurchase" | "clearAttention">;
   now: () => Date;
+  /** Told once of each enrollment, by the try that has made it. */
+  onWritten: () => void;
   /** Told that another checkout of the course may still be payable; the reconciliation expires what is left. */
   onOtherLeftOpen: (error: unknown) => void;
 }
@@ -18,8 +20,6 @@ export interface WriteEnrollmentPorts extends ExpireOtherPorts {
 interface WrittenEnrollment {
   /** Null: a person has decided meanwhile that this purchase gives no place, and there is none. */
   enrolledAt: string | null;
-  /** False for a retry that found what an earlier try had written. */
-  isNew: boolean;
 }
 
 /**
@@ -30,28 +30,42 @@ export async function writeEnrollment(
   event: PaymentEvent,
   ports: WriteEnrollmentPorts,
 ): Promise<WrittenEnrollment> {
-  const written = await createOnce(event, ports);
-  if (await isTakenBack(event, ports)) return { enrolledAt: null, isNew: false };
+  const { enrolledAt, isNew } = await createOnce(event, ports);
+  const tellIfNew = () => isNew && ports.onWritten();
+  const isGone = await isTakenBack(event, ports).catch((error: unknown) => {
+    // The try after this one will find an enrollment, and cannot know that nobody was told of it.
+    tellIfNew();
+    throw error;
+  });
+  if (isGone) return { enrolledAt: null };
+  tellIfNew();
   // The enrollment stands: a payment provider that is away must not make it look failed.
   const paid = { ...namedStudentAndCourse(event), checkoutSessionId: event.checkoutSessionId };
   await expireOtherCheckout(paid, ports).catch(ports.onOtherLeftOpen);
-  return written;
+  return { enrolledAt };
 }
 
+/** @returns whether it is this try that has made it; a try that never heard the answer to its write looks it up */
 async function createOnce(
   event: PaymentEvent,
   { enrollments, now }: WriteEnrollmentPorts,
-): Promise<WrittenEnrollment> {
+): Promise<{ enrolledAt: string; isNew: boolean }> {
   const enrollment = paidEnrollment(event, now());
-  if (await enrollments.createEnrollment(enrollment)) {
-    return { enrolledAt: enrollment.enrolledAt, isNew: true };
+  const { userId, courseId, enrolledAt } = enrollment;
+  try {
+    if (await enrollments.createEnrollment(enrollment)) return { enrolledAt, isNew: true };
+  } catch (error) {
+    const written = await enrollments.findEnrollment(userId, courseId).catch(() => undefined);
+    if (written?.stripeSessionId !== event.checkoutSessionId || written.enrolledAt !== enrolledAt)
+      throw error;
+    return { enrolledAt, isNew: true };
   }
-  const standing = await enrollments.findEnrollment(enrollment.userId, enrollment.courseId);
+  const standing = await enrollments.findEnrollment(userId, courseId);
   if (standing?.stripeSessionId === event.checkoutSessionId) {
     return { enrolledAt: standing.enrolledAt, isNew: false };
   }
   throw new DoublePayment(
-    `student ${enrollment.userId} already has course ${enrollment.courseId} ` +
+    `student ${userId} already has course ${courseId} ` +
       `by session ${standing?.stripeSessionId ?? "none"} (${standing?.stripePaymentIntentId ?? "no payment"}) ` +
       `and paid again with session ${event.checkoutSessionId} (${event.paymentIntentId ?? "no payment"})`,
   );

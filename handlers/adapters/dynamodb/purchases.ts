@@ -116,6 +116,14 @@ export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecor
       await updateItemIf(table, keyOf(ids), change, "attribute_not_exists(decision)");
     },
 
+    noteDoublePayment: (ids, doublePaymentSeenAt) =>
+      updateItemIf(
+        table,
+        keyOf(ids),
+        { set: { doublePaymentSeenAt }, setOnce: idsOf(ids) },
+        "attribute_not_exists(doublePaymentSeenAt)",
+      ),
+
     async clearAttention(purchase) {
       const mended = ["needsAttention", "failing"];
       const everything = { remove: [...mended, "GSI1PK", "GSI1SK"] };

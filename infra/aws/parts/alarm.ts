@@ -1,13 +1,16 @@
 /** An alarm that says what it means, links the runbook's section, and tells somebody. */
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { Duration } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
-import type { AlarmDefinition } from "#infra/deployment/alarms.ts";
+import { ALARM_PERIOD_SECONDS, type AlarmDefinition } from "#infra/deployment/alarms.ts";
+import type { MetricName } from "#infra/deployment/metrics.ts";
+import { addUp, type FindMetric } from "./metrics.ts";
 
-interface AlarmSettings extends AlarmDefinition {
-  /** Sums or maxima over the period that the alarm looks at. */
-  metric: IMetric;
+interface AlarmProps {
+  definition: AlarmDefinition;
+  findMetric: FindMetric;
   name: string;
   topic: ITopic;
   /** The address of the runbook's section. */
@@ -17,17 +20,34 @@ interface AlarmSettings extends AlarmDefinition {
 export function createAlarm(
   scope: Construct,
   id: string,
-  { name, topic, meaning, runbook, unit: _unit, periodSeconds: _isTheMetrics, ...settings }: AlarmSettings,
-): Alarm {
+  { definition, findMetric, name, topic, runbook }: AlarmProps,
+): void {
+  const {
+    metrics,
+    threshold,
+    isBelow = false,
+    evaluationPeriods = 1,
+    datapointsToAlarm,
+    meaning,
+  } = definition;
+  const period = Duration.seconds(definition.periodSeconds ?? ALARM_PERIOD_SECONDS);
+  const found = metrics.map((metric) => [idOf(metric), findMetric(metric, period)] as const);
   const alarm = new Alarm(scope, id, {
-    evaluationPeriods: 1,
-    ...settings,
+    metric: addUp(Object.fromEntries(found), period),
+    threshold,
+    evaluationPeriods,
+    ...(datapointsToAlarm && { datapointsToAlarm }),
     alarmName: name,
     alarmDescription: `${meaning} What to do: ${runbook}`,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    comparisonOperator: isBelow
+      ? ComparisonOperator.LESS_THAN_THRESHOLD
+      : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    // A quiet night is no alarm, but where something must be heard of.
+    treatMissingData: isBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
   alarm.addAlarmAction(new SnsAction(topic));
   alarm.addOkAction(new SnsAction(topic));
-  return alarm;
 }
+
+/** Ids of metric math begin with a small letter and have no colons. */
+const idOf = (metric: MetricName) => metric.replaceAll(":", "_");

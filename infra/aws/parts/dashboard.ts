@@ -1,36 +1,24 @@
 /** The one dashboard: is what is paid for being delivered? */
 import { Dashboard, GraphWidget, type IMetric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { BusinessMetric } from "#handlers/telemetry.ts";
-import { businessMetric } from "./metrics.ts";
+import type { QueueId } from "#infra/deployment/queues.ts";
+import { businessMetric, type FindMetric } from "./metrics.ts";
 
 interface DashboardProps {
   /** One in the whole account. */
   dashboardName: string;
   deploymentName: string;
   stateMachine: StateMachine;
-  deadLetterQueue: IQueue;
-  overflowQueue: IQueue;
   webhook: IFunction;
-  webhook5xx: IMetric;
-  deadLettered: IMetric;
+  findMetric: FindMetric;
 }
 
 export function createDashboard(
   scope: Construct,
-  {
-    dashboardName,
-    deploymentName,
-    stateMachine,
-    deadLetterQueue,
-    overflowQueue,
-    webhook,
-    webhook5xx,
-    deadLettered,
-  }: DashboardProps,
+  { dashboardName, deploymentName, stateMachine, webhook, findMetric }: DashboardProps,
 ): void {
   const counted = (name: BusinessMetric, label: string) => businessMetric(name, deploymentName, label);
 
@@ -41,7 +29,7 @@ export function createDashboard(
       counted("EnrollmentWritten", "written"),
       counted("DoublePayment", "paid twice"),
       counted("PaidNotEnrolled", "paid, not enrolled"),
-      deadLettered,
+      findMetric("lettersSent").with({ label: "dead-lettered" }),
     ),
     graph(
       "Executions by outcome",
@@ -56,22 +44,23 @@ export function createDashboard(
     ),
     graph(
       "Webhook outcomes",
-      webhook5xx,
+      findMetric("answers:webhook5xx").with({ label: "webhook 5xx" }),
       counted("SignatureRefused", "signature refused"),
       counted("DuplicateDelivery", "duplicates"),
       counted("Redriven", "redriven"),
       counted("Queued", "queued"),
       counted("FollowedUp", "started by the return page"),
     ),
-    graph("Queue depths", depthOf(overflowQueue, "overflow"), depthOf(deadLetterQueue, "dead letters")),
-    graph(
-      "Overflow age in seconds",
-      overflowQueue.metricApproximateAgeOfOldestMessage({ statistic: "Maximum", label: "oldest" }),
-    ),
+    graph("Overflow queue", ...depthsOf("overflowQueue")),
+    graph("Dead letters", ...depthsOf("deadLetterQueue")),
   );
+
+  function depthsOf(queue: QueueId): IMetric[] {
+    return [
+      findMetric(`visible:${queue}`).with({ label: "waiting" }),
+      findMetric(`inFlight:${queue}`).with({ label: "in somebody's hands" }),
+    ];
+  }
 }
 
 const graph = (title: string, ...left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
-
-const depthOf = (queue: IQueue, label: string) =>
-  queue.metricApproximateNumberOfMessagesVisible({ statistic: "Maximum", label });

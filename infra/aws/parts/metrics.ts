@@ -1,14 +1,67 @@
-/** What alarms and the dashboard look at. */
+/** Where CloudWatch finds what alarms and the dashboard look at. */
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
+import type { IQueue } from "aws-cdk-lib/aws-sqs";
+import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { Construct } from "constructs";
 import type { BusinessMetric } from "#handlers/telemetry.ts";
 import { ALARM_PERIOD_SECONDS } from "#infra/deployment/alarms.ts";
-import { ROUTES } from "#workflow/contract.ts";
+import { type FunctionId, type MetricName, splitMetric, statisticOf } from "#infra/deployment/metrics.ts";
+import type { QueueId } from "#infra/deployment/queues.ts";
+import { createLogMetrics } from "./log-metrics.ts";
 
-export const FIVE_MINUTES = Duration.seconds(ALARM_PERIOD_SECONDS);
+const FIVE_MINUTES = Duration.seconds(ALARM_PERIOD_SECONDS);
+
+export interface MeasuredParts {
+  deploymentName: string;
+  stateMachine: StateMachine;
+  queues: Record<QueueId, IQueue>;
+  functions: Partial<Record<FunctionId, IFunction>>;
+  accessLog: ILogGroup;
+  executionLog: ILogGroup;
+}
+
+export type FindMetric = (name: MetricName, period?: Duration) => Metric;
+
+/** @returns what finds a metric by its name; those of logs are made with it, once */
+export function createMetrics(scope: Construct, parts: MeasuredParts): FindMetric {
+  const { deploymentName, stateMachine, queues, functions } = parts;
+  const ofLogs = createLogMetrics(scope, parts);
+
+  return (name, period = FIVE_MINUTES) => {
+    const [kind, of] = splitMetric(name);
+    const options = { statistic: statisticOf(name), period };
+    const ofFunction = () => {
+      const found = functions[of as FunctionId];
+      if (!found) throw new Error(`the operations stack is not told of the function ${of}`);
+      return found;
+    };
+    switch (kind) {
+      case "counted":
+        return businessMetric(of as BusinessMetric, deploymentName, of).with(options);
+      case "errors":
+        return ofFunction().metricErrors(options);
+      case "throttles":
+        return ofFunction().metricThrottles(options);
+      case "visible":
+        return queues[of as QueueId].metricApproximateNumberOfMessagesVisible(options);
+      case "inFlight":
+        return queues[of as QueueId].metricApproximateNumberOfMessagesNotVisible(options);
+      case "executions":
+        return stateMachine.metric(EXECUTIONS[of] ?? of, options);
+      default:
+        return ofLogs(name).with(options);
+    }
+  };
+}
+
+const EXECUTIONS: Record<string, string> = {
+  failed: "ExecutionsFailed",
+  timedOut: "ExecutionsTimedOut",
+  aborted: "ExecutionsAborted",
+};
 
 /** What handlers count by themselves. The deployment's name is their `service`. */
 export function businessMetric(name: BusinessMetric, deploymentName: string, label: string): Metric {
@@ -22,44 +75,12 @@ export function businessMetric(name: BusinessMetric, deploymentName: string, lab
   });
 }
 
-/** From the access log: it also knows the answers that no function gave, such as time-outs and throttles of Lambda. */
-export function webhookFailures(scope: Construct, accessLog: ILogGroup, deploymentName: string): Metric {
-  const [webhook] = ROUTES.filter(({ access }) => access === "stripe");
-  if (!webhook) throw new Error("the contract has no route for Stripe");
-  const filter = new MetricFilter(scope, "Webhook5xx", {
-    logGroup: accessLog,
-    filterPattern: FilterPattern.all(
-      FilterPattern.stringValue("$.routeKey", "=", `${webhook.method} ${webhook.path}`),
-      FilterPattern.stringValue("$.status", "=", "5*"),
-    ),
-    metricNamespace: "Bursar",
-    metricName: `${deploymentName}-webhook-5xx`,
-  });
-  return filter.metric({ statistic: "Sum", period: FIVE_MINUTES, label: "webhook 5xx" });
-}
-
-/** The state machine sends dead letters without a function that could count them; its own log tells of each. */
-export function deadLettered(scope: Construct, executionLog: ILogGroup, deploymentName: string): Metric {
-  const filter = new MetricFilter(scope, "DeadLettered", {
-    logGroup: executionLog,
-    filterPattern: FilterPattern.all(
-      FilterPattern.stringValue("$.type", "=", "TaskStateExited"),
-      FilterPattern.stringValue("$.details.name", "=", "SendToDeadLetterQueue"),
-    ),
-    metricNamespace: "Bursar",
-    metricName: `${deploymentName}-dead-lettered`,
-  });
-  return filter.metric({ statistic: "Sum", period: FIVE_MINUTES, label: "dead-lettered" });
-}
-
-/** How many invocations of any of the functions Lambda turned away. */
-export function throttlesOf(functions: Record<string, IFunction>): IMetric {
-  const usingMetrics = Object.fromEntries(
-    Object.entries(functions).map(([name, step]) => [
-      name.charAt(0).toLowerCase() + name.slice(1),
-      step.metricThrottles({ statistic: "Sum", period: FIVE_MINUTES }),
-    ]),
-  );
-  const expression = Object.keys(usingMetrics).join(" + ");
-  return new MathExpression({ expression, usingMetrics, period: FIVE_MINUTES, label: "step throttles" });
+/**
+ * Without FILL, a period in which one of them was not measured would have no sum, and an alarm over what is measured
+ * seldom would stay in ALARM for several periods; SUM leaves out what was never measured at all.
+ */
+export function addUp(metrics: Record<string, IMetric>, period: Duration): IMetric {
+  const filled = Object.keys(metrics).map((id) => `FILL(${id}, 0)`);
+  const expression = filled.length === 1 ? filled.join() : `SUM([${filled.join(", ")}])`;
+  return new MathExpression({ expression, usingMetrics: metrics, period });
 }

@@ -11,8 +11,8 @@ import { SIGNING_SECRET_COPY } from "#infra/deployment/signing-secret-copy.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 import { allow, allowReadingSecret } from "./permissions.ts";
 
-/** @returns what the webhook's function must wait for: by then the copy is made, if there is anything to copy */
-export function createSigningSecretCopy(stack: Stack, names: Names): Trigger {
+/** @returns the function, and what the webhook must wait for: by then the copy is made, if there is anything to copy */
+export function createSigningSecretCopy(stack: Stack, names: Names) {
   const secret = createSecret(stack, names);
   const copy = createHandlerFunction(stack, "CopySigningSecret", {
     functionName: names.functions.copySigningSecret,
@@ -33,11 +33,12 @@ export function createSigningSecretCopy(stack: Stack, names: Names): Trigger {
     reason: "Rules invoke the function itself; only the trigger invokes a version of it.",
   });
   runAfterwards(stack, names, copy);
-  return new Trigger(stack, "CopyAtDeployment", {
+  const atDeployment = new Trigger(stack, "CopyAtDeployment", {
     handler: copy,
     timeout: Duration.seconds(SIGNING_SECRET_COPY.timeoutSeconds),
     executeAfter: [secret],
   });
+  return { copySigningSecret: copy, atDeployment };
 }
 
 /** Without a value: CloudFormation would write it again whenever the template's changes. */

@@ -7,6 +7,7 @@ import {
   UserPool,
   UserPoolOperation,
 } from "aws-cdk-lib/aws-cognito";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { createHandlerFunction } from "./handler-function.ts";
 
 const PLAN =
@@ -22,7 +23,7 @@ interface UserPoolProps {
 export function createUserPool(
   stack: Stack,
   { deploymentName, triggerName, keepsData }: UserPoolProps,
-): UserPool {
+): { userPool: UserPool; triggers: { preToken: LambdaFunction } } {
   const userPool = new UserPool(stack, "Students", {
     userPoolName: deploymentName,
     // Access tokens are customised by a trigger, which the lower plan does not have.
@@ -67,5 +68,5 @@ export function createUserPool(
     { id: "AwsSolutions-COG3", reason: PLAN },
     { id: "AwsSolutions-COG8", reason: PLAN },
   );
-  return userPool;
+  return { userPool, triggers: { preToken } };
 }

@@ -31,14 +31,15 @@ export function createApiStack(settings: StackSettings, parts: ApiParts) {
   const reserved = deployment.reservedConcurrency === "on" ? RESERVED_CONCURRENCY : undefined;
   const webhook = createWebhook(stack, settings, parts, reserved?.webhook);
   // One that waits for nobody's copy would refuse what Stripe delivers meanwhile.
-  createSigningSecretCopy(stack, settings.names).executeBefore(webhook);
+  const { copySigningSecret, atDeployment } = createSigningSecretCopy(stack, settings.names);
+  atDeployment.executeBefore(webhook);
   const api = createStudentsApi(stack, settings, parts, reserved?.api);
 
   const { httpApiId } = parts;
   const httpApi = HttpApi.fromHttpApiAttributes(stack, "HttpApi", { httpApiId });
   const routes = createHttpRoutes(stack, { httpApi, issuer: parts.issuer, webhook, api });
   const accessLog = createHttpStage(stack, { httpApi, routes, deploymentName: settings.names.deployment });
-  return { webhook, accessLog };
+  return { webhook, accessLog, functions: { webhook, api, copySigningSecret } };
 }
 
 function createWebhook(

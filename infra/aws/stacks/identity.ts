@@ -21,10 +21,10 @@ export interface Issuer {
   signOutUrl: string;
 }
 
-export function createIdentityStack(settings: StackSettings, clientUrl: string): { issuer: Issuer } {
+export function createIdentityStack(settings: StackSettings, clientUrl: string) {
   const { names } = settings;
   const stack = createStack(settings, "Identity", "students' accounts and sign-in");
-  const userPool = createUserPool(stack, {
+  const { userPool, triggers } = createUserPool(stack, {
     keepsData: settings.keepsData,
     deploymentName: names.deployment,
     triggerName: names.functions.preToken,
@@ -32,7 +32,7 @@ export function createIdentityStack(settings: StackSettings, clientUrl: string):
   const client = createClient(stack, settings, userPool, clientUrl);
 
   addSignInPage(stack, names, userPool, client);
-  const issuer = {
+  const issuer: Issuer = {
     url: userPool.userPoolProviderUrl,
     clientId: client.userPoolClientId,
     scope: "openid email profile",
@@ -43,7 +43,7 @@ export function createIdentityStack(settings: StackSettings, clientUrl: string):
     UserPoolId: userPool.userPoolId,
     UserPoolClientId: issuer.clientId,
   });
-  return { issuer };
+  return { issuer, triggers };
 }
 
 /** Where the hosted pages and the token endpoint are. The account's number makes the name unique within the region. */

@@ -1,92 +1,40 @@
 /** How people notice: alarms to a topic, and one dashboard. */
-import { Aws, Duration, type Stack } from "aws-cdk-lib";
-import type { IMetric } from "aws-cdk-lib/aws-cloudwatch";
+import { Aws, type Stack } from "aws-cdk-lib";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
-import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
-import type { Queue } from "aws-cdk-lib/aws-sqs";
-import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
-import { ALARMS, type AlarmId, alarmSlug } from "#infra/deployment/alarms.ts";
+import { alarmDefinitions, alarmSlug } from "#infra/deployment/alarms.ts";
 import { createAlarm } from "../parts/alarm.ts";
 import { createDashboard } from "../parts/dashboard.ts";
-import {
-  businessMetric,
-  deadLettered,
-  FIVE_MINUTES,
-  throttlesOf,
-  webhookFailures,
-} from "../parts/metrics.ts";
+import { createMetrics, type MeasuredParts } from "../parts/metrics.ts";
 import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
 
-interface WatchedParts {
-  stateMachine: StateMachine;
-  deadLetterQueue: Queue;
-  overflowQueue: Queue;
-  steps: Record<string, IFunction>;
+interface WatchedParts extends Omit<MeasuredParts, "deploymentName"> {
   webhook: IFunction;
-  reconcile: IFunction;
-  accessLog: ILogGroup;
-  executionLog: ILogGroup;
 }
 
 export function createOperationsStack(settings: StackSettings, parts: WatchedParts) {
   const { deployment, names } = settings;
   const stack = createStack(settings, "Operations", "alarms and the dashboard");
   const topic = createTopic(stack, settings);
-  const webhook5xx = webhookFailures(stack, parts.accessLog, names.deployment);
+  const findMetric = createMetrics(stack, { ...parts, deploymentName: names.deployment });
 
-  const metrics = metricsOf(parts, names.deployment, webhook5xx);
-  for (const id of Object.keys(ALARMS) as AlarmId[]) {
+  for (const [id, definition] of alarmDefinitions()) {
     const slug = alarmSlug(id);
     createAlarm(stack, id, {
-      ...ALARMS[id],
-      metric: metrics[id],
+      definition,
+      findMetric,
       name: `${names.deployment}-${slug}`,
       topic,
       runbook: `${deployment.runbookUrl}#${slug}`,
     });
   }
   const dashboardName = accountWideName(names);
-  createDashboard(stack, {
-    ...parts,
-    webhook5xx,
-    deadLettered: deadLettered(stack, parts.executionLog, names.deployment),
-    deploymentName: names.deployment,
-    dashboardName,
-  });
+  createDashboard(stack, { ...parts, findMetric, dashboardName, deploymentName: names.deployment });
   addOutputs(stack, {
     DashboardUrl: `https://${Aws.REGION}.console.aws.amazon.com/cloudwatch/home#dashboards/dashboard/${dashboardName}`,
   });
-}
-
-function metricsOf(
-  { stateMachine, deadLetterQueue, overflowQueue, steps, reconcile }: WatchedParts,
-  deploymentName: string,
-  webhook5xx: IMetric,
-): Record<AlarmId, IMetric> {
-  const sum = { statistic: "Sum", period: FIVE_MINUTES };
-  const hourly = { ...sum, period: Duration.seconds(ALARMS.PaidNotEnrolled.periodSeconds) };
-  const maximum = { statistic: "Maximum", period: FIVE_MINUTES };
-  return {
-    DeadLetters: deadLetterQueue.metricApproximateNumberOfMessagesVisible(maximum),
-    ExecutionsFailed: stateMachine.metricFailed(sum),
-    ExecutionsTimedOut: stateMachine.metricTimedOut(sum),
-    ExecutionsAborted: stateMachine.metricAborted(sum),
-    WebhookFailures: webhook5xx,
-    SignatureFailures: businessMetric("SignatureRefused", deploymentName, "refused signatures"),
-    OverflowAge: overflowQueue.metricApproximateAgeOfOldestMessage(maximum),
-    StepThrottles: throttlesOf(steps),
-    DoublePayment: businessMetric("DoublePayment", deploymentName, "paid twice"),
-    CheckoutsRefused: businessMetric("CheckoutRefused", deploymentName, "checkouts refused"),
-    RefundsNoticed: businessMetric("RefundNoticed", deploymentName, "refunds noticed"),
-    DisputesNoticed: businessMetric("DisputeNoticed", deploymentName, "disputes noticed"),
-    UnreadableRecords: businessMetric("UnreadableRecord", deploymentName, "unreadable records"),
-    PolicyViolations: businessMetric("PolicyViolation", deploymentName, "policy violations"),
-    PaidNotEnrolled: businessMetric("PaidNotEnrolled", deploymentName, "paid, not enrolled").with(hourly),
-    ReconciliationFailed: reconcile.metricErrors(hourly),
-  };
 }
 
 function createTopic(stack: Stack, { deployment, names }: StackSettings): Topic {

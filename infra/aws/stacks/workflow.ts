@@ -8,7 +8,7 @@ import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from "aws-cd
 import type { OverflowQueueSettings, StepSettings } from "#handlers/config.ts";
 import { OVERFLOW_CONSUMER, QUEUES, type QueueDefinition, type QueueId } from "#infra/deployment/queues.ts";
 import { DEFINITION_FILE, fillPlaceholders } from "#infra/deployment/state-machine.ts";
-import { mapSteps, type StepState } from "#infra/deployment/steps.ts";
+import { mapSteps, type StepHandler, type StepState } from "#infra/deployment/steps.ts";
 import { createHandlerFunction } from "../parts/handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
 import { createReconciliation } from "../parts/reconciliation.ts";
@@ -21,14 +21,15 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const { deadLetterQueue, overflowQueue } = createQueues(stack, settings);
   const steps = createSteps(stack, settings, table);
   const { stateMachine, executionLog } = createStateMachine(stack, settings, steps, deadLetterQueue);
-  createOverflowQueueConsumer(stack, settings, { overflowQueue, stateMachine, table });
+  const consumer = createOverflowQueueConsumer(stack, settings, { overflowQueue, stateMachine, table });
   const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
 
   addOutputs(stack, {
     StateMachineArn: stateMachine.stateMachineArn,
     DeadLetterQueueUrl: deadLetterQueue.queueUrl,
   });
-  return { stateMachine, executionLog, deadLetterQueue, overflowQueue, steps, reconcile };
+  const functions = { ...byHandler(steps), overflowQueue: consumer, reconcile };
+  return { stateMachine, executionLog, queues: { deadLetterQueue, overflowQueue }, functions };
 }
 
 function createQueues(stack: Stack, settings: StackSettings) {
@@ -82,6 +83,11 @@ function createSteps(stack: Stack, { names }: StackSettings, table: TableV2): St
   );
 }
 
+function byHandler(steps: Steps): Record<StepHandler, LambdaFunction> {
+  const functions = mapSteps(({ handler }, state) => [handler, steps[state]] as const);
+  return Object.fromEntries(Object.values(functions)) as Record<StepHandler, LambdaFunction>;
+}
+
 function createStateMachine(
   stack: Stack,
   { names }: StackSettings,
@@ -127,7 +133,7 @@ function createOverflowQueueConsumer(
     stateMachine,
     table,
   }: { overflowQueue: Queue; stateMachine: StateMachine; table: TableV2 },
-): void {
+): LambdaFunction {
   const consumer = createHandlerFunction(stack, "WebhookQueueConsumer", {
     functionName: names.functions.overflowQueue,
     deploymentName: names.deployment,
@@ -153,4 +159,5 @@ function createOverflowQueueConsumer(
     // What waits here does so because Step Functions is overloaded: come back gently.
     maxConcurrency: 5,
   });
+  return consumer;
 }

@@ -1,11 +1,12 @@
 /** The AWS of one machine: Step Functions, DynamoDB, SQS and Secrets Manager behind one URL. */
 import path from "node:path";
+import type { MetricName } from "#infra/deployment/metrics.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openDatabase } from "../storage/database.ts";
 import { explainFailure } from "../storage/explain-failure.ts";
 import { startDynamoDb } from "./dynamodb.ts";
-import { createFaults } from "./faults.ts";
+import { createFaults, type Faults } from "./faults.ts";
 import { createHttpEndpoint } from "./http-endpoint.ts";
 import { errorReply } from "./json-service.ts";
 import { createSecretsManager } from "./secrets.ts";
@@ -27,6 +28,10 @@ export interface AwsEndpointOptions {
   secrets: Record<string, Record<string, unknown>>;
   /** Told the name of a secret that PutSecretValue has written, before that is answered. */
   onSecretWritten?: (name: string) => Promise<void>;
+  /** What is set to go wrong; nothing unless given. */
+  faults?: Faults;
+  /** Told of what CloudWatch would count of executions. */
+  recordMetric?: (metric: MetricName) => void;
   /** Created at the start. */
   queues: { name: string; attributes?: Record<string, string> }[];
 }
@@ -43,7 +48,7 @@ export interface AwsEndpoint {
 
 /** @throws LocalSetupError saying what to do: about the port, the data, or the state machine's definition */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { dataDir, stateMachine, invokeFunction, secrets, queues } = options;
+  const { dataDir, stateMachine, invokeFunction, secrets, queues, faults = createFaults() } = options;
   const loaded = loadStateMachine(stateMachine.definition);
   let answer: AwsService = unavailable;
   const opened: { close(): Promise<void> }[] = [];
@@ -61,14 +66,13 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   try {
     const database = closeLater(await openDatabase(path.join(dataDir, "state")));
     const dynamoDb = closeLater(await startDynamoDb(path.join(dataDir, "dynamodb")));
-    const faults = createFaults();
     const server = createHttpEndpoint((request) => answer(request), faults);
     const port = await listenOnLoopback(server, options.port);
     closeLater({ close: () => closeServer(server) });
     const url = `http://localhost:${port}`;
     const sqs = closeLater(await startSqs(database, url, queues));
     const stepFunctions = closeLater(
-      await createStepFunctions({ database, endpointUrl: url, stateMachine, loaded, invokeFunction }),
+      await createStepFunctions({ ...options, database, endpointUrl: url, loaded }),
     );
     answer = faults.guard(
       routeByTarget({

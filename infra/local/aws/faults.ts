@@ -8,7 +8,7 @@ import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 export const FAULTS_PATH = "/_bursar/faults";
 
 const faultSchema = z.strictObject({
-  /** The beginning of X-Amz-Target: a service, e.g. `DynamoDB_20120810.`, or one operation of it. */
+  /** The beginning of X-Amz-Target: a service, e.g. `DynamoDB_20120810.`, or one operation of it; or `Lambda.` and a function. */
   target: z.string().min(1),
   kind: z.enum(["refuse", "throttle", "delay"]),
   /** With `delay`. */
@@ -23,13 +23,16 @@ export type Faults = ReturnType<typeof createFaults>;
 
 export function createFaults() {
   let faults: Fault[] = [];
+  const findFault = (wanted: string) => faults.find(({ target }) => wanted.startsWith(target));
 
   return {
+    findFault,
+
     /** The service as it is while these faults stand. */
     guard:
       (service: AwsService): AwsService =>
       async (request) => {
-        const fault = faults.find(({ target }) => request.target.startsWith(target));
+        const fault = findFault(request.target);
         if (fault?.kind === "refuse") return errorReply(refusal(request.target));
         if (fault?.kind === "throttle") return errorReply(throttle());
         if (fault) await pause(fault.delayMs ?? 0);

@@ -1,10 +1,8 @@
 /** Runs scenarios against a running stack, with the alarms of `infra/deployment/alarms.ts` on a clock that goes faster. */
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
-import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import type { DeadLetterPorts, DecisionPorts } from "#handlers/composition.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { watchAlarms } from "#infra/operate/alarms/watch-alarms.ts";
-import { createStripeDeliveries } from "#infra/operate/records/stripe-deliveries.ts";
+import { startAlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
 import { matchesFilter } from "#workflow/dead-letters/read.ts";
 import { groupByExecution, redriveDeadLetters, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import { decide } from "#workflow/decide/decide.ts";
@@ -12,7 +10,6 @@ import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   DEPLOYMENT_NAME,
-  OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
   STATE_MACHINE_ARN,
@@ -56,16 +53,8 @@ export async function runGameDay(options: GameDayOptions): Promise<ScenarioResul
     STRIPE_API_BASE: stripeUrl,
   });
   const { queue } = letterPorts;
-  const alarms = watchAlarms(
-    {
-      aws,
-      executions: createExecutionLookup(STATE_MACHINE_ARN, aws),
-      countDeadLetters: () => queue.countDeadLetters(),
-      overflowQueueUrl: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
-      deliveries: createStripeDeliveries(stripeUrl),
-    },
-    { timesFaster: TIMES_FASTER, sampleEveryMs: SAMPLE_EVERY_MS },
-  );
+  const { measured } = stack;
+  const alarms = startAlarmWatch({ measured, timesFaster: TIMES_FASTER, sampleEveryMs: SAMPLE_EVERY_MS });
   const parts: GameDayParts = {
     stack,
     alarms,

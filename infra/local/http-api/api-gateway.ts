@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2, APIGatewayProxyResultV2, Context } from "aws-lambda";
 import { NAMES } from "#infra/local/names.ts";
+import { FunctionThrottled } from "../aws/lambda.ts";
 import { createAuthorizer, type JwtOptions, Refusal } from "./authorizer.ts";
 import { createGatewayEvent, splitTarget } from "./gateway-event.ts";
 import { sendMessage, sendResult } from "./gateway-result.ts";
@@ -17,17 +18,21 @@ export interface ApiGatewayOptions {
   /** `webhook` takes the routes that only Stripe calls, `api` all others. */
   handlers: { api: HttpHandler; webhook: HttpHandler };
   jwt: JwtOptions;
+  /** Told of every answer, as API Gateway writes its access log. */
+  onAnswered?: ((answer: { access: Route["access"] | undefined; status: number }) => void) | undefined;
 }
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export function createApiGateway({ routes, handlers, jwt }: ApiGatewayOptions): RequestHandler {
+export function createApiGateway({ routes, handlers, jwt, onAnswered }: ApiGatewayOptions): RequestHandler {
   const authorize = createAuthorizer(jwt);
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
+    let access: Route["access"] | undefined;
+    response.once("finish", () => onAnswered?.({ access, status: response.statusCode }));
     const matched = matchRoute(routes, request.method ?? "", splitTarget(request.url).path);
     if (!matched) return sendMessage(response, 404, "Not Found");
-    const { access } = matched.route;
+    access = matched.route.access;
     const authorization = access === "student" ? await authorize(request.headers.authorization) : undefined;
     const event = await createGatewayEvent(request, matched, authorization);
     const { requestId } = event.requestContext;
@@ -47,6 +52,7 @@ function answerError(request: IncomingMessage, response: ServerResponse, error: 
     return sendMessage(response, error.status, error.message);
   }
   if (error instanceof BodyTooLarge) return sendMessage(response, 413, "Request Entity Too Large");
+  if (error instanceof FunctionThrottled) return sendMessage(response, 503, "Service Unavailable");
   if (error instanceof URIError) return sendMessage(response, 400, "Bad Request");
   const { path } = splitTarget(request.url);
   console.error(`${request.method} ${path} failed: ${String(error).replace(/\s+/g, " ")}`);

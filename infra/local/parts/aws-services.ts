@@ -8,11 +8,13 @@ import { SIGNING_SECRET_ID, STATE_MACHINE_NAME, STRIPE_SECRET_ID } from "../name
 import type { StripeSettings } from "../settings.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export const awsServices = (
   options: StackOptions,
   { awsUrl }: StackUrls,
   { stepsByArn, copySigningSecret }: DeployedFunctions,
+  { faults, measured }: Surroundings,
 ): Part<AwsEndpoint> => ({
   announcement: `AWS on ${awsUrl}: Step Functions, DynamoDB, SQS, Secrets Manager`,
   async start() {
@@ -33,6 +35,8 @@ export const awsServices = (
         if (name === STRIPE_SECRET_ID) await copySigningSecret().catch(() => undefined);
       },
       queues: describeQueues(overflowVisibilitySeconds),
+      faults,
+      recordMetric: (metric) => measured.record(metric),
     });
   },
 });

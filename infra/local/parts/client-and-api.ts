@@ -8,12 +8,14 @@ import type { Issuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import { CLIENT_DIRECTORY } from "./pages.ts";
 import type { Part } from "./part.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export const clientAndApi = (
   { ports, stripe }: StackOptions,
   { clientUrl, stripeUrl }: StackUrls,
   { api, webhook }: DeployedFunctions,
   issuer: Issuer,
+  { measured }: Surroundings,
 ): Part<HttpApi> => ({
   announcement: `Client and API on ${clientUrl}`,
   start: () =>
@@ -21,6 +23,7 @@ export const clientAndApi = (
       port: ports.http,
       routes: ROUTES,
       handlers: { api, webhook },
+      onAnswered: (answer) => measured.recordAnswer(answer),
       jwt: { issuer: issuer.url, audience: OIDC_CLIENT_ID, jwksUrl: issuer.jwksUrl },
       client: {
         directory: CLIENT_DIRECTORY,

@@ -2,11 +2,14 @@
 import { type DeployedFunctions, loadFunctions } from "../deployed-functions.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export const lambdaFunctions = (
   { stepFunctionsUrl, logLevel }: StackOptions,
   { awsUrl, clientUrl, stripeUrl }: StackUrls,
+  { deploy }: Surroundings,
 ): Part<DeployedFunctions> => ({
   announcement: "Loading the Lambda handlers",
-  start: () => loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl, logLevel }),
+  start: () =>
+    loadFunctions({ awsUrl, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl, logLevel }, deploy),
 });

@@ -1,10 +1,21 @@
 /** The hourly look for what was paid and not delivered. */
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { type Schedule, startSchedule } from "../schedule.ts";
+import type { StackOptions } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
 
-export const reconciliation = ({ reconcile }: DeployedFunctions): Part<Schedule> => ({
-  start: async () => startSchedule(HOUR_MS, reconcile),
+/** As Lambda tries again what a schedule has invoked. */
+const RETRY_AFTER_MS = [60_000, 120_000];
+
+export const reconciliation = (
+  { timesFaster = 1 }: StackOptions,
+  { reconcile }: DeployedFunctions,
+): Part<Schedule> => ({
+  start: async () =>
+    startSchedule(
+      { everyMs: HOUR_MS / timesFaster, retryAfterMs: RETRY_AFTER_MS.map((ms) => ms / timesFaster) },
+      reconcile,
+    ),
 });

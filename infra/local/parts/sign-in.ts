@@ -1,12 +1,17 @@
 /** The issuer that stands in for Cognito, where the seeded students can be picked. */
 import path from "node:path";
+import type { DeployedFunctions } from "../deployed-functions.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import { SEEDED_STUDENTS } from "../seeded-students.ts";
 import { type Issuer, startIssuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 
-export const signIn = ({ ports, dataDir }: StackOptions, { clientUrl }: StackUrls): Part<Issuer> => ({
+export const signIn = (
+  { ports, dataDir }: StackOptions,
+  { clientUrl }: StackUrls,
+  { preToken }: DeployedFunctions,
+): Part<Issuer> => ({
   announcement: "Sign-in",
   start: () =>
     startIssuer({
@@ -15,5 +20,6 @@ export const signIn = ({ ports, dataDir }: StackOptions, { clientUrl }: StackUrl
       students: SEEDED_STUDENTS,
       clientId: OIDC_CLIENT_ID,
       clientOrigins: [clientUrl],
+      preToken,
     }),
 });

@@ -7,6 +7,6 @@ import type { Part } from "./part.ts";
 export const signingSecret = ({ copySigningSecret }: DeployedFunctions): Part<Schedule> => ({
   async start() {
     await copySigningSecret();
-    return startSchedule(SIGNING_SECRET_COPY.everyMinutes * 60_000, copySigningSecret);
+    return startSchedule({ everyMs: SIGNING_SECRET_COPY.everyMinutes * 60_000 }, copySigningSecret);
   },
 });

@@ -1,6 +1,8 @@
 /** How the issuer is set up: one public client with code and PKCE, and tokens that look like Cognito's. */
 import { randomBytes } from "node:crypto";
+import type { PreTokenGenerationV2TriggerEvent } from "aws-lambda";
 import type { Configuration, KoaContextWithOIDC } from "oidc-provider";
+import type { handler } from "#handlers/pre-token.ts";
 import { renderErrorPage, renderSignedOutPage, renderSigningOutPage } from "./pages.ts";
 import type { SigningKeys } from "./signing-keys.ts";
 import type { StudentDirectory } from "./students.ts";
@@ -12,6 +14,9 @@ const API = "urn:bursar:api";
 const HOUR_SECONDS = 60 * 60;
 const DAY_SECONDS = 24 * HOUR_SECONDS;
 
+/** Cognito's pre-token-generation trigger, as it is deployed. */
+export type PreTokenTrigger = typeof handler;
+
 export interface ClientRegistration {
   clientId: string;
   /** Where the client is served, e.g. `http://localhost:3000`. */
@@ -22,6 +27,7 @@ export function providerConfiguration(
   { clientId, clientOrigins }: ClientRegistration,
   students: StudentDirectory,
   signingKeys: SigningKeys,
+  preToken: PreTokenTrigger,
 ): Configuration {
   return {
     clients: [
@@ -63,7 +69,7 @@ export function providerConfiguration(
     rotateRefreshToken: false,
     findAccount: (_ctx, userId) => findAccount(students, userId),
     extraTokenClaims: (_ctx, token) =>
-      token.kind === "AccessToken" ? accessTokenClaims(students, token.accountId) : undefined,
+      token.kind === "AccessToken" ? accessTokenClaims(students, token.accountId, preToken) : undefined,
     loadExistingGrant: grantEverything,
     interactions: { url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
     renderError: (ctx, { error, error_description }) => {
@@ -104,12 +110,16 @@ function findAccount(students: StudentDirectory, userId: string) {
   return { accountId: userId, claims: () => ({ sub: userId, email, email_verified: true, name }) };
 }
 
-/** What the deployed user pool's pre-token trigger adds, so that the API needs no second look-up of the student. */
-function accessTokenClaims(students: StudentDirectory, userId: string) {
+/** What the user pool says of every access token, and what its trigger adds. */
+async function accessTokenClaims(students: StudentDirectory, userId: string, preToken: PreTokenTrigger) {
   const student = students.findStudent(userId);
   if (!student) return undefined;
   const { email, name } = student;
-  return { token_use: "access", email, email_verified: true, name, sign_up_method: "email" };
+  const { response } = await preToken({
+    request: { userAttributes: { sub: userId, email, email_verified: "true", name } },
+  } as unknown as PreTokenGenerationV2TriggerEvent);
+  const { accessTokenGeneration } = response.claimsAndScopeOverrideDetails ?? {};
+  return { token_use: "access", ...accessTokenGeneration?.claimsToAddOrOverride };
 }
 
 async function grantEverything({ oidc }: KoaContextWithOIDC) {

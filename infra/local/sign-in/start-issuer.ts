@@ -6,12 +6,17 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import express, { type ErrorRequestHandler, type RequestHandler } from "express";
 import type { Provider } from "oidc-provider";
+import { handler as preToken } from "#handlers/pre-token.ts";
 import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { bundleForBrowser } from "../bundle-for-browser.ts";
 import { createProvider } from "./create-provider.ts";
 import { createInteractionRoutes } from "./interaction-routes.ts";
 import { renderErrorPage } from "./pages.ts";
-import { type ClientRegistration, providerConfiguration } from "./provider-configuration.ts";
+import {
+  type ClientRegistration,
+  type PreTokenTrigger,
+  providerConfiguration,
+} from "./provider-configuration.ts";
 import { loadSigningKeys } from "./signing-keys.ts";
 import { createStudentDirectory, type LocalStudent, type StudentDirectory } from "./students.ts";
 
@@ -22,6 +27,8 @@ export interface IssuerOptions extends ClientRegistration {
   dataDir: string;
   /** Who is offered on the page. */
   students: LocalStudent[];
+  /** The user pool's trigger as it is invoked here; straight away unless given. */
+  preToken?: PreTokenTrigger;
 }
 
 export interface Issuer {
@@ -40,7 +47,10 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   const port = await listenOnLoopback(server, options.port);
   const url = `http://localhost:${port}`;
   try {
-    const provider = await createProvider(url, providerConfiguration(options, students, signingKeys));
+    const provider = await createProvider(
+      url,
+      providerConfiguration(options, students, signingKeys, options.preToken ?? preToken),
+    );
     const styleSheet = await bundleForBrowser(new URL("sign-in.css", import.meta.url));
     server.on("request", createIssuerApp(provider, students, options.clientOrigins, styleSheet));
   } catch (error) {

@@ -1,13 +1,14 @@
 /** An alarm as people see it. Times are ISO 8601. */
 
-export type AlarmState = "OK" | "ALARM";
+/** `NOT_MEASURED`: nothing that it looks at is measured here, so nobody knows. */
+export type AlarmState = "OK" | "ALARM" | "NOT_MEASURED";
 
 export interface AlarmView {
   alarmId: string;
   state: AlarmState;
-  /** In words: the value, what it is compared with, and over which time. */
+  /** In words: the value, what it is compared with and over which time, and what of it is not measured here. */
   reason: string;
-  /** Absent: no data. */
+  /** Of the last period. Absent: not measured here. */
   value?: number | undefined;
   threshold: number;
   unit: string;

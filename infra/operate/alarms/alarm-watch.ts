@@ -1,22 +1,25 @@
-/** Evaluates the alarms of `infra/deployment/alarms.ts` as CloudWatch would, from samples taken every few seconds. */
+/** Evaluates the alarms of `infra/deployment/alarms.ts` every few seconds, and keeps what they were. */
 import {
-  ALARM_PERIOD_SECONDS,
-  ALARMS,
   type AlarmDefinition,
   type AlarmId,
+  alarmDefinitions,
   alarmSlug,
   RUNBOOK,
 } from "#infra/deployment/alarms.ts";
 import type { AlarmView } from "./alarm-view.ts";
+import { type Evaluation, evaluateAlarm, type Measured } from "./evaluate-alarm.ts";
+import { explainAlarm } from "./explain-alarm.ts";
 
-/** What was measured over the period that ends now: sums and maxima. Absent: no data, which is no reason for alarm. */
-export type Measurements = Partial<Record<AlarmId, number>>;
+/** Where what is measured comes from. */
+export interface MeasuredDeployment extends Measured {
+  /** Measures what must be asked for, such as how many messages wait. */
+  sample(): Promise<void>;
+}
 
-export interface AlarmWatchOptions {
-  /** @param since milliseconds since 1970: where the period begins */
-  measure: (since: number) => Promise<Measurements>;
+interface AlarmWatchOptions {
+  measured: MeasuredDeployment;
   sampleEveryMs?: number;
-  /** How much faster than on AWS periods and ages pass, for a game day that nobody wants to take all day. */
+  /** How much faster than on AWS periods pass, for a game day that nobody wants to take all day. */
   timesFaster?: number;
 }
 
@@ -29,58 +32,32 @@ export interface AlarmWatch {
 
 const HISTORY_KEPT = 50;
 
-const NEVER_MEASURED: Watched = { state: "OK", value: undefined, history: [] };
-
-interface Watched {
-  state: AlarmView["state"];
-  /** Undefined: no data. */
-  value: number | undefined;
+interface Watched extends Evaluation {
   history: AlarmView["history"];
-  /** Since when the threshold has been reached without a pause; undefined while it is not. */
-  breachedSince?: number | undefined;
 }
 
 export function startAlarmWatch({
-  measure,
+  measured,
   sampleEveryMs = 2_000,
   timesFaster = 1,
 }: AlarmWatchOptions): AlarmWatch {
-  const periodMs = (ALARM_PERIOD_SECONDS * 1000) / timesFaster;
   const watched = new Map<AlarmId, Watched>();
   let underWay: Promise<void> | undefined;
 
-  async function sample(): Promise<void> {
+  function evaluateAll(): void {
     const now = Date.now();
-    const measured = await measure(now - periodMs);
     for (const [id, definition] of alarmDefinitions()) {
-      const before = watched.get(id) ?? NEVER_MEASURED;
-      watched.set(id, evaluate(before, measured[id], definition, now));
+      const evaluation = evaluateAlarm(definition, measured, now, timesFaster);
+      watched.set(id, { ...evaluation, history: remember(watched.get(id), evaluation, definition, now) });
     }
   }
 
-  function evaluate(
-    before: Watched,
-    measuredValue: number | undefined,
-    definition: AlarmDefinition,
-    now: number,
-  ): Watched {
-    const value =
-      measuredValue !== undefined && definition.unit === "seconds"
-        ? measuredValue * timesFaster
-        : measuredValue;
-    const breachedSince = (value ?? 0) >= definition.threshold ? (before.breachedSince ?? now) : undefined;
-    // The first breach counts as a whole period, as a sum over one does; further periods must pass.
-    const waitMs = ((definition.evaluationPeriods ?? 1) - 1) * periodMs;
-    const state = breachedSince !== undefined && now - breachedSince >= waitMs ? "ALARM" : "OK";
-    if (state === before.state) return { ...before, value, breachedSince };
-    const change = { at: new Date(now).toISOString(), state, reason: explain(value, definition) } as const;
-    return { state, value, breachedSince, history: [change, ...before.history].slice(0, HISTORY_KEPT) };
-  }
-
-  /** A sample that cannot be taken is no data; the next one may be. */
+  /** A sample that cannot be taken is no data; what was counted is evaluated all the same. */
   const measureNow = () => {
-    underWay ??= sample()
+    underWay ??= measured
+      .sample()
       .catch(() => {})
+      .then(evaluateAll)
       .finally(() => {
         underWay = undefined;
       });
@@ -91,13 +68,9 @@ export function startAlarmWatch({
 
   return {
     listAlarms: () =>
-      alarmDefinitions().map(([alarmId, definition]) => {
-        const { state, value, history } = watched.get(alarmId) ?? NEVER_MEASURED;
-        const { threshold, unit, meaning } = definition;
-        const reason = explain(value, definition);
-        const runbook = `${RUNBOOK}#${alarmSlug(alarmId)}`;
-        return { alarmId, state, reason, value, threshold, unit, meaning, runbook, history };
-      }),
+      alarmDefinitions().map(([alarmId, definition]) =>
+        viewOf(alarmId, definition, watched.get(alarmId) ?? NEVER_MEASURED),
+      ),
     measureNow,
     async close() {
       clearInterval(timer);
@@ -106,11 +79,27 @@ export function startAlarmWatch({
   };
 }
 
-const alarmDefinitions = () => Object.entries(ALARMS) as [AlarmId, AlarmDefinition][];
+const NEVER_MEASURED: Watched = { state: "OK", value: 0, unmeasured: [], history: [] };
 
-function explain(value: number | undefined, definition: AlarmDefinition): string {
-  const { threshold, unit, periodSeconds = ALARM_PERIOD_SECONDS, evaluationPeriods = 1 } = definition;
-  const period = `${(periodSeconds / 60) * evaluationPeriods} minutes`;
-  const goesOff = `goes off at ${threshold} ${unit} in ${period}`;
-  return value === undefined ? `No data on this machine; ${goesOff}` : `${Math.round(value)} now; ${goesOff}`;
+function remember(
+  { state, history }: Watched = NEVER_MEASURED,
+  next: Evaluation,
+  definition: AlarmDefinition,
+  now: number,
+): AlarmView["history"] {
+  if (next.state === state) return history;
+  const change = {
+    at: new Date(now).toISOString(),
+    state: next.state,
+    reason: explainAlarm(next, definition),
+  };
+  return [change, ...history].slice(0, HISTORY_KEPT);
+}
+
+function viewOf(alarmId: AlarmId, definition: AlarmDefinition, watched: Watched): AlarmView {
+  const { threshold, unit, meaning } = definition;
+  const { state, value, history } = watched;
+  const reason = explainAlarm(watched, definition);
+  const runbook = `${RUNBOOK}#${alarmSlug(alarmId)}`;
+  return { alarmId, state, reason, value, threshold, unit, meaning, runbook, history };
 }

@@ -5,7 +5,7 @@ import { createExecutionLookup } from "#handlers/adapters/step-functions/executi
 import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { watchAlarms } from "../alarms/watch-alarms.ts";
+import { type MeasuredDeployment, startAlarmWatch } from "../alarms/alarm-watch.ts";
 import { createAwsFaults } from "../records/aws-faults.ts";
 import { createLetterReader } from "../records/dead-letters.ts";
 import { createStandings } from "../records/standings.ts";
@@ -18,7 +18,7 @@ import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 export interface LocalServices {
   /** The AWS endpoint, whose faults can be switched. */
   awsUrl: string;
-  overflowQueueUrl: string;
+  measured: MeasuredDeployment;
   /** Where a stand-in plays Stripe; undefined: Stripe itself. */
   stripeUrl?: string | undefined;
 }
@@ -70,7 +70,6 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
   const executions = createExecutionLookup(stateMachineArn, place);
   const standings = createStandings(executions);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
-  const countDeadLetters = async () => (deadLetterQueueUrl ? ports.queue.countDeadLetters() : 0);
   return {
     stateMachineArn,
     region: aws.region,
@@ -81,15 +80,7 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
     deadLetters: deadLetterQueueUrl
       ? { letters: createLetterReader(ports.queue, standings), ports, standings, mayRedrive }
       : undefined,
-    alarms:
-      local &&
-      watchAlarms({
-        aws: place,
-        executions,
-        countDeadLetters,
-        overflowQueueUrl: local.overflowQueueUrl,
-        deliveries,
-      }),
+    alarms: local && startAlarmWatch({ measured: local.measured }),
     deliveries,
     awsFaults: local && createAwsFaults(local.awsUrl),
     rehearse: local?.stripeUrl ? createStripeRehearsals(local.stripeUrl) : undefined,

@@ -28,7 +28,7 @@ async function execute(turn: Around) {
   };
   const event = paymentEvent();
   if ((await validateSession(event, stepPorts)).isBarred) return;
-  await writeEnrollment(event, { ...stepPorts, onOtherLeftOpen: () => {} });
+  await writeEnrollment(event, { ...stepPorts, onOtherLeftOpen: () => {}, onWritten: () => {} });
 }
 
 /** Other ports hold nothing that the two could fight about. */

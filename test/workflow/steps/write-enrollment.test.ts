@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
@@ -7,6 +7,12 @@ import { writeEnrollment } from "#workflow/steps/write-enrollment.ts";
 const noon = () => new Date("2026-11-23T12:00:00.000Z");
 const evening = () => new Date("2026-11-23T20:00:00.000Z");
 
+/** How often an enrollment was told of. */
+let written = 0;
+beforeEach(() => {
+  written = 0;
+});
+
 const portsOf = (stores: InMemoryStores, now: () => Date) => ({
   enrollments: stores,
   openCheckouts: stores,
@@ -14,6 +20,9 @@ const portsOf = (stores: InMemoryStores, now: () => Date) => ({
   payments: { expireCheckout: async () => {} },
   now,
   onOtherLeftOpen: () => {},
+  onWritten: () => {
+    written += 1;
+  },
 });
 
 describe("writing an enrollment", () => {
@@ -42,9 +51,9 @@ describe("writing an enrollment", () => {
       writeEnrollment(paymentEvent({ eventId: "evt_2" }), portsOf(stores, evening)),
     ).resolves.toEqual({
       enrolledAt: "2026-11-23T12:00:00.000Z",
-      isNew: false,
     });
     expect(stores.enrollments.size).toBe(1);
+    expect(written).toBe(1);
   });
 
   test("another paid session for the same course is a double payment that names both payments", async () => {
@@ -75,6 +84,38 @@ describe("writing an enrollment", () => {
   });
 });
 
+describe("an enrollment is told of once", () => {
+  test("though the answer to its write was lost", async () => {
+    const stores = createInMemoryStores();
+    const { createEnrollment } = stores;
+    stores.createEnrollment = async (enrollment) => {
+      await createEnrollment(enrollment);
+      throw new Error("the answer was lost");
+    };
+    await writeEnrollment(paymentEvent(), portsOf(stores, noon));
+    stores.createEnrollment = createEnrollment;
+    await writeEnrollment(paymentEvent(), portsOf(stores, evening));
+    expect(written).toBe(1);
+  });
+
+  test("though the table went away after the write", async () => {
+    const stores = createInMemoryStores();
+    const { findPurchase } = stores;
+    stores.findPurchase = () => Promise.reject(new Error("the table is away"));
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toThrow("away");
+    stores.findPurchase = findPurchase;
+    await writeEnrollment(paymentEvent(), portsOf(stores, evening));
+    expect(written).toBe(1);
+  });
+
+  test("and not at all of one that was not written", async () => {
+    const stores = createInMemoryStores();
+    stores.createEnrollment = () => Promise.reject(new Error("the table is away"));
+    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).rejects.toThrow("away");
+    expect(written).toBe(0);
+  });
+});
+
 describe("writing what a person has decided about", () => {
   test.each(["withdrawn", "transferred", "closed"] as const)(
     "when it was %s leaves nothing",
@@ -83,8 +124,8 @@ describe("writing what a person has decided about", () => {
       await stores.openPurchase(settledPurchase({ decision: decision({ kind }) }));
       await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toEqual({
         enrolledAt: null,
-        isNew: false,
       });
+      expect(written).toBe(0);
       expect(stores.enrollments.size).toBe(0);
     },
   );
@@ -102,9 +143,8 @@ describe("writing what a person has decided about", () => {
   test("when it was waived is written", async () => {
     const stores = createInMemoryStores();
     await stores.openPurchase(settledPurchase({ decision: decision({ kind: "waived" }) }));
-    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toMatchObject({
-      isNew: true,
-    });
+    await writeEnrollment(paymentEvent(), portsOf(stores, noon));
+    expect(written).toBe(1);
   });
 });
 
@@ -127,8 +167,7 @@ describe("a failure that is mended by the enrollment", () => {
     const stores = createInMemoryStores();
     await stores.openPurchase(settledPurchase());
     stores.clearAttention = () => Promise.reject(new Error("nobody asked for that"));
-    await expect(writeEnrollment(paymentEvent(), portsOf(stores, noon))).resolves.toMatchObject({
-      isNew: true,
-    });
+    await writeEnrollment(paymentEvent(), portsOf(stores, noon));
+    expect(written).toBe(1);
   });
 });

@@ -1,9 +1,12 @@
 /** Step Functions: its wire protocol over the npm engine and the store. */
+
+import type { MetricName } from "#infra/deployment/metrics.ts";
 import type { Database } from "../../storage/database.ts";
 import { firstSeenAt } from "../../storage/first-seen.ts";
 import { createJsonService } from "../json-service.ts";
 import type { AwsService } from "../wire.ts";
 import type { LoadedStateMachine } from "./definition.ts";
+import { watchExecutions } from "./execution-log.ts";
 import { createExecutionStore } from "./execution-store.ts";
 import { createExecutions } from "./executions.ts";
 import { identifyStateMachine } from "./identity.ts";
@@ -24,13 +27,16 @@ interface StepFunctionsOptions {
   stateMachine: { name: string; definition: string };
   loaded: LoadedStateMachine;
   invokeFunction: InvokeFunction;
+  /** Told of what CloudWatch would count. */
+  recordMetric?: ((metric: MetricName) => void) | undefined;
 }
 
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { database, endpointUrl, stateMachine, loaded, invokeFunction } = options;
+  const { database, endpointUrl, stateMachine, loaded, invokeFunction, recordMetric } = options;
   const identity = identifyStateMachine(stateMachine.name);
   const madeAt = await firstSeenAt(database, `state-machine/${stateMachine.name}`);
-  const store = createExecutionStore(database);
+  const stored = createExecutionStore(database);
+  const store = recordMetric ? watchExecutions(stored, recordMetric) : stored;
   const tasks = createTaskServices(endpointUrl, invokeFunction);
   const executions = createExecutions(store, { identity, loaded, tasks: tasks.services });
   const operations = {

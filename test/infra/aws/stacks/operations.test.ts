@@ -11,60 +11,116 @@ interface AlarmProperties {
   AlarmName: string;
   AlarmDescription: string;
   Threshold: number;
-  Period?: number;
   EvaluationPeriods: number;
-  MetricName?: string;
-  Metrics?: { Expression?: string; MetricStat?: { Metric: { MetricName: string }; Period: number } }[];
+  DatapointsToAlarm?: number;
+  Metrics: { Id: string; Expression?: string; MetricStat?: MetricStat }[];
   ComparisonOperator: string;
   TreatMissingData: string;
   AlarmActions: unknown[];
 }
 
+interface MetricStat {
+  Metric: { MetricName: string; Dimensions?: { Value: unknown }[] };
+  Stat: string;
+  Period: number;
+}
+
+const MINUTE = 60;
+const FIVE_MINUTES = 300;
 const HOUR = 3600;
 
 const alarms = ofType("AWS::CloudWatch::Alarm").map(
   ({ Properties }) => Properties as unknown as AlarmProperties,
 );
 
-const metricOf = ({ MetricName, Metrics = [] }: AlarmProperties) =>
-  MetricName ??
-  Metrics.map(({ Expression, MetricStat }) => Expression ?? MetricStat?.Metric.MetricName).join(": ");
+const expressionOf = ({ Metrics }: AlarmProperties) =>
+  Metrics.map(({ Expression }) => Expression)
+    .filter(Boolean)
+    .join();
+/** Without the namespace of AWS's own metrics, and with the id by which the expression knows them. */
+const metricsOf = ({ Metrics }: AlarmProperties) =>
+  Metrics.flatMap(({ Id, MetricStat }) =>
+    MetricStat ? [`${Id} ${MetricStat.Stat} ${MetricStat.Metric.MetricName}`] : [],
+  );
 
-/** Name -> what is watched, the threshold, and for how many periods. */
-const WATCHED: Record<string, [metric: string, threshold: number, periods: number]> = {
-  "bursar-dead-letters": ["ApproximateNumberOfMessagesVisible", 1, 1],
-  "bursar-executions-failed": ["ExecutionsFailed", 1, 1],
-  "bursar-executions-timed-out": ["ExecutionsTimedOut", 1, 1],
-  "bursar-executions-aborted": ["ExecutionsAborted", 1, 1],
-  "bursar-webhook-failures": ["bursar-webhook-5xx", 1, 1],
-  "bursar-signature-failures": ["SignatureRefused", 20, 1],
-  "bursar-overflow-age": ["ApproximateAgeOfOldestMessage", 900, 1],
-  "bursar-step-throttles": [
-    "validateSession + writeEnrollment + linkCustomer + closeCheckout: Throttles: Throttles: Throttles: Throttles",
-    10,
-    2,
+const THROTTLED_STEPS = ["validateSession", "writeEnrollment", "linkCustomer", "closeCheckout"];
+
+type Watched = [metrics: string[], threshold: number, period: number, datapoints?: [bad: number, of: number]];
+
+const counted = (name: string) => [`counted_${name} Sum ${name}`];
+const depthOf = (queue: string) => [
+  `visible_${queue} Maximum ApproximateNumberOfMessagesVisible`,
+  `inFlight_${queue} Maximum ApproximateNumberOfMessagesNotVisible`,
+];
+const failing = (name: string) => [`errors_${name} Sum Errors`, `throttles_${name} Sum Throttles`];
+
+/** Name -> what is added up, the threshold, the seconds of a period, and how many of how many periods must be bad. */
+const WATCHED: Record<string, Watched> = {
+  "bursar-dead-letters": [depthOf("deadLetterQueue"), 1, FIVE_MINUTES],
+  "bursar-new-dead-letters": [
+    ["lettersSent Sum bursar-dead-lettered", "counted_GivenUp Sum GivenUp"],
+    1,
+    MINUTE,
   ],
-  "bursar-double-payment": ["DoublePayment", 1, 1],
-  "bursar-checkouts-refused": ["CheckoutRefused", 1, 1],
-  "bursar-refunds-noticed": ["RefundNoticed", 1, 1],
-  "bursar-disputes-noticed": ["DisputeNoticed", 1, 1],
-  "bursar-unreadable-records": ["UnreadableRecord", 1, 1],
-  "bursar-policy-violations": ["PolicyViolation", 5, 1],
-  "bursar-paid-not-enrolled": ["PaidNotEnrolled", 1, 1],
-  "bursar-reconciliation-failed": ["Errors", 3, 1],
+  "bursar-executions-failed": [["executions_failed Sum ExecutionsFailed"], 1, MINUTE],
+  "bursar-executions-timed-out": [["executions_timedOut Sum ExecutionsTimedOut"], 1, MINUTE],
+  "bursar-executions-aborted": [["executions_aborted Sum ExecutionsAborted"], 1, MINUTE],
+  "bursar-webhook-failures": [["answers_webhook5xx Sum bursar-webhook-5xx"], 1, FIVE_MINUTES],
+  "bursar-signature-failures": [counted("SignatureRefused"), 20, FIVE_MINUTES],
+  "bursar-overflow-age": [depthOf("overflowQueue"), 1, MINUTE, [12, 15]],
+  "bursar-overflow-consumer-failures": [failing("overflowQueue"), 1, FIVE_MINUTES],
+  "bursar-step-throttles": [
+    THROTTLED_STEPS.map((step) => `throttles_${step} Sum Throttles`),
+    10,
+    FIVE_MINUTES,
+    [2, 2],
+  ],
+  "bursar-signing-secret-copy-failures": [failing("copySigningSecret"), 3, 900],
+  "bursar-api-failures": [["answers_api5xx Sum bursar-api-5xx"], 3, FIVE_MINUTES],
+  "bursar-too-many-requests": [["answers_tooManyRequests Sum bursar-too-many-requests"], 50, FIVE_MINUTES],
+  "bursar-sign-in-failures": [failing("preToken"), 1, FIVE_MINUTES],
+  "bursar-double-payment": [counted("DoublePayment"), 1, MINUTE],
+  "bursar-checkouts-refused": [counted("CheckoutRefused"), 1, MINUTE],
+  "bursar-refunds-noticed": [counted("RefundNoticed"), 1, MINUTE],
+  "bursar-disputes-noticed": [counted("DisputeNoticed"), 1, MINUTE],
+  "bursar-unreadable-records": [counted("UnreadableRecord"), 1, MINUTE],
+  "bursar-policy-violations": [counted("PolicyViolation"), 5, FIVE_MINUTES],
+  "bursar-paid-not-enrolled": [counted("PaidNotEnrolled"), 1, HOUR],
+  "bursar-lost-deliveries": [counted("StartedLate"), 1, MINUTE],
+  "bursar-reconciliation-failed": [["errors_reconcile Sum Errors"], 3, HOUR],
+  "bursar-reconciliation-missing": [counted("Reconciled"), 1, HOUR, [2, 2]],
 };
 
 describe("alarms", () => {
   test("go off for what the runbook knows, at these thresholds", () => {
-    const watched = alarms.map((alarm) => [
-      alarm.AlarmName,
-      [metricOf(alarm), alarm.Threshold, alarm.EvaluationPeriods],
-    ]);
+    const watched = alarms.map((alarm) => {
+      const { AlarmName, Threshold, EvaluationPeriods, DatapointsToAlarm = EvaluationPeriods } = alarm;
+      const datapoints = EvaluationPeriods > 1 ? [[DatapointsToAlarm, EvaluationPeriods]] : [];
+      return [AlarmName, [metricsOf(alarm), Threshold, periodOf(alarm), ...datapoints]];
+    });
     expect(Object.fromEntries(watched)).toEqual(WATCHED);
-    for (const alarm of alarms) {
+  });
+
+  test("go off above, and a quiet night is none; only the reconciliation must be heard of", () => {
+    const [missing, ...others] = alarms.toSorted(
+      (one, other) => Number(isMissing(other)) - Number(isMissing(one)),
+    );
+    expect(missing).toMatchObject({
+      AlarmName: "bursar-reconciliation-missing",
+      ComparisonOperator: "LessThanThreshold",
+      TreatMissingData: "breaching",
+    });
+    for (const alarm of others) {
       expect(alarm.ComparisonOperator).toBe("GreaterThanOrEqualToThreshold");
-      // A quiet night is no alarm.
       expect(alarm.TreatMissingData).toBe("notBreaching");
+    }
+  });
+
+  test("have a value in every period, also where one of what they add up was not measured", () => {
+    const idsIn = (alarm: AlarmProperties) => metricsOf(alarm).map((metric) => metric.split(" ")[0] ?? "");
+    for (const alarm of alarms) {
+      const filled = idsIn(alarm).map((id) => `FILL(${id}, 0)`);
+      expect(expressionOf(alarm)).toBe(filled.length === 1 ? filled.join() : `SUM([${filled.join(", ")}])`);
     }
   });
 
@@ -77,21 +133,17 @@ describe("alarms", () => {
   });
 
   test("watch the dead-letter queue and the overflow queue, not each other's", () => {
-    expect(queueOf("bursar-dead-letters")).toEqual(["{DeadLetterQueue.QueueName}"]);
-    expect(queueOf("bursar-overflow-age")).toEqual(["{WebhookQueue.QueueName}"]);
+    expect(queuesOf("bursar-dead-letters")).toEqual(["{DeadLetterQueue.QueueName}"]);
+    expect(queuesOf("bursar-overflow-age")).toEqual(["{WebhookQueue.QueueName}"]);
   });
 
-  test("look at whole hours where the reconciliation is what counts", () => {
-    const periods = alarms.map((alarm) => [alarm.AlarmName, periodOf(alarm)]);
-    const hourly = periods.filter(([, period]) => period === HOUR).map(([name]) => name);
-    expect(hourly).toEqual(["bursar-paid-not-enrolled", "bursar-reconciliation-failed"]);
-  });
-
-  test("see the webhook's server errors in the access log, and the dashboard dead letters in the executions'", () => {
+  test("see server errors and refusals in the access log, and letters that were sent in the executions'", () => {
     const patterns = ofType("AWS::Logs::MetricFilter").map(({ Properties }) => Properties["FilterPattern"]);
     expect(patterns).toEqual([
       '{ ($.routeKey = "POST /api/webhooks/stripe") && ($.status = "5*") }',
-      '{ ($.type = "TaskStateExited") && ($.details.name = "SendToDeadLetterQueue") }',
+      '{ ($.routeKey != "POST /api/webhooks/stripe") && ($.status = "5*") }',
+      '{ $.status = "429" }',
+      '{ ($.type = "TaskSucceeded") && ($.details.resourceType = "sqs") }',
     ]);
   });
 
@@ -131,21 +183,24 @@ test("the dashboard shows enrollments, executions, the webhook and the queues", 
     "Executions by outcome",
     "Webhook latency",
     "Webhook outcomes",
-    "Queue depths",
-    "Overflow age in seconds",
+    "Overflow queue",
+    "Dead letters",
   ]);
 });
 
-function periodOf({ Period, Metrics = [] }: AlarmProperties): number | undefined {
-  return Period ?? Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period;
+function periodOf({ Metrics }: AlarmProperties): number | undefined {
+  return Metrics.find(({ MetricStat }) => MetricStat)?.MetricStat?.Period;
 }
 
-function queueOf(alarmName: string): string[] {
-  const alarm = ofType("AWS::CloudWatch::Alarm").find(
-    ({ Properties }) => Properties["AlarmName"] === alarmName,
-  );
-  const dimensions = (alarm?.Properties["Dimensions"] ?? []) as { Value: unknown }[];
-  return dimensions.map(({ Value }) => readable(Value));
+function isMissing({ AlarmName }: AlarmProperties): boolean {
+  return AlarmName.endsWith("-missing");
+}
+
+/** Of all that is added up. */
+function queuesOf(alarmName: string): string[] {
+  const { Metrics = [] } = alarms.find(({ AlarmName }) => AlarmName === alarmName) ?? {};
+  const queues = Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.Dimensions ?? []);
+  return [...new Set(queues.map(({ Value }) => readable(Value)))];
 }
 
 function serviceNameOf({ Properties }: Resource): string[] {

@@ -18,7 +18,7 @@ describe("tokens", () => {
       token_use: "access",
       scope: "openid email profile",
       email: ada.email,
-      email_verified: true,
+      email_verified: "true",
       name: ada.name,
       sign_up_method: "email",
       jti: expect.any(String),

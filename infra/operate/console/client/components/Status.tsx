@@ -51,6 +51,7 @@ const STEPS: Record<StepStatus, Appearance> = {
 const ALARMS: Record<AlarmState, Appearance> = {
   OK: { words: "OK", tone: "good", icon: "check" },
   ALARM: { words: "ALARM", tone: "bad", icon: "bang" },
+  NOT_MEASURED: { words: "Not measured here", tone: "quiet", icon: "ring" },
 };
 
 export const appearanceOfStep = (status: StepStatus | undefined): Appearance =>

@@ -1,0 +1,45 @@
+/** Lambda: invokes the handlers of this process, counts what becomes of it, and fails where a fault is set. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { FunctionId, MetricName } from "#infra/deployment/metrics.ts";
+import { NAMES } from "../names.ts";
+import type { Faults } from "./faults.ts";
+
+/** By the name that Step Functions gives to what Lambda answers when a function may not run more often. */
+export class FunctionThrottled extends Error {
+  override name = "Lambda.TooManyRequestsException";
+}
+
+/** The function's process is gone, with whatever it was about to do. */
+class FunctionDied extends Error {
+  override name = "Runtime.ExitError";
+}
+
+// A handler is called with whatever its caller has for it.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Handler = (...given: any[]) => Promise<unknown>;
+
+export type Lambda = ReturnType<typeof createLambda>;
+
+/** @param record told of errors and throttles, as CloudWatch counts them */
+export function createLambda(faults: Pick<Faults, "findFault">, record: (metric: MetricName) => void) {
+  /** @returns the function as others invoke it; a fault's target is `Lambda.` with its deployed name */
+  return function deploy<Deployed extends Handler>(id: FunctionId, handler: Deployed): Deployed {
+    const invoke: Handler = async (...given) => {
+      const fault = faults.findFault(`Lambda.${NAMES.functions[id]}`);
+      if (fault?.kind === "throttle") {
+        record(`throttles:${id}`);
+        throw new FunctionThrottled("Rate Exceeded.");
+      }
+      if (fault?.kind === "delay") await pause(fault.delayMs ?? 0);
+      try {
+        if (fault?.kind === "refuse")
+          throw new FunctionDied("A fault was set: the function's process ended.");
+        return await handler(...given);
+      } catch (error) {
+        record(`errors:${id}`);
+        throw error;
+      }
+    };
+    return invoke as Deployed;
+  };
+}
