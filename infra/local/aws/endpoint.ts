@@ -48,7 +48,7 @@ export interface AwsEndpoint {
 
 /** @throws LocalSetupError saying what to do: about the port, the data, or the state machine's definition */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { dataDir, stateMachine, invokeFunction, secrets, queues, faults = createFaults() } = options;
+  const { dataDir, stateMachine, secrets, queues, faults = createFaults() } = options;
   const loaded = loadStateMachine(stateMachine.definition);
   let answer: AwsService = unavailable;
   const opened: { close(): Promise<void> }[] = [];
