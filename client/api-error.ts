@@ -8,6 +8,7 @@ interface Failure {
   message: string;
   requestId?: string | undefined;
   checkoutSessionId?: string | undefined;
+  retryAfterSeconds?: number | undefined;
 }
 
 export class ApiError extends Error {
@@ -17,6 +18,8 @@ export class ApiError extends Error {
   readonly requestId: string | undefined;
   /** With code `payment_in_progress`: the checkout session whose progress the student can follow. */
   readonly checkoutSessionId: string | undefined;
+  /** Of a student who asks very often: how long to leave it alone. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(failure: Failure) {
     super(failure.message);
@@ -24,6 +27,7 @@ export class ApiError extends Error {
     this.code = failure.code;
     this.requestId = failure.requestId;
     this.checkoutSessionId = failure.checkoutSessionId;
+    this.retryAfterSeconds = failure.retryAfterSeconds;
   }
 }
 
@@ -53,11 +57,15 @@ const tooBusy = () =>
     message: "Bursar is very busy right now. Wait a few seconds, then try again.",
   });
 
-/** @param text the body of an answer that is not 2xx; anything but the API's own error shape gets a general message */
-export function readFailure(status: number, text: string): ApiError {
+/**
+ * @param text the body of an answer that is not 2xx; anything but the API's own error shape gets a general message
+ * @param retryAfter the header's value
+ */
+export function readFailure(status: number, text: string, retryAfter: string | null = null): ApiError {
   try {
     const { error } = JSON.parse(text) as Partial<ErrorAnswer>;
-    if (error?.code && error.message) return new ApiError({ status, ...error });
+    const retryAfterSeconds = Number(retryAfter) || undefined;
+    if (error?.code && error.message) return new ApiError({ status, ...error, retryAfterSeconds });
   } catch {
     // A gateway in between answered, not the API.
   }

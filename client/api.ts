@@ -93,7 +93,7 @@ async function send<T>(path: string, request: Request, headers: Record<string, s
   const text = await response.text().catch(() => {
     throw unreachable();
   });
-  if (!response.ok) throw readFailure(response.status, text);
+  if (!response.ok) throw readFailure(response.status, text, response.headers.get("retry-after"));
   try {
     return JSON.parse(text) as T;
   } catch {

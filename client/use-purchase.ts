@@ -31,6 +31,10 @@ export async function readPurchase(checkoutSessionId: string, signal?: AbortSign
   }
 }
 
+/** Whoever was told to wait waits that long, at least. */
+const pauseAfter = ({ problem }: PurchaseView, attempt: number) =>
+  Math.max(pauseBefore(attempt), (problem?.retryAfterSeconds ?? 0) * 1000);
+
 const mayStillChange = ({ purchase, problem }: PurchaseView) =>
   !(problem && isFinal(problem)) && (!purchase || isUnfinished(purchase.stage));
 
@@ -53,7 +57,8 @@ export function usePurchase(checkoutSessionId: string, first: PurchaseView): Fol
     let attempt = 0;
 
     const wait = () => {
-      if (mayStillChange(latest.current)) timer = setTimeout(() => void check(), pauseBefore(attempt++));
+      if (mayStillChange(latest.current))
+        timer = setTimeout(() => void check(), pauseAfter(latest.current, attempt++));
     };
 
     const check = async () => {
@@ -79,7 +84,8 @@ export function usePurchase(checkoutSessionId: string, first: PurchaseView): Fol
       void check();
     };
     const onReturn = () => {
-      if (document.visibilityState === "visible") checkNow.current();
+      const mayAsk = latest.current.problem?.retryAfterSeconds === undefined;
+      if (mayAsk && document.visibilityState === "visible") checkNow.current();
     };
     window.addEventListener("online", onReturn);
     document.addEventListener("visibilitychange", onReturn);

@@ -20,6 +20,7 @@ import type { WriteEnrollmentPorts } from "#workflow/steps/write-enrollment.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
+import { createLimitStore } from "./adapters/dynamodb/limits.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createPersonalData, type PersonalItems } from "./adapters/dynamodb/personal-data.ts";
 import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
@@ -126,7 +127,7 @@ export function composeSteps(settings: StepSettings): StepPorts {
 
 export interface ApiPorts
   extends Omit<EnrollPorts, "onOtherLeftOpen">,
-    Omit<FollowCheckoutPorts, "purchases"> {
+    Omit<FollowCheckoutPorts, "purchases" | "onLimitsAway"> {
   courses: CourseStore;
   students: StudentStore;
   enrollments: EnrollmentStore;
@@ -136,13 +137,15 @@ export interface ApiPorts
 
 export function composeApi(settings: ApiSettings): ApiPorts {
   const { STATE_MACHINE_ARN, CLIENT_URL: clientUrl, DEPLOYMENT_NAME: deploymentName } = settings;
+  const table = openTable(settings.EDUCATION_TABLE_NAME);
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
     const { createExecutions: create } = await import("./adapters/step-functions/executions.ts");
     return create(STATE_MACHINE_ARN);
   });
   return {
-    ...openStores(openTable(settings.EDUCATION_TABLE_NAME)),
+    ...openStores(table),
+    limits: createLimitStore(table),
     executions: {
       ensureExecution: async (event) => (await executions()).ensureExecution(event),
       findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),

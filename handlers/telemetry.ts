@@ -23,7 +23,8 @@ export type BusinessMetric =
   | "RefundNoticed"
   | "DisputeNoticed"
   | "UnreadableRecord"
-  | "PolicyViolation";
+  | "PolicyViolation"
+  | "RequestsLimited";
 
 const metrics = new Metrics({ namespace: "Bursar" });
 

@@ -12,7 +12,7 @@ import {
 } from "react-router";
 import type { PaidCourse } from "#workflow/model.ts";
 import { getCourse } from "../api.ts";
-import { notFound, signInRequired } from "../api-error.ts";
+import { type ApiError, notFound, signInRequired } from "../api-error.ts";
 import { type Checkout, openCheckout } from "../checkout.ts";
 import { Button, ButtonLink } from "../components/Button.tsx";
 import { CheckoutSummary } from "../components/CheckoutSummary.tsx";
@@ -23,6 +23,7 @@ import { loadConfig } from "../config.ts";
 import { purchasePath } from "../paths.ts";
 import { currentSession } from "../sign-in.ts";
 import { reportFailure } from "../stripe.ts";
+import { useTimePassed } from "../use-time-passed.ts";
 
 export async function loader({ params: { courseId }, request }: LoaderFunctionArgs) {
   if (!courseId) throw notFound("No such course.");
@@ -69,12 +70,18 @@ function CheckoutOutcome({ course, checkout }: { course: PaidCourse; checkout: P
     case "not-for-sale":
       return <NotForSale />;
     case "failed":
-      return result.problem.status === 401 ? (
-        <SignedOut message={result.problem.message} />
-      ) : (
-        <FormFailed message={result.problem.message} />
-      );
+      return <NoForm problem={result.problem} />;
   }
+}
+
+function NoForm({ problem }: { problem: ApiError }) {
+  if (problem.status === 401) return <SignedOut message={problem.message} />;
+  const { retryAfterSeconds } = problem;
+  return retryAfterSeconds === undefined ? (
+    <FormFailed message={problem.message} />
+  ) : (
+    <TooSoon waitSeconds={retryAfterSeconds} />
+  );
 }
 
 function PaymentForm({ clientSecret, stripe }: { clientSecret: string; stripe: Stripe }) {
@@ -104,6 +111,23 @@ function FormFailed({ message }: { message: string }) {
       </p>
       <p className="text-muted">You have not been charged.</p>
       <Button onClick={() => void navigate(".", { replace: true })}>Retry</Button>
+    </FormPlace>
+  );
+}
+
+/** Nothing is wrong: the button is there again when asking again helps. */
+function TooSoon({ waitSeconds }: { waitSeconds: number }) {
+  const navigate = useNavigate();
+  const isOver = useTimePassed(waitSeconds * 1000);
+  return (
+    <FormPlace>
+      <h2 className="text-xl">One moment, please</h2>
+      <output className="text-pretty text-muted">
+        This checkout was asked for very often. You have not been charged, and can go on in a moment.
+      </output>
+      <Button isBusy={!isOver} onClick={() => void navigate(".", { replace: true })}>
+        Go on
+      </Button>
     </FormPlace>
   );
 }

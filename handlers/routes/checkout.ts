@@ -5,15 +5,17 @@ import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
 import { countMetric, createLogger, describeError } from "../telemetry.ts";
 import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
 import { HttpError } from "./errors.ts";
+import { onLimitsAway } from "./limits.ts";
 import { createRecentCheckouts } from "./recent-checkouts.ts";
 import { signedInStudent } from "./signed-in-student.ts";
 
 const logger = createLogger("api");
 
-export function checkoutRoutes(ports: FollowCheckoutPorts): Router {
+export function checkoutRoutes(ports: Omit<FollowCheckoutPorts, "onLimitsAway">): Router {
   const router = Router();
   const followPorts = {
     ...ports,
+    onLimitsAway,
     payments: createRecentCheckouts(ports.payments, ports.now),
     executions: observed(ports.executions),
   };

@@ -7,12 +7,14 @@ import {
   enrollRequestSchema,
 } from "#workflow/contract.ts";
 import { type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
+import { takeFromLimit } from "#workflow/limits.ts";
 import { listOwnCourses } from "#workflow/own-courses.ts";
 import { followClaims } from "#workflow/students/follow-claims.ts";
 import type { ApiPorts } from "../composition.ts";
 import { countMetric, createLogger, describeError, reportUnreadable } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
+import { onLimitsAway } from "./limits.ts";
 import { requestContextOf } from "./request-context.ts";
 import { onCustomerBehind, signedInStudent } from "./signed-in-student.ts";
 
@@ -46,6 +48,7 @@ export function enrollmentRoutes(ports: ApiPorts): Router {
     }
     const course = await existingCourse(ports.courses, wanted.data.courseId);
     const student = await followClaims(claimed, { ...ports, onCustomerBehind });
+    await takeFromLimit(student.userId, "checkouts", { ...ports, onLimitsAway });
     const result = await enroll(student, course, { ...ports, onOtherLeftOpen });
     if (result.outcome === "not-for-sale" && result.refusal)
       reportRefusal(course.courseId, result.refusal, request);

@@ -1,8 +1,9 @@
 /** Every answer that is not 2xx has the contract's one shape and tells what to do, never how the code looks inside. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
 import type { ErrorAnswer } from "#workflow/contract.ts";
+import { TooManyRequests } from "#workflow/limits.ts";
 import { StudentErased } from "#workflow/ports/stores.ts";
-import { createLogger, describeError } from "../telemetry.ts";
+import { countMetric, createLogger, describeError } from "../telemetry.ts";
 import { requestContextOf } from "./request-context.ts";
 
 const logger = createLogger("api");
@@ -33,6 +34,8 @@ export const answerNotFound: RequestHandler = (_request, _response, next) => {
 
 /** Express knows an error handler by its four parameters. */
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  if (error instanceof TooManyRequests)
+    return sendError(limited(error, request, response), request, response);
   const known = error instanceof HttpError ? error : fromExpress(error);
   if (known) return sendError(known, request, response);
   const { requestId } = requestContextOf(request);
@@ -44,6 +47,16 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
     response,
   );
 };
+
+/** Somebody who loops, by mistake or on purpose: the log says who, so that an operator can do something about it. */
+function limited({ limit, retryAfterSeconds }: TooManyRequests, request: Request, response: Response) {
+  const { requestId, claims } = requestContextOf(request);
+  logger.warn("limited", { requestId, limit, userId: claims?.["sub"] });
+  countMetric("RequestsLimited");
+  response.set("retry-after", String(retryAfterSeconds));
+  const message = `You have asked very often in a short time. Wait ${retryAfterSeconds} seconds, then try again.`;
+  return new HttpError(429, "too_many_requests", message);
+}
 
 /** What body parsing and path decoding refuse: errors with a status of their own below 500. */
 function fromExpress(error: unknown): HttpError | undefined {

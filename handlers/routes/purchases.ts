@@ -2,12 +2,14 @@
 import { Router } from "express";
 import { type ListPurchasesPorts, listPurchases } from "#workflow/checkout/list-purchases.ts";
 import type { PurchasesAnswer, ReceiptAnswer } from "#workflow/contract.ts";
+import { type LimitPorts, takeFromLimit } from "#workflow/limits.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import type { PurchaseStore } from "#workflow/ports/stores.ts";
 import { isPayer } from "#workflow/purchase.ts";
 import { createLogger, describeError, reportUnreadable } from "../telemetry.ts";
 import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
 import { HttpError } from "./errors.ts";
+import { onLimitsAway } from "./limits.ts";
 import { createRecentCheckouts } from "./recent-checkouts.ts";
 import { signedInStudent } from "./signed-in-student.ts";
 
@@ -16,7 +18,7 @@ const logger = createLogger("api");
 type PurchaseRoutesPorts = Omit<ListPurchasesPorts, "onProviderAway"> & {
   purchases: Pick<PurchaseStore, "findPurchase">;
   payments: Pick<PaymentProvider, "findReceipt">;
-};
+} & Pick<LimitPorts, "limits">;
 
 export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
   const router = Router();
@@ -40,6 +42,7 @@ export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
       ? await ports.purchases.findPurchase(userId, checkoutSessionId)
       : undefined;
     const isOwn = purchase?.userId === userId && isPayer(purchase);
+    if (isOwn) await takeFromLimit(userId, "lookUps", { ...ports, onLimitsAway });
     const url = isOwn && (await ports.payments.findReceipt(checkoutSessionId));
     if (!url)
       throw new HttpError(404, "receipt_not_found", "There is no receipt for this purchase among yours.");

@@ -11,6 +11,7 @@ import { NOON, openSession } from "#test/support/purchases.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
+import type { LimitStore } from "#workflow/ports/stores.ts";
 import type { ApiRequest } from "./api-fuzz.ts";
 
 export const adasSession = openSession({
@@ -22,6 +23,8 @@ export const adasSession = openSession({
 export function useAttackedApi() {
   const attacked = {
     stores: {} as InMemoryStores,
+    /** Made-up requests are to reach what is behind the limits, unless a test is about them. */
+    limits: { countRequest: async () => true } as LimitStore,
     findCheckout: vi.fn<PaymentProvider["findCheckout"]>(),
     findReceipt: vi.fn<PaymentProvider["findReceipt"]>(),
     ensureExecution: vi.fn<ExecutionFollowUp["ensureExecution"]>(),
@@ -48,6 +51,7 @@ export function useAttackedApi() {
       enrollments: stores,
       openCheckouts: stores,
       purchases: stores,
+      limits: attacked.limits,
       executions: { ensureExecution, findExecutionStatus: async () => "running" },
       payments: { ...createProvider(), openCheckout: async () => adasSession, findCheckout, findReceipt },
       now: () => new Date(NOON),

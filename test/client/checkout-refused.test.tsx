@@ -26,6 +26,20 @@ test("a course that is not on offer is said to be so, and trying again is not of
   expect(screen.queryByRole("button", { name: "Retry" })).toBeNull();
 });
 
+test("who asks for a checkout very often is told so calmly, and may go on when the time has come", async () => {
+  const error = { code: "too_many_requests", message: "Wait 1 second.", requestId: "request-1" };
+  const { calls } = await visitCheckout(() =>
+    Response.json({ error }, { status: 429, headers: { "retry-after": "1" } }),
+  );
+  await screen.findByRole("heading", { name: "One moment, please" });
+  expect(screen.queryByRole("alert")).toBeNull();
+  const button = screen.getByRole("button", { name: "Go on" });
+  expect(button.getAttribute("aria-disabled")).toBe("true");
+  await waitFor(() => expect(button.getAttribute("aria-disabled")).toBeNull(), { timeout: 20_000 });
+  await userEvent.click(button);
+  await waitFor(() => expect(calls.filter((call) => call === ENROLL)).toHaveLength(2));
+});
+
 test("too many buyers at once are asked to wait, and then to try again", async () => {
   let isBusy = true;
   const { calls } = await visitCheckout(() =>

@@ -116,3 +116,23 @@ test.each([401, 404])("an answer of %i ends the asking", async (status) => {
   expect(followed.current.problem?.status).toBe(status);
   expect(calls).toHaveLength(1);
 });
+
+test("who was told to wait is not asked for again before, whatever the page is woken by", async () => {
+  const error = { code: "too_many_requests", message: "Wait 40 seconds.", requestId: "request-1" };
+  let isLimited = true;
+  const { calls } = serveApi({
+    [ADDRESS]: () =>
+      isLimited
+        ? Response.json({ error }, { status: 429, headers: { "retry-after": "40" } })
+        : purchaseAt("enrolled"),
+  });
+  const followed = follow("paid");
+  await pass(1000);
+  expect(followed.current.purchase?.stage).toBe("paid");
+  isLimited = false;
+  window.dispatchEvent(new Event("online"));
+  await pass(39_000);
+  expect(calls.filter((call) => call === ADDRESS)).toHaveLength(1);
+  await pass(1000);
+  expect(followed.current.purchase?.stage).toBe("enrolled");
+});

@@ -25,7 +25,12 @@ interface ApiUnderTest {
     method: string,
     path: string,
     more?: Omit<GatewayRequest, "method" | "path">,
-  ): Promise<{ status: number | undefined; body: Record<string, unknown> }>;
+  ): Promise<{
+    status: number | undefined;
+    body: Record<string, unknown>;
+    /** The header, where the answer has it. */
+    retryAfter?: unknown;
+  }>;
   asAda(method: string, path: string, body?: string): ReturnType<ApiUnderTest["request"]>;
 }
 
@@ -45,13 +50,19 @@ export function useApi(): ApiUnderTest {
       enrollments: stores,
       openCheckouts: stores,
       purchases: stores,
+      limits: stores,
       executions,
       payments,
       now: () => new Date(under.time),
     });
     under.request = async (method, path, more) => {
       const answer = await handler(gatewayEvent({ method, path, ...more }), {} as Context);
-      return { status: answer.statusCode, body: JSON.parse(answer.body || "null") };
+      const retryAfter = answer.headers?.["retry-after"];
+      return {
+        status: answer.statusCode,
+        ...(retryAfter !== undefined && { retryAfter }),
+        body: JSON.parse(answer.body || "null"),
+      };
     };
     under.asAda = (method, path, body) => under.request(method, path, { claims: adasClaims, body });
   });

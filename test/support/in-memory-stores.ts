@@ -3,6 +3,7 @@ import type { Course, Enrollment, OpenCheckout, Student } from "#workflow/model.
 import type {
   CourseStore,
   EnrollmentStore,
+  LimitStore,
   OpenCheckoutStore,
   PurchaseRecords,
   PurchaseStore,
@@ -16,6 +17,7 @@ export interface InMemoryStores
     StudentStore,
     EnrollmentStore,
     OpenCheckoutStore,
+    LimitStore,
     PurchaseStore,
     PurchaseRecords {
   courses: Map<string, Course>;
@@ -42,6 +44,7 @@ export function createInMemoryStores(
     openCheckouts,
     purchases,
     ...createPurchases(purchases),
+    ...createLimits(),
     listCourses: async () => [...courses.values()],
     async *listCoursesAfter(courseId = "") {
       const ids = [...courses.keys()].filter((id) => id > courseId).sort();
@@ -175,6 +178,19 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       if (!standing || standing.decision) return false;
       change(key, { decision });
       awaiting.set(keyOf(key), decision.at);
+      return true;
+    },
+  };
+}
+
+function createLimits(): LimitStore {
+  const counts = new Map<string, number>();
+  return {
+    async countRequest({ userId, limit, since }, most) {
+      const key = `${userId}/${limit}/${since}`;
+      const count = counts.get(key) ?? 0;
+      if (count >= most) return false;
+      counts.set(key, count + 1);
       return true;
     },
   };

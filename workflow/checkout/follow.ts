@@ -3,6 +3,7 @@
  * execution instead.
  */
 import type { CheckoutStatusAnswer } from "../contract.ts";
+import { type LimitPorts, takeFromLimit } from "../limits.ts";
 import type { Enrollment } from "../model.ts";
 import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
@@ -10,12 +11,11 @@ import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
 import { chargeOf, isBarred, isNotOwed, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
-export interface FollowCheckoutPorts {
+export interface FollowCheckoutPorts extends LimitPorts {
   payments: Pick<PaymentProvider, "findCheckout">;
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
   purchases: Pick<PurchaseStore, "findPurchase" | "noteSettlement" | "claimFollowUp" | "noteFailure">;
   executions: ExecutionFollowUp;
-  now: () => Date;
 }
 
 /** Milliseconds that the webhook has before the student's asking makes sure of an execution, and between two such looks. */
@@ -32,6 +32,8 @@ export async function followCheckout(
   if (purchase && purchase.userId !== userId) return undefined;
   if (purchase && (purchase.settlement || isBarred(purchase))) return followRecorded(purchase, ports);
 
+  // Made up, for all that is known here.
+  if (!purchase) await takeFromLimit(userId, "lookUps", ports);
   const session = await ports.payments.findCheckout(checkoutSessionId);
   if (session?.userId !== userId || !session.courseId) return undefined;
   const { courseId, settlement, status, paymentStatus } = session;

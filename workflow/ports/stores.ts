@@ -108,6 +108,15 @@ export interface PurchaseRecords {
   listPurchasesAwaitingAttention(report: ReportUnreadable): Promise<Purchase[]>;
 }
 
+/** How often students have asked, over all instances. */
+export interface LimitStore {
+  /** Counts one more in that window (seconds since 1970); false, and nothing counted, when there have been `most`. */
+  countRequest(
+    window: { userId: string; limit: string; since: number; until: number },
+    most: number,
+  ): Promise<boolean>;
+}
+
 /** Told of each record that cannot be read, so that one does not stop the others. */
 export type ReportUnreadable = (record: UnreadableRecord) => void;
 

@@ -42,6 +42,10 @@ export const keys = {
     SK: `PURCHASE#${checkoutSessionId}`,
   }),
   erasure: (digest: string) => ({ PK: `ERASURE#${digest}`, SK: "METADATA" }),
+  limit: (userId: string, limit: string, since: number) => ({
+    PK: `USER#${userId}`,
+    SK: `LIMIT#${limit}#${since}`,
+  }),
   sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
 };
 
@@ -127,7 +131,7 @@ export function updateItemIf(
 }
 
 /** @returns whether a conditional write was made */
-async function holds(write: Promise<unknown>): Promise<boolean> {
+export async function holds(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
     return true;

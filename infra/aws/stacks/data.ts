@@ -14,6 +14,8 @@ export function createDataStack(settings: StackSettings) {
     partitionKey: text("PK"),
     sortKey: text("SK"),
     globalSecondaryIndexes: [{ indexName: "GSI1", partitionKey: text("GSI1PK"), sortKey: text("GSI1SK") }],
+    // Only counters of requests have it.
+    timeToLiveAttribute: "forgetAt",
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.awsManagedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },

@@ -65,6 +65,8 @@ export const ATTACKS = [
   "API: odd parameters",
   "API: unknown fields",
   "API: odd bodies",
+  "API: checkouts in a loop",
+  "API: made-up checkout sessions",
   "API: made-up requests, 5xx",
   "API: made-up requests, shape",
   "client: CSP",

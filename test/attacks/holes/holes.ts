@@ -7,6 +7,7 @@ import { DELIVERY_HOLES } from "./delivery-holes.ts";
 import { ERASURE_HOLES } from "./erasure-holes.ts";
 import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
+import { LIMIT_HOLES } from "./limit-holes.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
 import { REPORT_HOLES } from "./report-holes.ts";
 import { SECRET_HOLES } from "./secret-holes.ts";
@@ -24,6 +25,7 @@ export const HOLES: Hole[] = [
   ...TOKEN_HOLES,
   ...AWS_GATEWAY_HOLES,
   ...API_HOLES,
+  ...LIMIT_HOLES,
   ...ANSWER_HOLES,
   ...CLIENT_HOLES,
   ...REPORT_HOLES,

@@ -38,6 +38,8 @@ const follow = () =>
     },
     enrollments: stores,
     purchases: stores,
+    limits: stores,
+    onLimitsAway: () => {},
     executions: {
       ensureExecution: async ({ eventId }) => {
         started.push(eventId);

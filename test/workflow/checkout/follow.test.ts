@@ -35,6 +35,8 @@ const follow = (userId = "user-ada") =>
     },
     enrollments: stores,
     purchases: stores,
+    limits: stores,
+    onLimitsAway: () => {},
     executions: {
       ensureExecution: async (event) => {
         calls.ensured.push(event);
