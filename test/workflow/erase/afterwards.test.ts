@@ -66,7 +66,12 @@ describe("after an erasure nothing comes back by", () => {
       ensureExecution: () => Promise.reject(new Error("nothing is to be started")),
       findExecutionStatus: async () => "unknown" as const,
     };
-    await expect(followCheckout(ADA, "cs_test_1", { ...ports(), executions })).resolves.toBeUndefined();
+    const limits = { countRequest: () => Promise.reject(new Error("a count would be kept")) };
+    const onLimitsAway = (error: unknown) => {
+      throw error;
+    };
+    const followPorts = { ...ports(), executions, limits, onLimitsAway };
+    await expect(followCheckout(ADA, "cs_test_1", followPorts)).resolves.toBeUndefined();
     expect(await under.scan()).toEqual(before);
   });
 
