@@ -116,7 +116,7 @@ function giveUp(state: State, input: Json, { name, message }: TaskFailure): Step
   return { next: catcher.Next, output };
 }
 
-const UNCATCHABLE = ["States.DataLimitExceeded", "States.Runtime"];
+const UNCATCHABLE = ["States.Runtime"];
 
 function matches(errorEquals: string[], name: string): boolean {
   if (errorEquals.includes(name)) return true;

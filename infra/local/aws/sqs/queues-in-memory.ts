@@ -41,7 +41,7 @@ export function createQueuesInMemory(): QueuesInMemory {
       status: statusCode,
       headers: {
         "content-type": "application/x-amz-json-1.0",
-        ...(queryError !== undefined && { "x-amzn-query-error": String(queryError) }),
+        ...(queryError !== undefined && { "x-amzn-query-error": asCoded(String(queryError)) }),
       },
       body,
     };
@@ -67,3 +67,9 @@ export function createQueuesInMemory(): QueuesInMemory {
     close: () => app.close(),
   };
 }
+
+/** fauxqs puts the prefix that some of AWS's codes have before all of them. */
+const WITHOUT_PREFIX =
+  /^AWS\.SimpleQueueService\.(?=InvalidParameterValue|InvalidAttribute|MissingParameter|QueueAlreadyExists|AccessDenied|InvalidMessageContents|InternalError|InvalidSecurity|OverLimit|ReceiptHandleIsInvalid)/;
+
+const asCoded = (queryError: string) => queryError.replace(WITHOUT_PREFIX, "");

@@ -63,8 +63,7 @@ function singleStateEngine(
 }
 
 /** The engine's default is 60 s; on AWS a Task without a timeout has all the time there is. */
-function timeoutOf(state: { TimeoutSeconds?: number; TimeoutSecondsPath?: string }) {
-  if (state.TimeoutSecondsPath) return {};
+function timeoutOf(state: { TimeoutSeconds?: number }) {
   return {
     TimeoutSeconds: Math.min(state.TimeoutSeconds ?? LONGEST_TIMEOUT_SECONDS, LONGEST_TIMEOUT_SECONDS),
   };

@@ -68,7 +68,10 @@ async function recordOutcome(
   }
   const next = type(outcome.state);
   const transition = [exited, stateEntered(next, outcome.state, outcome.output)];
-  const change = { state: { name: outcome.state, input: outcome.output, enteredAt: stoppedAt } };
+  const enteredEventId = record.execution.eventCount + transition.length;
+  const change = {
+    state: { name: outcome.state, input: outcome.output, enteredAt: stoppedAt, enteredEventId },
+  };
   // A Task is stored with its first attempt, before its call, and what takes no time together with what follows it.
   return next === "Wait" ? record.write(transition, change) : record.note(transition, change);
 }
@@ -86,14 +89,20 @@ async function recordAbort(record: ExecutionRecord, reason: AbortReason): Promis
   return true;
 }
 
-/** The engine repeats the name of these two errors instead of giving their cause. */
-function explainFailure({ error, cause }: Failure, { state }: Execution): string {
-  if (error === "States.NoChoiceMatched") {
-    return `An error occurred while executing the state '${state.name}'. Failed to transition out of the state. The state does not point to a next state.`;
+/** In AWS's words, of which the engine has some: it repeats the name of some errors instead of giving their cause. */
+function explainFailure({ error, cause }: Failure, { state }: Execution): string | undefined {
+  const entered = state.enteredEventId ? ` (entered at the event id #${state.enteredEventId})` : "";
+  const place = `An error occurred while executing the state '${state.name}'${entered}.`;
+  switch (error) {
+    case "States.NoChoiceMatched":
+      return `${place} Failed to transition out of the state. The state does not point to a next state.`;
+    case "States.Runtime":
+      return `${place} ${cause?.replaceAll(".OriginalExecution.", ".Execution.")}`;
+    case "States.Timeout":
+      return undefined;
+    default:
+      return cause;
   }
-  if (error === "States.Runtime")
-    return `An error occurred while executing the state '${state.name}'. ${cause}`;
-  return cause;
 }
 
 /** What `$$` finds. The names under OriginalExecution are explained in definition.ts. */

@@ -22,7 +22,7 @@ export interface Execution {
   /** The client's token of the last redrive, by which its own retries are told from another redrive. */
   redriveToken?: string | undefined;
   /** The state that runs, or that ran last: where a redrive or a restart goes on. */
-  state: { name: string; input: Json; enteredAt: number };
+  state: { name: string; input: Json; enteredAt: number; enteredEventId?: number };
   eventCount: number;
 }
 

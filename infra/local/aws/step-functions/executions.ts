@@ -32,7 +32,7 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
 
   async function createExecution(name: string, input: string): Promise<Execution> {
     const startedAt = Date.now();
-    const state = { name: loaded.startAt, input: JSON.parse(input), enteredAt: startedAt };
+    const state = { name: loaded.startAt, input: JSON.parse(input), enteredAt: startedAt, enteredEventId: 2 };
     const type = loaded.states[loaded.startAt]?.Type ?? "Task";
     const record = await createExecutionRecord(
       store,

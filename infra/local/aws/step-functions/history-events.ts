@@ -17,7 +17,7 @@ export interface TaskResource {
 
 export interface Failure {
   error: string;
-  cause: string;
+  cause?: string | undefined;
 }
 
 const COMPLETE = { truncated: false };

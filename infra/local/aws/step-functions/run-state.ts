@@ -4,6 +4,7 @@ import type { Json, StateMachine } from "./engine.ts";
 import type { Failure } from "./history-events.ts";
 import { applyJsonToString } from "./json-to-string.ts";
 import type { TaskAttempts } from "./task-attempts.ts";
+import { withoutTimeoutCause } from "./timeout-cause.ts";
 
 export type StateOutcome =
   | { kind: "next"; state: string; output: Json }
@@ -36,10 +37,18 @@ export async function runState({
   run.result.catch(() => undefined);
   signal.addEventListener("abort", run.abort, { once: true });
   let next: StateOutcome | undefined;
+  let afterwards = (output: Json) => output;
   try {
     for await (const event of run.eventLogs) {
       if (event.type === "StateEntered" && event.state.name !== CURRENT_STATE) {
-        next = { kind: "next", state: event.state.name, output: applyJsonToString(event.state.input) };
+        next = {
+          kind: "next",
+          state: event.state.name,
+          output: afterwards(applyJsonToString(event.state.input)),
+        };
+      } else if (event.type === "StateCaught") {
+        const { ResultPath } = event.catch.catcher;
+        afterwards = (output) => withoutTimeoutCause(output, ResultPath);
       } else if (event.type === "StateFailed" && event.Error === "States.Timeout") {
         await attempts?.timeOut();
       } else if (event.type === "ExecutionSucceeded") {

@@ -11,10 +11,14 @@ const IGNORED_FIELDS = [
   "Assign",
   "HeartbeatSeconds",
   "HeartbeatSecondsPath",
+  "TimeoutSecondsPath",
   "Arguments",
   "Output",
   "Credentials",
 ];
+
+/** The engine takes it for the test itself, and so chooses wrongly. */
+const NEGATED_TEST = /"Is(?:Boolean|Null|Numeric|String|Timestamp)":false/;
 
 /** @throws LocalSetupError that names the state and what to take out of it */
 export function refuseUnsupported(definition: StateMachineDefinition): void {
@@ -33,7 +37,13 @@ function unsupportedPart(state: Record<string, unknown>): string | undefined {
     return "another QueryLanguage than JSONPath";
   if (!STATE_TYPES.includes(String(Type))) return `Type ${String(Type)}`;
   if (Type === "Task" && !RESOURCES.includes(String(Resource))) return `Resource ${String(Resource)}`;
-  if (JSON.stringify(state).includes("$$.Task.Token")) return "a task token";
+  const text = JSON.stringify(state);
+  if (text.includes("$$.Task.Token")) return "a task token";
+  if (text.includes("$$.State.RetryCount")) return "$$.State.RetryCount";
+  const [negated] = NEGATED_TEST.exec(text) ?? [];
+  if (negated) return `${negated} (say Not instead)`;
+  const computed = ["ErrorPath", "CausePath"].find((field) => String(state[field]).startsWith("States."));
+  if (computed) return `an intrinsic function in ${computed}`;
   return IGNORED_FIELDS.find((field) => field in state);
 }
 

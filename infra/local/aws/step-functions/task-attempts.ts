@@ -3,7 +3,7 @@ import { addAbortListener } from "node:events";
 import type { Json } from "./engine.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { taskFailed, taskScheduled, taskStarted, taskSucceeded, taskTimedOut } from "./history-events.ts";
-import { TaskError, type TaskService, UnhandleableError } from "./task-services.ts";
+import { FinalError, TaskError, type TaskService, UnhandleableError } from "./task-services.ts";
 
 export interface TaskAttempts {
   /** What the engine calls with the state's resolved Parameters, once per attempt. */
@@ -39,7 +39,7 @@ export function createTaskAttempts(
     await timedOut;
     await record.write([taskScheduled(task, parameters, timeoutSeconds), taskStarted(task)]);
     try {
-      const output = refuseLargeResult(await untilAborted(service.call(parameters), signal));
+      const output = refuseLargeResult(await untilAborted(service.call(parameters), signal), service);
       if (waitingFor === attempt) record.note([taskSucceeded(task, output)]);
       return output;
     } catch (error) {
@@ -71,10 +71,10 @@ async function untilAborted<T>(call: Promise<T>, signal: AbortSignal): Promise<T
   }
 }
 
-function refuseLargeResult(output: Json): Json {
+function refuseLargeResult(output: Json, { resourceType }: TaskService): Json {
   if (Buffer.byteLength(JSON.stringify(output)) <= LARGEST_RESULT_BYTES) return output;
-  throw new UnhandleableError(
+  throw new FinalError(
     "States.DataLimitExceeded",
-    "The Task returned a result with a size exceeding the maximum number of bytes service limit.",
+    `The state/task '${resourceType}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
 }

@@ -21,6 +21,11 @@ export class TaskError extends Error {
   }
 }
 
+/** An error that Catch can match and Retry cannot. */
+export class FinalError extends TaskError {
+  readonly isRetryable = false;
+}
+
 /** An error that neither Retry nor Catch can match: the engine asks these two fields. */
 export class UnhandleableError extends TaskError {
   readonly isRetryable = false;
@@ -58,6 +63,8 @@ async function callLambda(invokeFunction: InvokeFunction, { FunctionName, Payloa
     return { ExecutedVersion: "$LATEST", Payload: asJson(result), StatusCode: 200 };
   } catch (error) {
     const { name, message } = error instanceof Error ? error : new Error(String(error));
+    // What Lambda itself answers is told in its words; what a function has thrown, as the function's own document.
+    if (name.startsWith("Lambda.")) throw new TaskError(name, message);
     throw new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));
   }
 }
@@ -73,13 +80,21 @@ interface SendMessageParameters {
 async function sendMessage(sqs: SQSClient, { MessageBody, ...parameters }: SendMessageParameters) {
   try {
     const body = typeof MessageBody === "string" ? MessageBody : JSON.stringify(MessageBody);
-    const { MessageId = "", MD5OfMessageBody = "" } = await sqs.send(
+    const { $metadata: _ours, ...answer } = await sqs.send(
       new SendMessageCommand({ ...parameters, MessageBody: body }),
     );
-    return { MD5OfMessageBody, MessageId };
+    return answer as Json;
   } catch (error) {
-    // What the queue did not answer is the caller's own trouble in reaching it.
-    const name = error instanceof SQSServiceException ? error.name : "SdkClientException";
-    throw new TaskError(`SQS.${name}`, error instanceof Error ? error.message : String(error));
+    throw asSqsError(error);
   }
+}
+
+/** What the queue did not answer is the caller's own trouble in reaching it; what SQS has no class for has the service's. */
+function asSqsError(error: unknown): TaskError {
+  if (!(error instanceof SQSServiceException))
+    return new TaskError("SQS.SdkClientException", error instanceof Error ? error.message : String(error));
+  const { name, message, $metadata } = error;
+  const isClassless = error.constructor === SQSServiceException;
+  const told = `Service: AmazonSQS; Status Code: ${$metadata.httpStatusCode}; Error Code: ${name}; Request ID: ${$metadata.requestId}; Proxy: null`;
+  return new TaskError(`SQS.${isClassless ? "AmazonSQSException" : name}`, `${message} (${told})`);
 }

@@ -31,6 +31,39 @@ test.each([
     "a task token",
   ],
   [
+    "a timeout from the input",
+    definition({ Do: { ...TASK, TimeoutSecondsPath: "$.seconds" } }),
+    "State Do uses TimeoutSecondsPath",
+  ],
+  [
+    "the number of retries",
+    definition({ Do: { ...TASK, Parameters: { ...TASK.Parameters, "Payload.$": "$$.State.RetryCount" } } }),
+    "$$.State.RetryCount",
+  ],
+  [
+    "a test that is to be false, however deep",
+    definition({
+      Do: {
+        Type: "Choice",
+        Choices: [
+          {
+            And: [
+              { Variable: "$.a", IsNull: false },
+              { Variable: "$.b", IsPresent: true },
+            ],
+            Next: "Do",
+          },
+        ],
+      },
+    }),
+    '"IsNull":false',
+  ],
+  [
+    "a computed error",
+    definition({ Do: { Type: "Fail", ErrorPath: "States.Format('{}', $.error)" } }),
+    "an intrinsic function in ErrorPath",
+  ],
+  [
     "another service",
     definition({ Do: { ...TASK, Resource: "arn:aws:states:::sns:publish" } }),
     "sns:publish",

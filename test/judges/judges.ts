@@ -1,0 +1,38 @@
+/** All judges, in their order. */
+import { EXPLAINED } from "./explained.ts";
+import { areRecordingsHere } from "./recordings.ts";
+import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
+import { judgeHistories } from "./step-functions/histories.ts";
+import type { Difference, Verdict } from "./verdict.ts";
+
+interface Judge {
+  name: string;
+  /** What it needs and this machine has not; undefined when it can judge. */
+  missing: () => string | undefined;
+  judge: () => Promise<Verdict>;
+}
+
+const recordings = () =>
+  areRecordingsHere() ? undefined : "the recordings of the real AWS, beside the project";
+
+export const JUDGES: Judge[] = [
+  { name: "choice rules", missing: recordings, judge: judgeChoiceRules },
+  { name: "histories", missing: recordings, judge: judgeHistories },
+];
+
+export interface Judgement extends Omit<Verdict, "differences"> {
+  explained: (Difference & { why: string })[];
+  unexplained: Difference[];
+}
+
+/** @returns the differences parted by whether it is known why they stand */
+export function part({ differences, ...verdict }: Verdict): Judgement {
+  const explained: Judgement["explained"] = [];
+  const unexplained: Difference[] = [];
+  for (const difference of differences) {
+    const known = EXPLAINED.find(({ what }) => what.test(difference.what));
+    if (known) explained.push({ ...difference, why: known.why });
+    else unexplained.push(difference);
+  }
+  return { ...verdict, explained, unexplained };
+}
