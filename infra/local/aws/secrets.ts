@@ -51,12 +51,9 @@ export async function createSecretsManager(
 
   async function getSecretValue(input: Wire<GetSecretValueRequest>): Promise<Wire<GetSecretValueResponse>> {
     const name = toName(input.SecretId);
-    const { current, previous } = await findSecret(name);
+    const secret = await findSecret(name);
     const wantedStage = input.VersionStage ?? CURRENT;
-    const version = [
-      { ...current, stage: CURRENT },
-      ...(previous ? [{ ...previous, stage: PREVIOUS }] : []),
-    ].find(({ versionId, stage }) =>
+    const version = versionsOf(secret).find(({ versionId, stage }) =>
       input.VersionId ? versionId === input.VersionId : stage === wantedStage,
     );
     if (!version) {
@@ -77,19 +74,21 @@ export async function createSecretsManager(
 
   async function putSecretValue(input: Wire<PutSecretValueRequest>): Promise<Wire<PutSecretValueResponse>> {
     const name = toName(input.SecretId);
-    const { current: previous } = await findSecret(name);
+    const secret = await findSecret(name);
     if (typeof input.SecretString !== "string") {
       throw new ServiceError(
         "InvalidParameterException",
         "You must provide SecretString; binary secrets are not kept here.",
       );
     }
+    const standing = versionsOf(secret).find(({ versionId }) => versionId === input.ClientRequestToken);
+    if (standing) return keepVersion(name, standing, input.SecretString);
     const current = {
       versionId: input.ClientRequestToken ?? randomUUID(),
       secretString: input.SecretString,
       createdAt: Date.now(),
     };
-    await stored.put(name, { current, previous });
+    await stored.put(name, { current, previous: secret.current });
     await onWritten(name);
     return { ARN: secretArn(name), Name: name, VersionId: current.versionId, VersionStages: [CURRENT] };
   }
@@ -112,6 +111,26 @@ export async function createSecretsManager(
     { GetSecretValue: getSecretValue, PutSecretValue: putSecretValue, DescribeSecret: describeSecret },
     { errorNamespace: "", version: "1.1" },
   );
+}
+
+const versionsOf = ({ current, previous }: Secret) => [
+  { ...current, stage: CURRENT },
+  ...(previous ? [{ ...previous, stage: PREVIOUS }] : []),
+];
+
+/** A call that is repeated with its token changes nothing, least of all what was there before it. */
+function keepVersion(
+  name: string,
+  { versionId, secretString, stage }: SecretVersion & { stage: string },
+  wanted: string,
+): Wire<PutSecretValueResponse> {
+  if (secretString !== wanted) {
+    throw new ServiceError(
+      "ResourceExistsException",
+      "You can't modify an existing version, you can only create a new version.",
+    );
+  }
+  return { ARN: secretArn(name), Name: name, VersionId: versionId, VersionStages: [stage] };
 }
 
 /** @returns by name; each with the time of the first start that had this value */

@@ -52,3 +52,23 @@ test("an unknown secret is refused with the SDK's own error", async () => {
     secretsManager.send(new PutSecretValueCommand({ SecretId: "nobodys", SecretString: "{}" })),
   ).rejects.toMatchObject({ name: "ResourceNotFoundException" });
 });
+
+test("a call that is repeated with its token changes nothing, and its token takes no other value", async () => {
+  const { secretsManager } = await startTestEndpoint();
+  const put = (SecretString: string) =>
+    secretsManager.send(
+      new PutSecretValueCommand({
+        SecretId: STRIPE_SECRET_ID,
+        SecretString,
+        ClientRequestToken: "7b1f9c55-6d4e-4c2f-9d1f-2f6c1f0a8e11",
+      }),
+    );
+  const before = await secretsManager.send(get());
+  const { VersionId, VersionStages } = await put('{"rotated":true}');
+  await expect(put('{"rotated":true}')).resolves.toMatchObject({ VersionId, VersionStages });
+  await expect(put('{"rotated":"twice"}')).rejects.toMatchObject({ name: "ResourceExistsException" });
+  expect(await secretsManager.send(get({ VersionStage: "AWSPREVIOUS" }))).toMatchObject({
+    SecretString: before.SecretString,
+  });
+  expect(await secretsManager.send(get())).toMatchObject({ SecretString: '{"rotated":true}' });
+});
