@@ -3,9 +3,11 @@ import type { ClientConfig } from "#workflow/contract.ts";
 import { ApiError, unreachable } from "./api-error.ts";
 import { once } from "./once.ts";
 
+const TIMEOUT_MS = 10_000;
+
 /** @throws ApiError when the file cannot be read; the next call tries again */
 export const loadConfig = once(async (): Promise<ClientConfig> => {
-  const response = await fetch("/config.json").catch(() => {
+  const response = await fetch("/config.json", { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => {
     throw unreachable();
   });
   if (!response.ok) {

@@ -1,15 +1,22 @@
 /**
- * Signing in and out with OpenID Connect: authorization code with PKCE, tokens in this tab's session storage.
+ * Signing in with OpenID Connect: authorization code with PKCE, tokens in this tab's session storage.
  *
- * The library for it is loaded only when somebody signs in or out or a token has run out, not with the first page.
+ * The library for it is loaded only when somebody signs in or a token has run out, not with the first page.
  */
 import type { User, UserManager } from "oidc-client-ts";
 import { unreachable } from "./api-error.ts";
+import { announceRenewal, askForSuccessor, forgetEverything, takeTurns } from "./between-tabs.ts";
 import { loadConfig } from "./config.ts";
+import { type IssuerAddresses, rememberAddresses, rememberedAddresses } from "./issuer-addresses.ts";
 import { once } from "./once.ts";
 import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 import { safeReturnPath } from "./return-path.ts";
 import { keepSession, knownSession, type Session } from "./session.ts";
+import { revokeToken } from "./sign-out.ts";
+import { readStoredUser, toSession } from "./stored-user.ts";
+
+/** Of each request to the issuer. */
+const TIMEOUT_SECONDS = 10;
 
 const loadUserManager = once(async (): Promise<UserManager> => {
   const [{ UserManager, WebStorageStateStore }, config] = await Promise.all([
@@ -23,8 +30,8 @@ const loadUserManager = once(async (): Promise<UserManager> => {
     client_id: config.oidcClientId,
     scope: config.oidcScope,
     redirect_uri: location.origin + SIGN_IN_CALLBACK_PATH,
-    post_logout_redirect_uri: `${location.origin}/`,
     automaticSilentRenew: false,
+    requestTimeoutInSeconds: TIMEOUT_SECONDS,
     userStore: new WebStorageStateStore({ store: sessionStorage }),
     stateStore: new WebStorageStateStore({ store: sessionStorage }),
   });
@@ -44,6 +51,8 @@ export async function currentSession(): Promise<Session | null> {
 }
 let renewal: Promise<Session | null> | undefined;
 
+export { signOut } from "./sign-out.ts";
+
 /** Leaves for the issuer's sign-in page. @param returnPath where to come back to, a path of this site */
 export async function signIn(returnPath: string): Promise<void> {
   const manager = await loadUserManager();
@@ -54,55 +63,41 @@ export async function signIn(returnPath: string): Promise<void> {
 export async function completeSignIn(address: string): Promise<string> {
   const manager = await loadUserManager();
   const user = await manager.signinRedirectCallback(address);
+  // Known already: the code was exchanged at one of the addresses.
+  rememberAddresses(await loadConfig(), await manager.metadataService.getMetadata());
   keepSession(toSession(user));
   return safeReturnPath((user.state as { returnPath?: unknown } | undefined)?.returnPath);
 }
 
-/** Signs out here and at the issuer, and leaves for the catalogue. */
-export async function signOut(): Promise<void> {
-  let next = "/";
-  try {
-    const [manager, config] = await Promise.all([loadUserManager(), loadConfig()]);
-    if (await manager.metadataService.getEndSessionEndpoint()) {
-      keepSession(null);
-      return await manager.signoutRedirect();
-    }
-    if (config.signOutUrl) next = hostedSignOut(config.signOutUrl, config.oidcClientId);
-    await manager.removeUser();
-  } catch {
-    // The issuer is out of reach; this tab has forgotten the session all the same.
-  }
-  keepSession(null);
-  location.assign(next);
-}
-
+/** @returns null when nobody is signed in any more, which may have come about meanwhile */
 async function renew(): Promise<Session | null> {
   const manager = await loadUserManager();
-  const user = await manager.getUser();
-  const renewed = user?.refresh_token ? await manager.signinSilent().catch(forgiveRefusal) : null;
-  keepSession(renewed && toSession(renewed));
-  return knownSession();
+  return takeTurns(async () => {
+    await askForSuccessor();
+    const session = knownSession();
+    if (!session || session.expiresAt > Date.now() / 1000) return session;
+    const spent = readStoredUser()?.refreshToken;
+    const issuer = rememberedAddresses();
+    const renewed = spent ? await manager.signinSilent().catch(forgiveRefusal) : null;
+    // Whoever has signed out meanwhile stays signed out.
+    if (!renewed || !spent || !knownSession()) return discard(renewed, issuer);
+    keepSession(toSession(renewed));
+    announceRenewal(spent, renewed.toStorageString());
+    return knownSession();
+  }).catch(() => {
+    throw unreachable();
+  });
+}
+
+/** @param renewed tokens that came too late to be kept */
+function discard(renewed: User | null, issuer: IssuerAddresses | undefined): null {
+  forgetEverything();
+  if (issuer && renewed?.refresh_token) revokeToken(issuer, renewed.refresh_token).catch(() => {});
+  return null;
 }
 
 /** A refusal by the issuer ends the session; a network that is down for a moment does not. */
 function forgiveRefusal(error: unknown): null {
   if (error instanceof Error && error.name === "ErrorResponse") return null;
   throw unreachable();
-}
-
-function toSession({ access_token, expires_at, profile }: User): Session {
-  return {
-    accessToken: access_token,
-    expiresAt: expires_at ?? Number.MAX_SAFE_INTEGER,
-    userId: profile.sub,
-    name: profile.name ?? profile.email ?? "Student",
-  };
-}
-
-/** Cognito's sign-out page wants to be told the client and the way back. */
-function hostedSignOut(signOutUrl: string, clientId: string): string {
-  const url = new URL(signOutUrl);
-  if (!url.searchParams.has("client_id")) url.searchParams.set("client_id", clientId);
-  if (!url.searchParams.has("logout_uri")) url.searchParams.set("logout_uri", `${location.origin}/`);
-  return url.href;
 }

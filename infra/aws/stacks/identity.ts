@@ -94,6 +94,8 @@ function createClient(
     ],
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
+    // A refresh token is taken once; an answer that was lost on the way may be asked for again within the minute.
+    refreshTokenRotationGracePeriod: Duration.minutes(1),
     accessTokenValidity: Duration.hours(1),
     idTokenValidity: Duration.hours(1),
     refreshTokenValidity: Duration.days(14),

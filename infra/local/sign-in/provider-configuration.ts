@@ -64,9 +64,10 @@ export function providerConfiguration(
       RefreshToken: 14 * DAY_SECONDS,
       Session: 14 * DAY_SECONDS,
     },
-    // As Cognito does: a refresh token with every sign-in, not rotated.
+    // As Cognito is set up: a refresh token with every sign-in, which is taken once. Cognito forgives a second use within
+    // a minute; here it ends the sign-in.
     issueRefreshToken: () => true,
-    rotateRefreshToken: false,
+    rotateRefreshToken: true,
     findAccount: (_ctx, userId) => findAccount(students, userId),
     extraTokenClaims: (_ctx, token) =>
       token.kind === "AccessToken" ? accessTokenClaims(students, token.accountId, preToken) : undefined,
@@ -79,6 +80,8 @@ export function providerConfiguration(
     features: {
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
+      // Cognito announces it too.
+      revocation: { enabled: true },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => API,

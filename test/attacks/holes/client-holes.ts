@@ -3,6 +3,7 @@ import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/client.test.ts", title });
 const signInTest = (title: string) => ({ file: "test/client/sign-in.test.ts", title });
+const signOutTest = (title: string) => ({ file: "test/client/sign-out.test.ts", title });
 const browserTest = (title: string) => ({ file: "test/end-to-end/attacks.test.ts", title });
 
 const inPolicy = { file: "infra/deployment/content-security-policy.ts" };
@@ -75,6 +76,41 @@ export const CLIENT_HOLES: Hole[] = [
     replace: "keepSession(toSession(user));",
     by: "keepSession(toSession(user)); (user.state as { returnPath: string }).returnPath += `#${user.access_token}`;",
     test: browserTest("after signing in the token is in this tab's session storage and nowhere else"),
+  },
+  {
+    attack: "client: signing out",
+    hole: "tokens stay in the tab of whoever has signed out",
+    file: "client/sign-out.ts",
+    replace: "forgetEverything();",
+    by: "void forgetEverything;",
+    test: signOutTest("has emptied this browser before anything is asked of anybody"),
+  },
+  {
+    attack: "client: signing out",
+    hole: "the refresh token of whoever has signed out is still taken",
+    file: "client/sign-out.ts",
+    replace: "if (refreshToken) asked",
+    by: "if (!refreshToken) asked",
+    test: signOutTest("revokes the refresh token$"),
+  },
+  {
+    attack: "client: signing out",
+    hole: "a renewal that was under way signs in again",
+    file: "client/sign-in.ts",
+    replace: " || !knownSession()) return discard",
+    by: ") return discard",
+    test: signOutTest("is not undone by a renewal that was under way"),
+  },
+  {
+    attack: "sign-in: refresh token used twice",
+    hole: "on AWS a refresh token is taken for two weeks, whoever comes with it",
+    file: "infra/aws/stacks/identity.ts",
+    replace: "refreshTokenRotationGracePeriod: Duration.minutes(1),",
+    by: "",
+    test: {
+      file: "test/infra/aws/stacks/front-door.test.ts",
+      title: "takes a refresh token once",
+    },
   },
   {
     attack: "client: course text as code",

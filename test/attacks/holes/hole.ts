@@ -72,6 +72,8 @@ export const ATTACKS = [
   "client: CSP",
   "client: token in storage",
   "client: token in an address",
+  "client: signing out",
+  "sign-in: refresh token used twice",
   "client: way back elsewhere",
   "client: course text as code",
   "reports: personal data",

@@ -188,6 +188,15 @@ describe("sign-in", () => {
     ]);
   });
 
+  test("takes a refresh token once, forgives a lost answer for a minute, and revokes tokens", () => {
+    expect(client).toMatchObject({
+      RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: 60 },
+      EnableTokenRevocation: true,
+    });
+    // The two exclude each other.
+    expect(client["ExplicitAuthFlows"]).not.toContain("ALLOW_REFRESH_TOKEN_AUTH");
+  });
+
   test("completes access tokens, which only the trigger's second version can", () => {
     const { PreTokenGenerationConfig } = userPool.Properties["LambdaConfig"] as Record<string, object>;
     expect(PreTokenGenerationConfig).toMatchObject({ LambdaVersion: "V2_0" });

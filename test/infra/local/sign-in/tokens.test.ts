@@ -68,22 +68,50 @@ describe("tokens", () => {
     expect(claims.sub).toBe(ada.userId);
   });
 
-  test("a refresh token gives a new access token, again and again", async () => {
-    const { url, verifier } = authorizationRequest(shared.issuer);
-    const browser = createBrowser();
-    const picker = await browser.visit(url);
-    const { searchParams } = new URL((await browser.visit(picker.url, { email: ada.email })).url);
-    const code = searchParams.get("code") ?? "";
-    const first = await postToken(shared.issuer, {
-      grant_type: "authorization_code",
-      code,
-      code_verifier: verifier,
-    });
-    const { refresh_token } = (await first.json()) as { refresh_token: string };
-    for (const _round of [1, 2]) {
-      const again = await postToken(shared.issuer, { grant_type: "refresh_token", refresh_token });
-      const { access_token } = (await again.json()) as { access_token: string };
-      expect(decodeToken(access_token).payload).toMatchObject({ sub: ada.userId, token_use: "access" });
+  describe("a refresh token", () => {
+    const refresh = (refresh_token: string) =>
+      postToken(shared.issuer, { grant_type: "refresh_token", refresh_token });
+
+    async function signInAsAda(): Promise<string> {
+      const { url, verifier } = authorizationRequest(shared.issuer);
+      const browser = createBrowser();
+      const picker = await browser.visit(url);
+      const { searchParams } = new URL((await browser.visit(picker.url, { email: ada.email })).url);
+      const answer = await postToken(shared.issuer, {
+        grant_type: "authorization_code",
+        code: searchParams.get("code") ?? "",
+        code_verifier: verifier,
+      });
+      return ((await answer.json()) as { refresh_token: string }).refresh_token;
     }
+
+    test("gives a new access token and its own successor, again and again", async () => {
+      let token = await signInAsAda();
+      for (const _round of [1, 2]) {
+        const answer = (await (await refresh(token)).json()) as Record<string, string>;
+        expect(decodeToken(answer["access_token"] ?? "").payload).toMatchObject({
+          sub: ada.userId,
+          token_use: "access",
+        });
+        expect(answer["refresh_token"]).not.toBe(token);
+        token = answer["refresh_token"] ?? "";
+      }
+    });
+
+    test("is taken once: a second use is refused, and its successor with it", async () => {
+      const token = await signInAsAda();
+      const { refresh_token: successor } = (await (await refresh(token)).json()) as { refresh_token: string };
+      expect((await refresh(token)).status).toBe(400);
+      expect((await refresh(successor)).status).toBe(400);
+    });
+
+    test("is refused once it was revoked, at the address that the issuer announces", async () => {
+      const token = await signInAsAda();
+      const discovery = await fetch(`${shared.issuer.url}/.well-known/openid-configuration`);
+      const { revocation_endpoint } = (await discovery.json()) as { revocation_endpoint: string };
+      const body = new URLSearchParams({ token, client_id: CLIENT_ID });
+      expect((await fetch(revocation_endpoint, { method: "POST", body })).status).toBe(200);
+      expect((await refresh(token)).status).toBe(400);
+    });
   });
 });
