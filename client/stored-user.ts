@@ -9,7 +9,7 @@ interface LibraryUser {
   profile: { sub: string; name?: string; email?: string };
 }
 
-export interface StoredUser {
+interface StoredUser {
   refreshToken: string | undefined;
   session: Session;
   /** The whole of it, as it is stored. */

@@ -89,8 +89,8 @@ export const CLIENT_HOLES: Hole[] = [
     attack: "client: signing out",
     hole: "the refresh token of whoever has signed out is still taken",
     file: "client/sign-out.ts",
-    replace: "if (refreshToken) asked",
-    by: "if (!refreshToken) asked",
+    replace: "asked.push(revokeToken(issuer, refreshToken))",
+    by: "asked.push(fetch(issuer.discovery))",
     test: signOutTest("revokes the refresh token$"),
   },
   {
