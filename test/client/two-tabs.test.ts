@@ -6,6 +6,8 @@ import { ISSUER, serveIssuer, signInFrom } from "./issuer.ts";
 /** What this tab heard and says as the other tab would. */
 let otherTab: BroadcastChannel;
 let heard: unknown[] = [];
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has one origin; windows have many
+const sayThere = (message: object) => otherTab.postMessage(message);
 
 beforeEach(() => {
   window.location.href = "https://bursar.example/";
@@ -53,7 +55,7 @@ test("a renewal keeps the newest refresh token, and hands it to the tabs that sh
 
 test("what another tab has renewed is taken over, and the spent token is not used again", async () => {
   const issuer = await signInAsAda();
-  otherTab.postMessage({ kind: "renewed", from: "refresh-1", user: asStored("refresh-2") });
+  sayThere({ kind: "renewed", from: "refresh-1", user: asStored("refresh-2") });
   await vi.waitFor(() => expect(knownSession()?.accessToken).toBe("access-of-other-tab"));
   expect((await currentSession())?.accessToken).toBe("access-of-other-tab");
   expect(issuer.calls).not.toContain(TOKEN);
@@ -64,8 +66,7 @@ test("a tab that slept while another renewed asks first", async () => {
   const issuer = await signInAsAda();
   runOut();
   otherTab.addEventListener("message", ({ data }: MessageEvent<{ kind: string; from: string }>) => {
-    if (data.kind === "ask")
-      otherTab.postMessage({ kind: "renewed", from: data.from, user: asStored("refresh-2") });
+    if (data.kind === "ask") sayThere({ kind: "renewed", from: data.from, user: asStored("refresh-2") });
   });
   expect((await currentSession())?.accessToken).toBe("access-of-other-tab");
   expect(issuer.calls).not.toContain(TOKEN);
@@ -74,8 +75,8 @@ test("a tab that slept while another renewed asks first", async () => {
 test("a tab that has renewed answers the one that asks, and no stranger", async () => {
   await signInAsAda();
   const ask = { kind: "ask", from: "refresh-0", userId: "ada", expiresAt: 1 };
-  otherTab.postMessage({ ...ask, from: "refresh-of-eve", userId: "eve" });
-  otherTab.postMessage(ask);
+  sayThere({ ...ask, from: "refresh-of-eve", userId: "eve" });
+  sayThere(ask);
   const answer = { kind: "renewed", from: "refresh-0", user: expect.stringContaining("refresh-1") };
   await vi.waitFor(() => expect(heard).toContainEqual(answer));
   expect(JSON.stringify(heard)).not.toContain("refresh-of-eve");
@@ -83,9 +84,9 @@ test("a tab that has renewed answers the one that asks, and no stranger", async 
 
 test("another sign-in of this browser is left alone", async () => {
   await signInAsAda();
-  otherTab.postMessage({ kind: "renewed", from: "refresh-of-eve", user: asStored("refresh-2") });
-  otherTab.postMessage({ kind: "signed-out", userId: "eve" });
-  otherTab.postMessage({ kind: "ask", from: "refresh-0", userId: "ada", expiresAt: 1 });
+  sayThere({ kind: "renewed", from: "refresh-of-eve", user: asStored("refresh-2") });
+  sayThere({ kind: "signed-out", userId: "eve" });
+  sayThere({ kind: "ask", from: "refresh-0", userId: "ada", expiresAt: 1 });
   // Messages come in order, so that the others have been heard by the time that this one is answered.
   await vi.waitFor(() => expect(heard).toHaveLength(1));
   expect(knownSession()?.accessToken).toBe("fresh-token");
@@ -94,7 +95,7 @@ test("another sign-in of this browser is left alone", async () => {
 test("whoever signs out does so in all tabs", async () => {
   await signInAsAda();
   vi.spyOn(window.location, "assign").mockImplementation(() => {});
-  otherTab.postMessage({ kind: "signed-out", userId: "ada" });
+  sayThere({ kind: "signed-out", userId: "ada" });
   await vi.waitFor(() => expect([sessionStorage.length, knownSession()]).toEqual([0, null]));
   vi.restoreAllMocks();
 
