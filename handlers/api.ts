@@ -11,6 +11,7 @@ import { enrollmentRoutes } from "./routes/enrollments.ts";
 import { answerError, answerNotFound } from "./routes/errors.ts";
 import { purchaseRoutes } from "./routes/purchases.ts";
 import { studentRoutes } from "./routes/students.ts";
+import { inRequest } from "./telemetry.ts";
 
 export function createApi(ports: ApiPorts) {
   const app = express();
@@ -32,7 +33,8 @@ export function createApi(ports: ApiPorts) {
   return async (
     event: APIGatewayProxyEventV2,
     context: Context,
-  ): Promise<APIGatewayProxyStructuredResultV2> => respond(event, context);
+  ): Promise<APIGatewayProxyStructuredResultV2> =>
+    inRequest(event.requestContext.requestId, async () => respond(event, context));
 }
 
 export const handler = createApi(composeApi(readSettings(apiSettings, process.env)));

@@ -1,7 +1,8 @@
 /** Runs at deployments, after the keys were written and every few minutes: the webhook verifies with what it copies. */
 import { type CopySigningSecretPorts, composeCopySigningSecret } from "./composition.ts";
 import { copySigningSecretSettings, readSettings } from "./config.ts";
-import { createLogger, describeError } from "./telemetry.ts";
+import { describeError } from "./error-facts.ts";
+import { createLogger } from "./telemetry.ts";
 
 const logger = createLogger("copy-signing-secret");
 

@@ -8,7 +8,8 @@ import { type PaymentNotice, paymentNoticeSchema } from "#workflow/payment-notic
 import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
 import { composeOverflowQueue, type OverflowQueuePorts } from "./composition.ts";
 import { overflowQueueSettings, readSettings } from "./config.ts";
-import { correlationOf, countMetric, countPayback, createLogger, describeError } from "./telemetry.ts";
+import { describeError } from "./error-facts.ts";
+import { correlationOf, countMetric, countPayback, createLogger } from "./telemetry.ts";
 
 const logger = createLogger("overflow-queue");
 

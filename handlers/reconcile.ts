@@ -3,7 +3,8 @@ import type { Drift } from "#workflow/reconcile/drift.ts";
 import { type SweepPorts, type SweepResult, sweep } from "#workflow/reconcile/sweep.ts";
 import { composeReconcile } from "./composition.ts";
 import { readSettings, reconcileSettings } from "./config.ts";
-import { countMetric, countPayback, createLogger, describeError } from "./telemetry.ts";
+import { describeError, withoutPersonalData } from "./error-facts.ts";
+import { countMetric, countPayback, createLogger } from "./telemetry.ts";
 
 const logger = createLogger("reconcile");
 
@@ -17,7 +18,9 @@ export interface SweepReport {
 
 export function createReconcile(ports: SweepPorts) {
   return async (): Promise<SweepReport> => {
-    const { looked, drift, unreadable, paybacks, sweptUntil } = await sweep(ports, reportFailedRepair);
+    const { looked, drift, unreadable, paybacks, sweptUntil } = await sweep(ports, reportFailedRepair).catch(
+      stop,
+    );
     const paidNotEnrolled = drift.filter(({ kind }) => kind === "paid-not-enrolled").length;
     const startedLate = drift.filter(({ repair }) => repair === "started").length;
     countMetric("Reconciled");
@@ -30,6 +33,12 @@ export function createReconcile(ports: SweepPorts) {
     logger.info("reconciled", { ...looked, drift: drift.length, sweptUntil });
     return { looked, drift: drift.length, paidNotEnrolled, unreadable: unreadable.length, sweptUntil };
   };
+}
+
+/** What a function throws is logged as it is, by Lambda. */
+function stop(error: unknown): never {
+  logger.error("stopped", { ...describeError(error) });
+  throw withoutPersonalData(error);
 }
 
 function idsOf({

@@ -10,7 +10,8 @@ import { writeEnrollment as writeEnrollmentStep } from "#workflow/steps/write-en
 import { isTransient } from "./adapters/transient-errors.ts";
 import { composeSteps, type StepPorts } from "./composition.ts";
 import { readSettings, stepSettings } from "./config.ts";
-import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";
+import { describeError, withoutPersonalData } from "./error-facts.ts";
+import { correlationOf, countMetric, createLogger } from "./telemetry.ts";
 
 const logger = createLogger("steps");
 
@@ -85,7 +86,7 @@ function readInput(input: unknown): StepInput {
 function toWorkflowError(error: unknown): Error {
   if (isTransient(error))
     return new RetryableError(`${describeError(error).errorName}: trying again may help`);
-  return error instanceof Error ? error : new Error("something that is not an Error was thrown");
+  return withoutPersonalData(error);
 }
 
 export const { validateSession, writeEnrollment, linkCustomer, closeCheckout } = createSteps(

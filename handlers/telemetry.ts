@@ -1,4 +1,5 @@
 /** Structured logs and business metrics. Both carry ids only: never e-mail, names, tokens, secrets or raw events. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { PaybackOutcome } from "#workflow/checkout/note-payback.ts";
@@ -28,8 +29,20 @@ export type BusinessMetric =
 
 const metrics = new Metrics({ namespace: "Bursar" });
 
-export function createLogger(serviceName: string): Logger {
-  return new Logger({ serviceName });
+/** Every entry that is written while a request is served carries the id that its student sees in an error's answer. */
+const request = new AsyncLocalStorage<{ requestId: string }>();
+
+export const inRequest = <Result>(requestId: string, serve: () => Promise<Result>): Promise<Result> =>
+  request.run({ requestId }, serve);
+
+export function createLogger(serviceName: string) {
+  const logger = new Logger({ serviceName });
+  const withRequest = (facts: object) => ({ ...request.getStore(), ...facts });
+  return {
+    info: (message: string, facts: object = {}) => logger.info(message, withRequest(facts)),
+    warn: (message: string, facts: object = {}) => logger.warn(message, withRequest(facts)),
+    error: (message: string, facts: object = {}) => logger.error(message, withRequest(facts)),
+  };
 }
 
 /** Written at once, in CloudWatch's embedded metric format: a function that dies later has still counted. */
@@ -58,11 +71,4 @@ export function correlationOf(event: PaymentEvent) {
 export function reportUnreadable({ key, message }: UnreadableRecord): void {
   createLogger("records").error("unreadable", { key, errorMessage: message });
   countMetric("UnreadableRecord");
-}
-
-/** What may be said of an error in a log: its name and message, which the rules keep free of personal data. */
-export function describeError(error: unknown): { errorName: string; errorMessage: string } {
-  return error instanceof Error
-    ? { errorName: error.name, errorMessage: error.message }
-    : { errorName: "Unknown", errorMessage: "something that is not an Error was thrown" };
 }

@@ -9,7 +9,8 @@ import { type StartOutcome } from "#workflow/ports/executions.ts";
 import { type RefusalReason, WebhookRefused } from "#workflow/ports/payments.ts";
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
 import { readSettings, webhookSettings } from "./config.ts";
-import { correlationOf, countMetric, createLogger, describeError } from "./telemetry.ts";
+import { describeError } from "./error-facts.ts";
+import { correlationOf, countMetric, createLogger, inRequest } from "./telemetry.ts";
 
 /** Stripe's events are far smaller; what an execution can take as input is not more either. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -30,7 +31,7 @@ export type WebhookRequest = Pick<
 >;
 
 export function createWebhook(ports: WebhookPorts) {
-  return async (request: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> => {
+  async function answerRequest(request: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> {
     const { requestId } = request.requestContext;
     const rawBody = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
     if (rawBody.byteLength > MAX_BODY_BYTES) {
@@ -45,16 +46,17 @@ export function createWebhook(ports: WebhookPorts) {
     } catch (error) {
       if (error instanceof WebhookRefused) {
         countMetric(error.reason === "signature" ? "SignatureRefused" : "EventRefused");
-        logger.warn("refused", { requestId, reason: error.reason, errorMessage: error.message });
+        const { reason, message, sources } = error;
+        logger.warn("refused", { reason, errorMessage: message, ...(sources && { sources }) });
         return refuse(400, REFUSAL_CODES[error.reason], error.message, requestId);
       }
-      logger.error("nothing could be stored, so Stripe must deliver again", {
-        requestId,
-        ...describeError(error),
-      });
+      logger.error("nothing could be stored, so Stripe must deliver again", describeError(error));
       return refuse(500, "not_stored", "the event could not be stored; deliver it again later", requestId);
     }
-  };
+  }
+
+  return (request: WebhookRequest) =>
+    inRequest(request.requestContext.requestId, () => answerRequest(request));
 }
 
 async function startOrQueue(

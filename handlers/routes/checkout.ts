@@ -2,7 +2,8 @@
 import { Router } from "express";
 import { type FollowCheckoutPorts, followCheckout } from "#workflow/checkout/follow.ts";
 import type { ExecutionFollowUp } from "#workflow/ports/executions.ts";
-import { countMetric, createLogger, describeError } from "../telemetry.ts";
+import { describeError } from "../error-facts.ts";
+import { countMetric, createLogger } from "../telemetry.ts";
 import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
 import { HttpError } from "./errors.ts";
 import { onLimitsAway } from "./limits.ts";

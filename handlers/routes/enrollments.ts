@@ -1,5 +1,5 @@
 /** A student's enrollments, and enrolling. */
-import { type Request, Router } from "express";
+import { Router } from "express";
 import {
   type EnrollAnswer,
   type EnrollmentCheckAnswer,
@@ -11,12 +11,14 @@ import { takeFromLimit } from "#workflow/limits.ts";
 import { listOwnCourses } from "#workflow/own-courses.ts";
 import { followClaims } from "#workflow/students/follow-claims.ts";
 import type { ApiPorts } from "../composition.ts";
-import { countMetric, createLogger, describeError, reportUnreadable } from "../telemetry.ts";
+import { describeError } from "../error-facts.ts";
+import { countMetric, createLogger, reportUnreadable } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
 import { onLimitsAway } from "./limits.ts";
-import { requestContextOf } from "./request-context.ts";
 import { onCustomerBehind, signedInStudent } from "./signed-in-student.ts";
+
+type Refusal = NonNullable<Extract<EnrollResult, { outcome: "not-for-sale" }>["refusal"]>;
 
 const logger = createLogger("api");
 
@@ -50,8 +52,7 @@ export function enrollmentRoutes(ports: ApiPorts): Router {
     const student = await followClaims(claimed, { ...ports, onCustomerBehind });
     await takeFromLimit(student.userId, "checkouts", { ...ports, onLimitsAway });
     const result = await enroll(student, course, { ...ports, onOtherLeftOpen });
-    if (result.outcome === "not-for-sale" && result.refusal)
-      reportRefusal(course.courseId, result.refusal, request);
+    if (result.outcome === "not-for-sale" && result.refusal) reportRefusal(course.courseId, result.refusal);
     const { statusCode, answer } = toAnswer(result);
     response.status(statusCode).json(answer);
   });
@@ -63,9 +64,13 @@ const onOtherLeftOpen = (error: unknown) =>
   logger.warn("another open checkout may be left", describeError(error));
 
 /** Before any money moves, somebody who sells must hear of it: no student can buy this course. */
-function reportRefusal(courseId: string, { code, param }: { code: string; param: string }, request: Request) {
-  const { requestId } = requestContextOf(request);
-  logger.error("checkout refused", { courseId, code, param, requestId });
+function reportRefusal(courseId: string, { code, param, providerRequestId }: Refusal) {
+  logger.error("checkout refused", {
+    courseId,
+    code,
+    param,
+    ...(providerRequestId && { stripeRequestId: providerRequestId }),
+  });
   countMetric("CheckoutRefused");
 }
 

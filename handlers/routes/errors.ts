@@ -3,7 +3,8 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from "exp
 import type { ErrorAnswer } from "#workflow/contract.ts";
 import { TooManyRequests } from "#workflow/limits.ts";
 import { StudentErased } from "#workflow/ports/stores.ts";
-import { countMetric, createLogger, describeError } from "../telemetry.ts";
+import { describeError, scrub } from "../error-facts.ts";
+import { countMetric, createLogger } from "../telemetry.ts";
 import { requestContextOf } from "./request-context.ts";
 
 const logger = createLogger("api");
@@ -38,9 +39,8 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
     return sendError(limited(error, request, response), request, response);
   const known = error instanceof HttpError ? error : fromExpress(error);
   if (known) return sendError(known, request, response);
-  const { requestId } = requestContextOf(request);
   const { method, path } = request;
-  logger.error("request failed", { ...describeError(error), requestId, method, path });
+  logger.error("request failed", { ...describeError(error), method, path: scrub(path) });
   return sendError(
     new HttpError(500, "internal_error", "Something went wrong on our side. Please try again."),
     request,
@@ -50,8 +50,8 @@ export const answerError: ErrorRequestHandler = (error: unknown, request, respon
 
 /** Somebody who loops, by mistake or on purpose: the log says who, so that an operator can do something about it. */
 function limited({ limit, retryAfterSeconds }: TooManyRequests, request: Request, response: Response) {
-  const { requestId, claims } = requestContextOf(request);
-  logger.warn("limited", { requestId, limit, userId: claims?.["sub"] });
+  const { claims } = requestContextOf(request);
+  logger.warn("limited", { limit, userId: claims?.["sub"] });
   countMetric("RequestsLimited");
   response.set("retry-after", String(retryAfterSeconds));
   const message = `You have asked very often in a short time. Wait ${retryAfterSeconds} seconds, then try again.`;

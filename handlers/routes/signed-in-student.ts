@@ -2,7 +2,8 @@
 import type { Request } from "express";
 import * as z from "zod/mini";
 import type { Student } from "#workflow/model.ts";
-import { createLogger, describeError } from "../telemetry.ts";
+import { describeError } from "../error-facts.ts";
+import { createLogger } from "../telemetry.ts";
 import { HttpError } from "./errors.ts";
 import { requestContextOf } from "./request-context.ts";
 

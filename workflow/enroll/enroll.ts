@@ -11,7 +11,10 @@ export type EnrollResult =
   | { outcome: "payment-needed"; checkoutSessionId: string; clientSecret: string }
   | { outcome: "payment-in-progress"; checkoutSessionId: string }
   /** Retired; or with a refusal, which says why to those who sell and holds nothing personal. */
-  | { outcome: "not-for-sale"; refusal?: { code: string; param: string } };
+  | {
+      outcome: "not-for-sale";
+      refusal?: { code: string; param: string; providerRequestId?: string | undefined };
+    };
 
 export interface EnrollPorts {
   enrollments: EnrollmentStore;

@@ -32,10 +32,10 @@ export async function enrollPaid(
     .openCheckout({ student, course, attempt })
     .catch((error: unknown) => (error instanceof CheckoutRefused ? error : Promise.reject(error)));
   if (opened instanceof CheckoutRefused) {
-    const { reason, code, param } = opened;
+    const { reason, code, param, providerRequestId } = opened;
     if (reason !== "course") return tryAgain(await prepareNextTry(opened, student, course, standing, ports));
     await raiseAttempt(student.userId, course.courseId, standing, ports.openCheckouts);
-    return { outcome: "not-for-sale", refusal: { code, param } };
+    return { outcome: "not-for-sale", refusal: { code, param, providerRequestId } };
   }
   if (!asksForPriceOf(course, opened)) return refuseOtherPrice(opened, ports);
 

@@ -52,12 +52,15 @@ export class CheckoutRefused extends Error {
   readonly reason: CheckoutRefusalReason;
   readonly code: string;
   readonly param: string;
+  /** The provider's own id of the request, which its dashboard finds. */
+  readonly providerRequestId: string | undefined;
 
-  constructor(reason: CheckoutRefusalReason, code = "none", param = "none") {
+  constructor(reason: CheckoutRefusalReason, code = "none", param = "none", providerRequestId?: string) {
     super(`the payment provider refuses the ${reason}: ${code}, ${param}`);
     this.reason = reason;
     this.code = code;
     this.param = param;
+    this.providerRequestId = providerRequestId;
   }
 }
 
@@ -118,9 +121,12 @@ export type RefusalReason = "signature" | "mode" | "account" | "thin" | "shape";
 export class WebhookRefused extends Error {
   override name = "WebhookRefused";
   readonly reason: RefusalReason;
+  /** Who sent it, so that whoever forges can be told apart and blocked: digests that only the deployment can make. */
+  readonly sources: string[] | undefined;
 
-  constructor(reason: RefusalReason, message: string) {
+  constructor(reason: RefusalReason, message: string, sources?: string[]) {
     super(message);
     this.reason = reason;
+    this.sources = sources;
   }
 }

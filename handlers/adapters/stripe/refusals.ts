@@ -23,7 +23,7 @@ const isUnusable = (status = 0) => status >= 500 || status === 409;
 /** By code and parameter only: Stripe's message may repeat an e-mail address. */
 export function refused(
   reason: CheckoutRefused["reason"],
-  { code, param, statusCode }: Stripe.errors.StripeError,
+  { code, param, statusCode, requestId }: Stripe.errors.StripeError,
 ): CheckoutRefused {
-  return new CheckoutRefused(reason, code ?? `status ${statusCode ?? "unknown"}`, param);
+  return new CheckoutRefused(reason, code ?? `status ${statusCode ?? "unknown"}`, param, requestId);
 }

@@ -4,6 +4,7 @@ import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { type PaymentEventReader, WebhookRefused } from "#workflow/ports/payments.ts";
 import type { SigningSecret, SigningSecretReader } from "../secrets-manager/signing-secret.ts";
+import { digestSources } from "./digest-sources.ts";
 import { isStripeError } from "./errors.ts";
 import { isOurs } from "./ours.ts";
 import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
@@ -26,6 +27,7 @@ export function createStripeEventReader(
         throw new WebhookRefused(
           "signature",
           "no current signing secret explains the signature, or it is too old",
+          digestSources(headers, secret),
         );
       }
       requirePresent(signature);

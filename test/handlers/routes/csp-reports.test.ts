@@ -41,6 +41,7 @@ const current = (more: Record<string, unknown> = {}) => ({
   },
 });
 const SKIMMER = {
+  requestId: "request-1",
   directive: "script-src-elem",
   blocked: "https://skimmer.example",
   page: "/checkout/TEST-COURSE-003",
