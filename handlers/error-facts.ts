@@ -35,7 +35,7 @@ export function withoutPersonalData(error: unknown): Error {
 function stripesMessage(error: Error, type: string): string {
   if (type === "StripeConnectionError") return scrub(error.message);
   const { code, param, statusCode } = error as Error & Record<string, unknown>;
-  return ["Stripe refuses it", code, param, statusCode && `status ${String(statusCode)}`]
+  return ["Stripe refuses it", code, param, typeof statusCode === "number" && `status ${statusCode}`]
     .filter(Boolean)
     .join(": ");
 }

@@ -48,7 +48,7 @@ const stripes = fc
       param: "customer",
       requestId: "req_1",
       statusCode: 400,
-    } as never);
+    });
   });
 const others = fc
   .record({
@@ -80,7 +80,7 @@ describe("what an operator needs is told", () => {
     const error = new errors.StripeInvalidRequestError({
       message: "Invalid email address: x@y",
       ...facts,
-    } as never);
+    });
     expect(describeError(error)).toEqual({
       errorName: "StripeInvalidRequestError",
       errorMessage: "Stripe refuses it: email_invalid: customer_email: status 400",

@@ -27,7 +27,7 @@ const refusal = () =>
     code: "resource_missing",
     param: "id",
     requestId: "req_stripe",
-  } as never);
+  });
 
 const METHODS: (keyof PaymentProvider)[] = ["openCheckout", "findCheckout", "updateCustomer", "findReceipt"];
 
@@ -54,6 +54,7 @@ test.each(METHODS)(
   async (method) => {
     await post();
     await api.stores.linkCustomer("user-ada", "cus_1", "2026-11-25T12:00:00.000Z");
+    api.payments.change("cs_test_1", { status: "expired" });
     entries = [];
     Object.assign(api.payments, { [method]: () => Promise.reject(refusal()) });
     await doEverything();
