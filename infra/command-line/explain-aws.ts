@@ -23,6 +23,10 @@ const SENTENCES: [sign: RegExp, sentence: string][] = [
     "AWS refuses the request as too old or too new. Set this machine's clock.",
   ],
   [
+    /use the key that `npm start` prints/,
+    "The AWS of this machine refuses the key. Give the command in the folder of the running stack, or set BURSAR_DATA_DIR to its data folder.",
+  ],
+  [
     /^(ExpiredToken|UnrecognizedClient|InvalidSignature|InvalidClientTokenId|SignatureDoesNotMatch|IncompleteSignature|InvalidAccessKeyId|MissingAuthenticationToken)/,
     `AWS refuses the credentials: they have expired, or are another account's or region's. ${SIGN_IN}`,
   ],

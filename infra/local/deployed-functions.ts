@@ -2,6 +2,7 @@
 
 import type { FunctionId } from "#infra/deployment/metrics.ts";
 import { mapSteps } from "#infra/deployment/steps.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import type { Lambda } from "./aws/lambda.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
 import {
@@ -17,6 +18,7 @@ import {
 
 interface FunctionEnvironment {
   awsUrl: string;
+  accessKey: AccessKey;
   clientUrl: string;
   /** Undefined: Stripe itself. */
   stripeApiBase: string | undefined;
@@ -80,6 +82,7 @@ export async function loadFunctions(
 
 function setEnvironment({
   awsUrl,
+  accessKey: { accessKeyId, secretAccessKey },
   clientUrl,
   stripeApiBase,
   stepFunctionsUrl,
@@ -89,8 +92,8 @@ function setEnvironment({
   if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
   Object.assign(process.env, {
     AWS_REGION: REGION,
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_ENDPOINT_URL: awsUrl,
     ...(stepFunctionsUrl && { AWS_ENDPOINT_URL_SFN: stepFunctionsUrl }),
     EDUCATION_TABLE_NAME: TABLE_NAME,

@@ -9,12 +9,13 @@ import {
   SFNClient,
 } from "@aws-sdk/client-sfn";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { executionArn, REGION } from "./names.ts";
+import { executionArn } from "./names.ts";
+import { awsOf, type StackPlace } from "./stack-options.ts";
 
 const POLL_MS = 25;
 
-export function createLocalSfnClient(awsUrl: string): SFNClient {
-  return new SFNClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
+export function createLocalSfnClient(stack: Pick<StackPlace, "awsUrl" | "accessKey">): SFNClient {
+  return new SFNClient(awsClientConfig(awsOf(stack)));
 }
 
 /**

@@ -27,7 +27,7 @@ type Report = (line: string) => void;
  * @throws Error saying which step did not go as it should
  */
 export async function runPurchaseDemo(
-  stack: Pick<LocalStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">,
+  stack: Pick<LocalStack, "clientUrl" | "awsUrl" | "accessKey" | "stripeUrl" | "issuerUrl">,
   report: Report,
   email = "ada@example.com",
 ): Promise<DemoResult> {
@@ -45,7 +45,7 @@ export async function runPurchaseDemo(
   await payWithGoodCard(ada, checkout);
   report("Her second card pays; Stripe's webhook starts the execution");
   const { id: eventId } = await findCompletedEvent(stripeUrl, checkoutSessionId);
-  const execution = await followToSuccess(stack.awsUrl, eventId, report);
+  const execution = await followToSuccess(stack, eventId, report);
   const enrollment = await waitForEnrollment(ada, checkoutSessionId);
   const paidToEnrolledMs = Math.round(performance.now() - paidAt);
 
@@ -82,11 +82,11 @@ async function payWithGoodCard(student: StudentSession, checkout: OpenCheckout):
 }
 
 async function followToSuccess(
-  awsUrl: string,
+  stack: Pick<LocalStack, "awsUrl" | "accessKey">,
   name: string,
   report: Report,
 ): Promise<DemoResult["execution"]> {
-  const sfn = createLocalSfnClient(awsUrl);
+  const sfn = createLocalSfnClient(stack);
   try {
     const states: DemoResult["execution"]["states"] = [];
     const { status } = await followExecution(sfn, name, (state, sinceStartMs) => {

@@ -1,5 +1,7 @@
 /** What a person needs to know of a stack that has just started. */
+import path from "node:path";
 import Table from "cli-table3";
+import { CREDENTIALS_FILE } from "#infra/one-machine/access-key.ts";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
 import type { LocalStack } from "./stack.ts";
@@ -17,10 +19,13 @@ export function describeRunningStack(stack: LocalStack, { stripe, dataDir }: Loc
   const addresses = plainTable([
     ["Courses", stack.clientUrl],
     ["AWS endpoint", stack.awsUrl],
+    ["AWS access key", stack.accessKey.accessKeyId],
+    ["AWS secret key", stack.accessKey.secretAccessKey],
     ["Stripe", stack.stripeUrl ?? "Stripe itself, in test mode"],
     ["Sign-in", stack.issuerUrl],
     ...(stack.consoleUrl ? [["Executions console", stack.consoleUrl]] : []),
     ["Data", dataDir],
+    ["For AWS's own tools", `export AWS_SHARED_CREDENTIALS_FILE=${path.join(dataDir, CREDENTIALS_FILE)}`],
   ]);
   const students = plainTable(SEEDED_STUDENTS.map(({ name, email }) => [name, email]));
   const resumed = stack.resumedExecutions

@@ -9,14 +9,14 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
-import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { REGION, TABLE_NAME } from "./names.ts";
+import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { TABLE_NAME } from "./names.ts";
 import { SEEDED_COURSES } from "./seeded-courses.ts";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 
 /** Seeds only a table that it has just made: what was changed since stays changed. */
-export async function seedTable(awsUrl: string): Promise<void> {
-  const client = new DynamoDBClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
+export async function seedTable(aws: AwsConnection): Promise<void> {
+  const client = new DynamoDBClient(awsClientConfig(aws));
   try {
     if (!(await createTable(client))) return;
     const table = openTable(TABLE_NAME, client);

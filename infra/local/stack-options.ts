@@ -1,4 +1,7 @@
 /** What a stack is started with, and where its parts are then. */
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
+import type { AwsConnection } from "#infra/one-machine/aws-connection.ts";
+import { REGION } from "./names.ts";
 import type { LocalSettings } from "./settings.ts";
 
 export interface StackOptions extends LocalSettings {
@@ -24,6 +27,18 @@ export interface StackUrls {
   /** Undefined: Stripe itself. */
   stripeUrl: string | undefined;
 }
+
+/** Where the parts are, and the key that its AWS asks for. */
+export interface StackPlace extends StackUrls {
+  accessKey: AccessKey;
+}
+
+/** How programs reach the stack's AWS. */
+export const awsOf = ({ awsUrl, accessKey }: Pick<StackPlace, "awsUrl" | "accessKey">): AwsConnection => ({
+  region: REGION,
+  endpointUrl: awsUrl,
+  accessKey,
+});
 
 export const urlsOf = ({ ports, stripe }: StackOptions): StackUrls => ({
   clientUrl: `http://localhost:${ports.http}`,

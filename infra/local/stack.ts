@@ -15,9 +15,9 @@ import { stripeStandIn } from "./parts/stripe-stand-in.ts";
 import { surroundings } from "./parts/surroundings.ts";
 import { table } from "./parts/table.ts";
 import { unfinishedExecutions } from "./parts/unfinished-executions.ts";
-import { type StackOptions, type StackUrls, urlsOf } from "./stack-options.ts";
+import { type StackOptions, type StackPlace, urlsOf } from "./stack-options.ts";
 
-export interface LocalStack extends StackUrls {
+export interface LocalStack extends StackPlace {
   issuerUrl: string;
   /** The executions console; undefined for runs without a browser. */
   consoleUrl: string | undefined;
@@ -47,8 +47,8 @@ export async function startStack(
 }
 
 async function startParts(options: StackOptions, start: StartPart): Promise<Omit<LocalStack, "close">> {
-  const urls = urlsOf(options);
-  await start(place(options));
+  const { accessKey } = await start(place(options));
+  const urls = { ...urlsOf(options), accessKey };
   const around = await start(surroundings(urls));
   const functions = await start(lambdaFunctions(options, urls, around));
   const aws = await start(awsServices(options, urls, functions, around));

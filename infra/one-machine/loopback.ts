@@ -1,5 +1,5 @@
 /** Keeps a local server to this machine: where it listens, which hosts it answers for, how it ends. */
-import type { Server } from "node:http";
+import type { IncomingHttpHeaders, Server } from "node:http";
 import { type AddressInfo, createServer, type Server as NetServer } from "node:net";
 
 /** What listens on ::1 for a server that itself listens on 127.0.0.1. */
@@ -56,6 +56,17 @@ export async function closeServer(server: Server): Promise<void> {
       server.closeAllConnections();
     }),
   ]);
+}
+
+/**
+ * Whether a browser sends this for a page of another address, which then asks as if it were the person in front of it.
+ * Programs send neither header.
+ */
+export function isFromAnotherSite(headers: IncomingHttpHeaders): boolean {
+  const { origin, host } = headers;
+  const site = headers["sec-fetch-site"];
+  const isOwnSite = site === undefined || site === "same-origin" || site === "none";
+  return !isOwnSite || (origin !== undefined && origin !== `http://${host}`);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What operators' programs take from the environment, and set in it for AWS's SDK: all of it in this one place. */
 import { type Names, nameParts } from "#infra/deployment/names.ts";
+import { type AccessKey, findAccessKey } from "#infra/one-machine/access-key.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 
 const VARIABLES = [
@@ -43,11 +44,22 @@ export function chooseDeployment({ stage, local }: { stage: string; local?: bool
   }
   if (isOnThisMachine(environment.AWS_ENDPOINT_URL)) {
     process.env["AWS_REGION"] ??= "us-east-1";
-    process.env["AWS_ACCESS_KEY_ID"] ??= "local";
-    process.env["AWS_SECRET_ACCESS_KEY"] ??= "local";
+    useLocalAccessKey();
   }
   // Logs and metrics are for the deployed functions; a command must not print them.
   process.env["POWERTOOLS_METRICS_DISABLED"] ??= "true";
   process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
   return { names: nameParts(stage), environment };
+}
+
+/** @returns the key of the stack on this machine, for programs that hand it on themselves */
+export const readAccessKey = (): AccessKey | undefined => findAccessKey(process.env);
+
+function useLocalAccessKey(): void {
+  const key = readAccessKey();
+  process.env["AWS_ACCESS_KEY_ID"] = key?.accessKeyId ?? process.env["AWS_ACCESS_KEY_ID"] ?? "local";
+  process.env["AWS_SECRET_ACCESS_KEY"] =
+    key?.secretAccessKey ?? process.env["AWS_SECRET_ACCESS_KEY"] ?? "local";
+  // Those of an account come before the key, and a session's token goes with another one.
+  if (key) for (const name of ["AWS_PROFILE", "AWS_SESSION_TOKEN"]) delete process.env[name];
 }

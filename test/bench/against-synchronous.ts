@@ -7,6 +7,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Stripe } from "stripe";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 import type { TableState } from "./aws-stub.ts";
 import type { Figure } from "./figure.ts";
@@ -39,7 +40,7 @@ export async function measureAgainstSynchronous({ report, sizes, directory }: Be
     const designs: Record<Design, (state: TableState) => Promise<void>> = {
       ours: () => acknowledge(handler, delivery),
       theirs: (state) => (state === "down" ? expectFailure(enrollInside) : enrollInside()),
-      floor: () => postStraight(stub.url, agent, delivery),
+      floor: () => postStraight({ awsUrl: stub.url, accessKey: TEST_ACCESS_KEY }, agent, delivery),
     };
     const times: Record<Design, Partial<Record<TableState, number[]>>> = { ours: {}, theirs: {}, floor: {} };
     const calls = Math.ceil(sizes.acknowledgements / TURNS);

@@ -2,6 +2,7 @@
 import { performance } from "node:perf_hooks";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";
@@ -30,7 +31,7 @@ export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Pr
   const purchases = createPurchases(stack);
   const console = await startConsole({
     port: 0,
-    aws: { region: REGION, endpointUrl: stack.awsUrl },
+    aws: awsOf(stack),
     stateMachineArn: STATE_MACHINE_ARN,
     mayRedrive: false,
   });

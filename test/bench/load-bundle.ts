@@ -3,20 +3,28 @@ import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
 import { bundleHandler } from "#infra/aws/bundle-handler.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
+import { credentialsOf } from "#test/support/run-npm-command.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 interface HandlerEnvironment {
   awsUrl: string;
   stripeUrl?: string;
+  /** Of a running stack. */
+  accessKey?: AccessKey;
 }
 
-export function setHandlerEnvironment({ awsUrl, stripeUrl }: HandlerEnvironment): void {
+export function setHandlerEnvironment({
+  awsUrl,
+  stripeUrl,
+  accessKey = TEST_ACCESS_KEY,
+}: HandlerEnvironment): void {
   Object.assign(process.env, {
     AWS_ENDPOINT_URL: awsUrl,
     AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    ...credentialsOf(accessKey),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     EDUCATION_TABLE_NAME: "bursar-education",
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",

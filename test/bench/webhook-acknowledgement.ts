@@ -5,6 +5,8 @@ import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import type { RunningStack } from "#test/support/running-stack.ts";
+import { signRequest } from "#test/support/sign-request.ts";
 import type { Figure } from "./figure.ts";
 import { interleave, mostCalls } from "./interleave.ts";
 import { loadHandler, setHandlerEnvironment } from "./load-bundle.ts";
@@ -42,7 +44,7 @@ export async function measureAcknowledgement({
       const measured = await interleave(
         {
           ours: (index) => acknowledge(handler, next(index)),
-          floor: (index) => postStraight(stack.awsUrl, agent, next(index)),
+          floor: (index) => postStraight(stack, agent, next(index)),
         },
         turns,
       );
@@ -72,8 +74,12 @@ export async function acknowledge(handler: WebhookHandler, { payload, signature 
     throw new Error(`the webhook answered ${statusCode}: ${body}`);
 }
 
-/** Nobody signs this request, which AWS would refuse: so it is less than the least. */
-export function postStraight(url: string, agent: Agent, { payload, signature }: Delivery): Promise<void> {
+/** Without the SDK: verified, signed and sent by hand, which is less than the least that a webhook can do. */
+export async function postStraight(
+  { awsUrl, accessKey }: Pick<RunningStack, "awsUrl" | "accessKey">,
+  agent: Agent,
+  { payload, signature }: Delivery,
+): Promise<void> {
   const { id } = Stripe.webhooks.constructEvent(payload, signature, STAND_IN_STRIPE.webhookSecret);
   const userId = id.replace(/^evt_/, "");
   const input = paymentEvent({
@@ -88,9 +94,10 @@ export function postStraight(url: string, agent: Agent, { payload, signature }: 
     name: id,
     input: JSON.stringify(input),
   });
+  const call = { url: `${awsUrl}/`, target: "AWSStepFunctions.StartExecution", body };
+  const headers = await signRequest(call, accessKey);
   return new Promise((resolve, reject) => {
-    const headers = { "x-amz-target": "AWSStepFunctions.StartExecution" };
-    request(url, { method: "POST", agent, headers }, (answer) => {
+    request(awsUrl, { method: "POST", agent, headers }, (answer) => {
       if (answer.statusCode !== 200) reject(new Error(`StartExecution answered ${answer.statusCode}`));
       answer.resume().on("end", resolve);
     })

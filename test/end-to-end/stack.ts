@@ -7,7 +7,7 @@ import {
   startRunningStack,
 } from "#test/support/running-stack.ts";
 
-type StackAddresses = Pick<RunningStack, "clientUrl" | "awsUrl" | "stripeUrl" | "issuerUrl">;
+type StackAddresses = Pick<RunningStack, "clientUrl" | "awsUrl" | "accessKey" | "stripeUrl" | "issuerUrl">;
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -18,8 +18,8 @@ declare module "vitest" {
 export default async function startStack({ provide }: TestProject): Promise<() => Promise<void>> {
   const place = await createStackPlace();
   const stack = await startRunningStack(place, { client: true });
-  const { clientUrl, awsUrl, stripeUrl, issuerUrl } = stack;
-  provide("stack", { clientUrl, awsUrl, stripeUrl, issuerUrl });
+  const { clientUrl, awsUrl, accessKey, stripeUrl, issuerUrl } = stack;
+  provide("stack", { clientUrl, awsUrl, accessKey, stripeUrl, issuerUrl });
   return async () => {
     await stack.stop();
     await removeStackPlace(place);

@@ -125,7 +125,7 @@ describe("a webhook event", () => {
 test("anyone with the AWS SDK sees the executions at the endpoint", async () => {
   await clients.deliver(purchaseEvent("seen"));
   await finish("evt_seen");
-  const sfn = createLocalSfnClient(stack.awsUrl);
+  const sfn = createLocalSfnClient(stack);
   await expect(
     sfn.send(new DescribeExecutionCommand({ executionArn: executionArn("evt_seen") })),
   ).resolves.toMatchObject({ name: "evt_seen" });

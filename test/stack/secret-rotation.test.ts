@@ -2,6 +2,7 @@ import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { expect, test } from "vitest";
 import { REGION, STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { SOON } from "#test/support/purchase-history.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
@@ -10,7 +11,7 @@ import { useRunningStack } from "#test/support/use-running-stack.ts";
 const { stack, clients } = useRunningStack();
 
 test("a signing secret is rotated while events flow, and no delivery is refused", async () => {
-  const manager = new SecretsManagerClient(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl }));
+  const manager = new SecretsManagerClient(awsClientConfig(awsOf(stack)));
   const store = (signingSecrets: string[]) =>
     manager.send(
       new PutSecretValueCommand({

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { REGION, SIGNING_SECRET_ID, STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { sign, stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
@@ -17,7 +18,7 @@ const usual = {
 
 let manager: SecretsManagerClient;
 beforeAll(() => {
-  manager = new SecretsManagerClient(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl }));
+  manager = new SecretsManagerClient(awsClientConfig(awsOf(stack)));
 });
 afterEach(() => store(usual));
 afterAll(() => manager.destroy());
@@ -35,10 +36,7 @@ async function deliver(id: string, signedWith = webhookSecret) {
   return (await clients.postWebhook(payload, sign(payload, signedWith))).status;
 }
 
-const readCopy = () =>
-  openSecretStore(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl })).readSecret(
-    SIGNING_SECRET_ID,
-  );
+const readCopy = () => openSecretStore(awsClientConfig(awsOf(stack))).readSecret(SIGNING_SECRET_ID);
 
 test("the webhook's own secret is there from the start, without a key", async () => {
   expect(JSON.parse((await readCopy()) ?? "")).toEqual({

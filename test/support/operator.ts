@@ -2,20 +2,15 @@
 import { beforeAll } from "vitest";
 import { composeReconcile } from "#handlers/composition.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
-import {
-  DEPLOYMENT_NAME,
-  REGION,
-  STATE_MACHINE_ARN,
-  STRIPE_SECRET_ID,
-  TABLE_NAME,
-} from "#infra/local/names.ts";
+import { DEPLOYMENT_NAME, STATE_MACHINE_ARN, STRIPE_SECRET_ID, TABLE_NAME } from "#infra/local/names.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Purchase } from "#infra/operate/dossier/dossier.ts";
 import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { openSources } from "#infra/operate/dossier/sources.ts";
 import { type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
 import { type SweepResult, sweep } from "#workflow/reconcile/sweep.ts";
-import { endpointsOf, runNpmCommand, type Script } from "./run-npm-command.ts";
+import { credentialsOf, endpointsOf, runNpmCommand, type Script } from "./run-npm-command.ts";
 import type { RunningStack } from "./running-stack.ts";
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -31,10 +26,10 @@ export function useOperator(stack: RunningStack): Operator {
   return operator;
 }
 
-function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl">) {
+function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl" | "accessKey">) {
   const { awsUrl, stripeUrl } = stack;
   // By the environment, as a deployed function is told.
-  process.env["AWS_ENDPOINT_URL"] = awsUrl;
+  Object.assign(process.env, { AWS_ENDPOINT_URL: awsUrl, ...credentialsOf(stack.accessKey) });
   const ports = {
     ...composeReconcile({
       EDUCATION_TABLE_NAME: TABLE_NAME,
@@ -49,7 +44,7 @@ function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl">) {
   return {
     /** @throws Error when the checkout session is not known, or is not one purchase */
     async findPurchase(checkoutSessionId: string): Promise<Purchase> {
-      const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
+      const aws = awsClientConfig(awsOf(stack));
       const sources = await openSources(nameParts(PRODUCTION), stripeUrl, aws);
       const [purchase, ...others] = (await findDossier(checkoutSessionId, sources))?.purchases ?? [];
       if (!purchase || others.length > 0) throw new Error(`${checkoutSessionId} is not one purchase`);

@@ -4,7 +4,9 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import packageJson from "../../package.json" with { type: "json" };
+import type { RunningStack } from "./running-stack.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -30,10 +32,20 @@ interface CommandResult {
   stderr: string;
 }
 
-/** Where a running stack has its AWS and its Stripe, for a command's environment. */
-export const endpointsOf = ({ awsUrl, stripeUrl }: { awsUrl: string; stripeUrl: string }) => ({
+/** Where a running stack has its AWS and its Stripe, and its key, for a command's environment. */
+export const endpointsOf = ({
+  awsUrl,
+  stripeUrl,
+  accessKey,
+}: Pick<RunningStack, "awsUrl" | "stripeUrl" | "accessKey">) => ({
   AWS_ENDPOINT_URL: awsUrl,
+  ...credentialsOf(accessKey),
   STRIPE_API_BASE: stripeUrl,
+});
+
+export const credentialsOf = ({ accessKeyId, secretAccessKey }: AccessKey) => ({
+  AWS_ACCESS_KEY_ID: accessKeyId,
+  AWS_SECRET_ACCESS_KEY: secretAccessKey,
 });
 
 /** The scripts that are commands of ours: one TypeScript file each. */

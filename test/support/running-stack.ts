@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { findFreePorts } from "#infra/local/ports.ts";
 import type { Ports } from "#infra/local/settings.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import { readFirstLine, spawnNpmCommand } from "./run-npm-command.ts";
 
 export interface RunningStack {
@@ -14,6 +15,8 @@ export interface RunningStack {
   issuerUrl: string;
   /** Null without the client. */
   consoleUrl: string | null;
+  /** What its AWS asks for. */
+  accessKey: AccessKey;
   resumedExecutions: number;
   pid: number;
   ports: Ports;

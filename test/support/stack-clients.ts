@@ -4,8 +4,10 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import { DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { openTable } from "#handlers/adapters/dynamodb/table.ts";
-import { DEAD_LETTER_QUEUE_NAME, queueUrl, REGION, TABLE_NAME } from "#infra/local/names.ts";
+import { DEAD_LETTER_QUEUE_NAME, queueUrl, TABLE_NAME } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import type { LocalStack } from "#infra/local/stack.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { sign } from "./stripe-events.ts";
 
@@ -20,8 +22,9 @@ export interface DeadLetter {
   cause: string;
 }
 
-export function createStackClients({ awsUrl, clientUrl }: { awsUrl: string; clientUrl: string }) {
-  const config = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
+export function createStackClients(stack: Pick<LocalStack, "awsUrl" | "clientUrl" | "accessKey">) {
+  const { awsUrl, clientUrl } = stack;
+  const config = awsClientConfig(awsOf(stack));
   const sqs = new SQSClient(config);
   const table = openTable(TABLE_NAME, new DynamoDBClient(config));
   const QueueUrl = queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME);

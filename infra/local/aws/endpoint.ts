@@ -1,7 +1,9 @@
 /** The AWS of one machine: Step Functions, DynamoDB, SQS and Secrets Manager behind one URL. */
 import path from "node:path";
 import type { MetricName } from "#infra/deployment/metrics.ts";
+import { REGION } from "#infra/local/names.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openDatabase } from "../storage/database.ts";
 import { explainFailure } from "../storage/explain-failure.ts";
@@ -20,6 +22,8 @@ export interface AwsEndpointOptions {
   port: number;
   /** Created if missing, e.g. `.bursar/aws`. One process at a time. */
   dataDir: string;
+  /** What requests must be signed with. */
+  accessKey: AccessKey;
   /** The definition's text, with its placeholders filled in. */
   stateMachine: { name: string; definition: string };
   /** Invokes a Lambda function; rejects with the handler's error. */
@@ -48,7 +52,7 @@ export interface AwsEndpoint {
 
 /** @throws LocalSetupError saying what to do: about the port, the data, or the state machine's definition */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { dataDir, stateMachine, secrets, queues, faults = createFaults() } = options;
+  const { dataDir, accessKey, stateMachine, secrets, queues, faults = createFaults() } = options;
   const loaded = loadStateMachine(stateMachine.definition);
   let answer: AwsService = unavailable;
   const opened: { close(): Promise<void> }[] = [];
@@ -66,13 +70,18 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
   try {
     const database = closeLater(await openDatabase(path.join(dataDir, "state")));
     const dynamoDb = closeLater(await startDynamoDb(path.join(dataDir, "dynamodb")));
-    const server = createHttpEndpoint((request) => answer(request), faults);
+    const server = createHttpEndpoint((request) => answer(request), faults, accessKey);
     const port = await listenOnLoopback(server, options.port);
     closeLater({ close: () => closeServer(server) });
     const url = `http://localhost:${port}`;
     const sqs = closeLater(await startSqs(database, url, queues));
     const stepFunctions = closeLater(
-      await createStepFunctions({ ...options, database, endpointUrl: url, loaded }),
+      await createStepFunctions({
+        ...options,
+        database,
+        aws: { region: REGION, endpointUrl: url, accessKey },
+        loaded,
+      }),
     );
     answer = faults.guard(
       routeByTarget({

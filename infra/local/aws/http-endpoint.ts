@@ -2,9 +2,11 @@
 
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
+import { isFromAnotherSite, isLoopbackHost } from "#infra/one-machine/loopback.ts";
 import { FAULTS_PATH, type Faults } from "./faults.ts";
 import { errorReply } from "./json-service.ts";
+import { refuseUnsigned } from "./require-signature.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
 const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
@@ -12,9 +14,9 @@ const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 /** Longer than any client keeps an idle connection, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 120_000;
 
-export function createHttpEndpoint(answer: AwsService, faults: Faults): Server {
+export function createHttpEndpoint(answer: AwsService, faults: Faults, accessKey: AccessKey): Server {
   const server = createServer((message, response) => {
-    void handle(message, response, answer, faults).catch((error: unknown) => {
+    void handle(message, response, { answer, faults, accessKey }).catch((error: unknown) => {
       if (!message.destroyed) send(response, errorReply(error));
     });
   });
@@ -25,12 +27,14 @@ export function createHttpEndpoint(answer: AwsService, faults: Faults): Server {
 async function handle(
   message: IncomingMessage,
   response: ServerResponse,
-  answer: AwsService,
-  faults: Faults,
+  { answer, faults, accessKey }: { answer: AwsService; faults: Faults; accessKey: AccessKey },
 ) {
   const { headers, method } = message;
   if (!isLoopbackHost(headers.host)) {
     throw new ServiceError("MisdirectedRequest", "This endpoint only answers to localhost.", 421);
+  }
+  if (isFromAnotherSite(headers)) {
+    throw new ServiceError("AccessDeniedException", "This endpoint answers no page of another site.", 403);
   }
   if (message.url === FAULTS_PATH) return send(response, faults.control(message, await readBody(message)));
   if (method !== "POST") {
@@ -43,6 +47,8 @@ async function handle(
   const target = String(headers["x-amz-target"] ?? "");
   const operation = target.slice(target.indexOf(".") + 1);
   const body = await readBody(message);
+  const refusal = refuseUnsigned({ method, url: message.url ?? "/", headers, body }, accessKey);
+  if (refusal) return send(response, refusal);
   const isAbandoned = () => message.socket.destroyed;
   send(response, await answer({ operation, target, headers, body, isAbandoned }));
 }

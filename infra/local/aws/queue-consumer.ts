@@ -8,13 +8,12 @@ import {
 } from "@aws-sdk/client-sqs";
 import type { Context, SQSBatchResponse, SQSEvent } from "aws-lambda";
 import { createLambdaContext } from "#infra/local/http-api/lambda-context.ts";
-import { REGION } from "#infra/local/names.ts";
-import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { toQueueName } from "./sqs/queue-names.ts";
 import { toSqsRecord } from "./sqs/sqs-record.ts";
 
 export interface QueueConsumerOptions {
-  endpointUrl: string;
+  aws: AwsConnection;
   queueUrl: string;
   /** 1 to 10. */
   batchSize: number;
@@ -33,13 +32,13 @@ const LONGEST_POLL_SECONDS = 20;
 const PAUSE_AFTER_ERROR_MS = 1000;
 
 export function startQueueConsumer({
-  endpointUrl,
+  aws,
   queueUrl,
   batchSize,
   handler,
 }: QueueConsumerOptions): QueueConsumer {
   const sqs = new SQSClient({
-    ...awsClientConfig({ region: REGION, endpointUrl }),
+    ...awsClientConfig(aws),
     useQueueUrlAsEndpoint: false,
   });
   const closing = new AbortController();

@@ -11,12 +11,12 @@ import {
   DEAD_LETTER_QUEUE_NAME,
   DEPLOYMENT_NAME,
   queueUrl,
-  REGION,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
 } from "../names.ts";
 import type { OwnStack } from "../own-stack.ts";
+import { awsOf } from "../stack-options.ts";
 import { createStripeControl } from "../stripe/control/client.ts";
 import { type Scenario, type ScenarioResult, type StepResult, TIMES_FASTER } from "./game-day.ts";
 import { type GameDayParts, runScenario } from "./run-scenario.ts";
@@ -37,7 +37,7 @@ export interface GameDayOptions {
 export async function runGameDay(options: GameDayOptions): Promise<ScenarioResult[]> {
   const { stack, only, patienceMs, onScenario, onStep } = options;
   const { awsUrl, stripeUrl } = stack;
-  const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
+  const aws = awsClientConfig(awsOf(stack));
   const scenarios = chooseScenarios(createScenarios(stack, openTablePatiently(TABLE_NAME, aws)), only);
 
   // Handlers read their environment when they are loaded, and the stack has set it by now.

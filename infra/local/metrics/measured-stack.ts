@@ -12,7 +12,8 @@ import { QUEUES, type QueueId } from "#infra/deployment/queues.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { MeasuredDeployment } from "#infra/operate/alarms/alarm-watch.ts";
 import type { Route } from "../http-api/match-route.ts";
-import { NAMES, queueUrl, REGION } from "../names.ts";
+import { NAMES, queueUrl } from "../names.ts";
+import { awsOf, type StackPlace } from "../stack-options.ts";
 import { createMetricStore } from "./metric-store.ts";
 
 export interface MeasuredStack extends MeasuredDeployment {
@@ -28,9 +29,12 @@ interface Answer {
 }
 
 /** @param functions those that run here; of others nothing is known */
-export function measureStack(awsUrl: string, functions: FunctionId[]): MeasuredStack {
+export function measureStack(
+  stack: Pick<StackPlace, "awsUrl" | "accessKey">,
+  functions: FunctionId[],
+): MeasuredStack {
   const store = createMetricStore((metric) => isMeasured(metric, functions));
-  const queues = createQueueClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
+  const queues = createQueueClient(awsClientConfig(awsOf(stack)));
   const onCounted = (message: unknown) => {
     const { name, count } = message as CountedMetric;
     store.record(`counted:${name}`, count);
@@ -44,7 +48,7 @@ export function measureStack(awsUrl: string, functions: FunctionId[]): MeasuredS
     },
     async sample() {
       for (const id of Object.keys(QUEUES) as QueueId[]) {
-        const { visible, hidden } = await countMessages(queueUrl(awsUrl, NAMES[id]), queues);
+        const { visible, hidden } = await countMessages(queueUrl(stack.awsUrl, NAMES[id]), queues);
         store.record(`visible:${id}`, visible);
         store.record(`inFlight:${id}`, hidden);
       }

@@ -6,13 +6,13 @@ import type { DeployedFunctions } from "../deployed-functions.ts";
 import { describeQueues } from "../deployed-queues.ts";
 import { SIGNING_SECRET_ID, STATE_MACHINE_NAME, STRIPE_SECRET_ID } from "../names.ts";
 import type { StripeSettings } from "../settings.ts";
-import type { StackOptions, StackUrls } from "../stack-options.ts";
+import type { StackOptions, StackPlace } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const awsServices = (
   options: StackOptions,
-  { awsUrl }: StackUrls,
+  { awsUrl, accessKey }: StackPlace,
   { stepsByArn, copySigningSecret }: DeployedFunctions,
   { faults, measured }: Surroundings,
 ): Part<AwsEndpoint> => ({
@@ -22,6 +22,7 @@ export const awsServices = (
     return startAwsEndpoint({
       port: ports.aws,
       dataDir: path.join(dataDir, "aws"),
+      accessKey,
       stateMachine: { name: STATE_MACHINE_NAME, definition: alterDefinition(await readDefinition(awsUrl)) },
       async invokeFunction(arn, payload) {
         const step = stepsByArn[arn];

@@ -1,22 +1,22 @@
 /** The console, with all that one machine lets it look at and repair. */
 import { type RunningConsole, startConsole } from "#infra/operate/console/start-console.ts";
-import { REGION, STATE_MACHINE_ARN } from "../names.ts";
-import type { StackOptions, StackUrls } from "../stack-options.ts";
+import { STATE_MACHINE_ARN } from "../names.ts";
+import { awsOf, type StackOptions, type StackPlace } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const executionsConsole = (
   { ports }: StackOptions,
-  { awsUrl, stripeUrl }: StackUrls,
+  place: StackPlace,
   { measured }: Surroundings,
 ): Part<RunningConsole> => ({
   announcement: "Executions console",
   start: () =>
     startConsole({
       port: ports.console,
-      aws: { region: REGION, endpointUrl: awsUrl },
+      aws: awsOf(place),
       stateMachineArn: STATE_MACHINE_ARN,
       mayRedrive: true,
-      local: { awsUrl, stripeUrl, measured },
+      local: { awsUrl: place.awsUrl, stripeUrl: place.stripeUrl, measured },
     }),
 });

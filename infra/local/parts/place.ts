@@ -1,4 +1,6 @@
 /** What a stack needs before anything runs: its ports, and a folder that is its own. Only then is anything deleted. */
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
+import { loadAccessKey } from "../aws/load-access-key.ts";
 import { requireFreePorts } from "../ports.ts";
 import type { StackOptions } from "../stack-options.ts";
 import { claimDataDirectory } from "../storage/data-directory.ts";
@@ -10,7 +12,7 @@ export const place = ({
   fresh = false,
   stripe,
   withClient,
-}: StackOptions): Part<{ close(): Promise<void> }> => ({
+}: StackOptions): Part<{ accessKey: AccessKey; close(): Promise<void> }> => ({
   announcement: "Checking ports and data",
   async start() {
     await requireFreePorts(ports, [
@@ -18,6 +20,12 @@ export const place = ({
       ...(stripe.standIn ? (["stripe"] as const) : []),
       ...(withClient ? (["console"] as const) : []),
     ]);
-    return claimDataDirectory(dataDir, { fresh });
+    const claimed = await claimDataDirectory(dataDir, { fresh });
+    try {
+      return { accessKey: await loadAccessKey(dataDir), close: () => claimed.close() };
+    } catch (error) {
+      await claimed.close();
+      throw error;
+    }
   },
 });

@@ -3,7 +3,7 @@ import { createFaults, type Faults } from "../aws/faults.ts";
 import { createLambda, type Lambda } from "../aws/lambda.ts";
 import { LOCAL_FUNCTIONS } from "../deployed-functions.ts";
 import { type MeasuredStack, measureStack } from "../metrics/measured-stack.ts";
-import type { StackUrls } from "../stack-options.ts";
+import type { StackPlace } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 
 export interface Surroundings {
@@ -13,9 +13,9 @@ export interface Surroundings {
   close(): void;
 }
 
-export const surroundings = ({ awsUrl }: StackUrls): Part<Surroundings> => ({
+export const surroundings = (place: StackPlace): Part<Surroundings> => ({
   async start() {
-    const measured = measureStack(awsUrl, LOCAL_FUNCTIONS);
+    const measured = measureStack(place, LOCAL_FUNCTIONS);
     const faults = createFaults();
     const deploy = createLambda(faults, (metric) => measured.record(metric));
     return { measured, faults, deploy, close: () => measured.close() };

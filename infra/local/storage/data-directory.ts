@@ -4,6 +4,7 @@ import { readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { ClassicLevel } from "classic-level";
 import { LocalSetupError } from "#infra/local/settings.ts";
+import { CREDENTIALS_FILE } from "#infra/one-machine/access-key.ts";
 import { createDirectory } from "./create-directory.ts";
 import { explainFailure, isDamage, isLocked } from "./explain-failure.ts";
 
@@ -14,15 +15,15 @@ const MARK_TEXT = "Bursar keeps its data in this folder, and `npm start -- --fre
 /** Held open while a stack runs; LevelDB's lock ends with its process, however that ends. */
 const LOCK = "in-use";
 
-/** All that a stack makes here but its mark and its lock. */
-const CONTENT = ["aws", "aws-credentials", "sign-in", "stripe"];
+/** All that a stack makes here but its mark, its lock and its key. */
+const CONTENT = ["aws", "sign-in", "stripe"];
 
 /** Earlier versions locked nothing but these. */
 const DATABASES = ["aws/state", "aws/dynamodb", "stripe"];
 
 /** What is in a data folder that an earlier version made. */
 const KNOWN_FILE =
-  /^(aws|aws\/state|aws\/dynamodb|stripe|sign-in|sign-in\/sign-in-keys\.json(\.new)?|(aws\/state|aws\/dynamodb|stripe)\/(CURRENT|LOCK|LOG(\.old)?|MANIFEST-\d+|sizes-at-close\.json|\d+\.(log|log\.damaged|ldb|sst|dbtmp)))$/;
+  /^(aws|aws-credentials|aws\/state|aws\/dynamodb|stripe|sign-in|sign-in\/sign-in-keys\.json(\.new)?|(aws\/state|aws\/dynamodb|stripe)\/(CURRENT|LOCK|LOG(\.old)?|MANIFEST-\d+|sizes-at-close\.json|\d+\.(log|log\.damaged|ldb|sst|dbtmp)))$/;
 
 /**
  * Makes the folder if it is missing, and keeps it from other stacks until it is closed.
@@ -51,7 +52,9 @@ async function requireOwn(directory: string): Promise<void> {
   });
   if (names?.includes(MARK)) return;
   const isOurs =
-    !names || (names.every((name) => CONTENT.includes(name)) && (await isOfEarlierVersion(directory)));
+    !names ||
+    (names.every((name) => [...CONTENT, CREDENTIALS_FILE].includes(name)) &&
+      (await isOfEarlierVersion(directory)));
   if (!isOurs) {
     throw new LocalSetupError(
       `BURSAR_DATA_DIR names ${directory}, where other things are than Bursar's data: name a folder that is new or empty. Nothing was changed.`,

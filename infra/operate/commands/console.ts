@@ -5,7 +5,7 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { buildConsole } from "../console/build-client.ts";
-import { readEnvironment } from "../settings.ts";
+import { readAccessKey, readEnvironment } from "../settings.ts";
 
 interface Options {
   stateMachine: string;
@@ -63,9 +63,12 @@ await runCommand(program, async (options: Options) => {
     // Loaded late, so that help and refusals come at once.
     const { startConsole } = await import("../console/start-console.ts");
     const { stateMachine: stateMachineArn } = options;
-    return startConsole({ port, aws: { region, endpointUrl }, stateMachineArn, mayRedrive }).catch(
-      explain(port),
-    );
+    return startConsole({
+      port,
+      aws: { region, endpointUrl, accessKey: readAccessKey() },
+      stateMachineArn,
+      mayRedrive,
+    }).catch(explain(port));
   });
   const limits = mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)";
   if (options.json) printJson({ url: console.url, mayRedrive });

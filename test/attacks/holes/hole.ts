@@ -84,6 +84,7 @@ export const ATTACKS = [
   "erased: traces",
   "local: other address",
   "local: another Host",
+  "local: AWS without its key",
   "local: folder of others",
   "local: live key",
   "local: readable by others",

@@ -5,6 +5,8 @@ const test = (title: string) => ({ file: "test/attacks/local-stack.test.ts", tit
 
 const folderTest = (title: string) => ({ file: "test/infra/local/storage/data-directory.test.ts", title });
 
+const keyTest = (title: string) => ({ file: "test/infra/local/aws/signature.test.ts", title });
+
 const anyHost = (name: string, file: string, replace: string, by: string): Hole => ({
   attack: "local: another Host",
   hole: `${name} answers to any name`,
@@ -146,5 +148,48 @@ export const LOCAL_STACK_HOLES: Hole[] = [
     replace: "lock = await takeLock(directory);",
     by: "",
     test: folderTest("a folder of ours is not used by two stacks, and the second deletes nothing"),
+  },
+  {
+    attack: "local: AWS without its key",
+    hole: "whoever names a key is let in",
+    file: "infra/local/aws/signature.ts",
+    replace: "if (id !== key.accessKeyId)",
+    by: "if (!id)",
+    test: keyTest("every service refuses another key, as AWS does"),
+  },
+  {
+    attack: "local: AWS without its key",
+    hole: "the signature is not compared",
+    file: "infra/local/aws/signature.ts",
+    replace: "return isRight ? undefined",
+    by: "return isRight || true ? undefined",
+    test: keyTest("every service refuses the key's id with another secret, as AWS does"),
+  },
+  {
+    attack: "local: AWS without its key",
+    hole: "the body is not signed",
+    file: "infra/local/aws/signature.ts",
+    replace: "    sha256(body),",
+    by: "    headers['x-amz-content-sha256'] ?? sha256(body),",
+    test: keyTest("a signature is of one body, one operation and one moment"),
+  },
+  {
+    attack: "local: AWS without its key",
+    hole: "what is not signed is let in",
+    file: "infra/local/aws/signature.ts",
+    replace: '!signature) return "missing"',
+    by: "!signature) return undefined",
+    test: keyTest("a signature is needed"),
+  },
+  {
+    attack: "local: readable by others",
+    hole: "the key of this machine's AWS is open to all users",
+    file: "infra/local/aws/load-access-key.ts",
+    replace: "mode: 0o600",
+    by: "mode: 0o644",
+    test: {
+      file: "test/infra/local/aws/load-access-key.test.ts",
+      title: "the key is made once, for its owner's eyes only",
+    },
   },
 ];

@@ -12,6 +12,7 @@ import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
+import { credentialsOf } from "#test/support/run-npm-command.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -70,8 +71,7 @@ function environment(): Record<string, string> {
     PATH: process.env["PATH"] ?? "",
     AWS_ENDPOINT_URL: stack.awsUrl,
     AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
+    ...credentialsOf(stack.accessKey),
     EDUCATION_TABLE_NAME: "bursar-education",
     STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
     OVERFLOW_QUEUE_URL: queueUrl(stack.awsUrl, OVERFLOW_QUEUE_NAME),

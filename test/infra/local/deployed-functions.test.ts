@@ -2,9 +2,14 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { PATIENCE } from "#handlers/adapters/patience.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 import { loadFunctions } from "#infra/local/deployed-functions.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 const before = { ...process.env };
-const addresses = { awsUrl: "http://localhost:4566", clientUrl: "http://localhost:3000" };
+const addresses = {
+  awsUrl: "http://localhost:4566",
+  accessKey: TEST_ACCESS_KEY,
+  clientUrl: "http://localhost:3000",
+};
 
 beforeEach(() => {
   Object.assign(process.env, {
@@ -23,7 +28,7 @@ test("nothing of the person's own AWS settings leads the handlers away from this
   await loadFunctions({ ...addresses, stripeApiBase: undefined });
   expect(process.env).toMatchObject({
     AWS_ENDPOINT_URL: "http://localhost:4566",
-    AWS_ACCESS_KEY_ID: "local",
+    AWS_ACCESS_KEY_ID: TEST_ACCESS_KEY.accessKeyId,
   });
   expect(process.env["AWS_PROFILE"]).toBeUndefined();
   expect(process.env["AWS_ENDPOINT_URL_SFN"]).toBeUndefined();

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { DEAD_LETTER_QUEUE_NAME, executionArn, queueUrl } from "#infra/local/names.ts";
 import { startTestEndpoint, type TestEndpoint } from "#test/infra/local/aws/endpoint-fixture.ts";
-import { resultOf, spawnNpmCommand } from "#test/support/run-npm-command.ts";
+import { credentialsOf, resultOf, spawnNpmCommand } from "#test/support/run-npm-command.ts";
 
 const LETTERS = 150;
 
@@ -34,7 +34,7 @@ async function sendLetters({ url, sqs }: TestEndpoint, count: number): Promise<s
 test("dead-letters list --json is whole for whoever reads it slowly, and takes no letter", async () => {
   const endpoint = await startTestEndpoint();
   const names = await sendLetters(endpoint, LETTERS);
-  const env = { AWS_ENDPOINT_URL: endpoint.url };
+  const env = { AWS_ENDPOINT_URL: endpoint.url, ...credentialsOf(endpoint.accessKey) };
   for (let time = 0; time < 2; time += 1) {
     const child = spawnNpmCommand("dead-letters", ["list", "--json"], { env });
     // It has begun to print, and nobody reads yet.

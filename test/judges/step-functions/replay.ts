@@ -8,6 +8,7 @@ import { followExecution } from "#infra/local/follow-execution.ts";
 import { queueUrl, REGION, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 import type { RecordedEvent, RecordedHistory } from "./recorded-histories.ts";
 
 const QUEUE = "judged-queue";
@@ -22,6 +23,7 @@ export async function replay({ definition, events }: RecordedHistory): Promise<R
     const endpoint = await startAwsEndpoint({
       port: 0,
       dataDir,
+      accessKey: TEST_ACCESS_KEY,
       stateMachine: { name: STATE_MACHINE_NAME, definition: JSON.stringify(definition) },
       invokeFunction: answerAsRecorded(events),
       secrets: {},
@@ -41,7 +43,7 @@ export async function replay({ definition, events }: RecordedHistory): Promise<R
 }
 
 async function run(endpointUrl: string, input: unknown): Promise<RecordedEvent[]> {
-  const client = new SFNClient(awsClientConfig({ region: REGION, endpointUrl }));
+  const client = new SFNClient(awsClientConfig({ region: REGION, endpointUrl, accessKey: TEST_ACCESS_KEY }));
   try {
     const { executionArn } = await client.send(
       new StartExecutionCommand({

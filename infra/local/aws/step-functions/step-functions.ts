@@ -1,6 +1,7 @@
 /** Step Functions: its wire protocol over the npm engine and the store. */
 
 import type { MetricName } from "#infra/deployment/metrics.ts";
+import type { AwsConnection } from "#infra/one-machine/aws-connection.ts";
 import type { Database } from "../../storage/database.ts";
 import { firstSeenAt } from "../../storage/first-seen.ts";
 import { createJsonService } from "../json-service.ts";
@@ -22,8 +23,8 @@ interface StepFunctions {
 
 interface StepFunctionsOptions {
   database: Database;
-  /** Where Tasks send messages to, e.g. `http://localhost:4566`. */
-  endpointUrl: string;
+  /** Where Tasks send messages to. */
+  aws: AwsConnection;
   stateMachine: { name: string; definition: string };
   loaded: LoadedStateMachine;
   invokeFunction: InvokeFunction;
@@ -32,12 +33,12 @@ interface StepFunctionsOptions {
 }
 
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { database, endpointUrl, stateMachine, loaded, invokeFunction, recordMetric } = options;
+  const { database, aws, stateMachine, loaded, invokeFunction, recordMetric } = options;
   const identity = identifyStateMachine(stateMachine.name);
   const madeAt = await firstSeenAt(database, `state-machine/${stateMachine.name}`);
   const stored = createExecutionStore(database);
   const store = recordMetric ? watchExecutions(stored, recordMetric) : stored;
-  const tasks = createTaskServices(endpointUrl, invokeFunction);
+  const tasks = createTaskServices(aws, invokeFunction);
   const executions = createExecutions(store, { identity, loaded, tasks: tasks.services });
   const operations = {
     ...createExecutionOperations(identity, store, executions),

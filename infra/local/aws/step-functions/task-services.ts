@@ -1,7 +1,6 @@
 /** The services that a Task can call, with the results and errors that Step Functions makes of them. */
 import { SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
-import { REGION } from "#infra/local/names.ts";
-import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Json } from "./engine.ts";
 import type { TaskResource } from "./history-events.ts";
 import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "./supported-language.ts";
@@ -35,8 +34,8 @@ export class UnhandleableError extends TaskError {
 /** By the `Resource` of a Task. */
 export type TaskServices = Record<string, TaskService>;
 
-export function createTaskServices(endpointUrl: string, invokeFunction: InvokeFunction) {
-  const sqs = new SQSClient(awsClientConfig({ region: REGION, endpointUrl }));
+export function createTaskServices(aws: AwsConnection, invokeFunction: InvokeFunction) {
+  const sqs = new SQSClient(awsClientConfig(aws));
   const services: TaskServices = {
     [LAMBDA_INVOKE]: {
       resourceType: "lambda",

@@ -3,7 +3,7 @@ import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts"
 import { SQS_SEND_MESSAGE } from "#infra/local/aws/step-functions/supported-language.ts";
 import { createTaskServices } from "#infra/local/aws/step-functions/task-services.ts";
 import { STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
-import { queueUrl, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import { queueUrl, REGION, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
 import { expectStatus, readHistory, startExecution, startTestEndpoint, typesOf } from "./endpoint-fixture.ts";
 
 const TASK = {
@@ -166,7 +166,10 @@ test("a message for a queue that does not exist fails its Task with SQS's error"
 });
 
 test("a queue that cannot be reached is the caller's own error", async () => {
-  const { services, close } = createTaskServices("http://127.0.0.1:1", async () => undefined);
+  const { services, close } = createTaskServices(
+    { region: REGION, endpointUrl: "http://127.0.0.1:1" },
+    async () => undefined,
+  );
   const message = { QueueUrl: queueUrl("http://127.0.0.1:1", "any"), MessageBody: "hello" };
   await expect(services[SQS_SEND_MESSAGE]?.call(message)).rejects.toMatchObject({
     name: "SQS.SdkClientException",

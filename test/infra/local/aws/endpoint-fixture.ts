@@ -23,6 +23,7 @@ import {
   STATE_MACHINE_NAME,
   STRIPE_SECRET_ID,
 } from "#infra/local/names.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 export type Step = (payload: unknown) => Promise<unknown>;
 
@@ -81,6 +82,7 @@ export async function createOptions(
   return {
     port: 0,
     dataDir,
+    accessKey: TEST_ACCESS_KEY,
     stateMachine: {
       name: STATE_MACHINE_NAME,
       definition: definition ?? (await readDefinition(ANY_URL)),
@@ -101,14 +103,14 @@ export async function startTestEndpoint(steps: Steps & { dataDir?: string } = {}
   const dataDir = steps.dataDir ?? (await createDataDir());
   const endpoint = await startAwsEndpoint(await createOptions({ ...steps, dataDir }, definition));
   onTestFinished(() => endpoint.close());
-  return { ...endpoint, dataDir, ...createClients(endpoint.url) };
+  return { ...endpoint, dataDir, accessKey: TEST_ACCESS_KEY, ...createClients(endpoint.url) };
 }
 
-export function createClients(url: string) {
+export function createClients(url: string, credentials = TEST_ACCESS_KEY) {
   const config = {
     endpoint: url,
     region: REGION,
-    credentials: { accessKeyId: "any", secretAccessKey: "any" },
+    credentials,
   };
   return {
     sfn: new SFNClient(config),

@@ -3,10 +3,12 @@
 import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
 import { readDefinition, STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
 import { DEAD_LETTER_QUEUE_NAME, OVERFLOW_QUEUE_NAME, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 const endpoint = await startAwsEndpoint({
   port: 0,
   dataDir: process.argv[2] ?? "",
+  accessKey: TEST_ACCESS_KEY,
   stateMachine: { name: STATE_MACHINE_NAME, definition: await readDefinition("http://localhost") },
   invokeFunction: async (functionArn) => {
     if (functionArn === STEP_FUNCTION_ARNS.WriteEnrollment) await new Promise(() => undefined);

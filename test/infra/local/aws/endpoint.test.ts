@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
 import { STATE_MACHINE_ARN, TABLE_NAME } from "#infra/local/names.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
+import { postToAws } from "#test/support/sign-request.ts";
 import { createDataDir, createOptions, startTestEndpoint } from "./endpoint-fixture.ts";
 
 test("items survive a restart, and conditional writes are kept", async () => {
@@ -35,18 +36,14 @@ test("items survive a restart, and conditional writes are kept", async () => {
 });
 
 test("what is not there is refused by name", async () => {
-  const { sfn, url } = await startTestEndpoint();
+  const { sfn, url, accessKey } = await startTestEndpoint();
   await expect(
     sfn.send(new DeleteStateMachineCommand({ stateMachineArn: STATE_MACHINE_ARN })),
   ).rejects.toMatchObject({ name: "UnknownOperationException", $metadata: { httpStatusCode: 400 } });
-  const unknown = await fetch(url, { method: "POST", headers: { "x-amz-target": "Kinesis.PutRecord" } });
+  const unknown = await postToAws({ url, target: "Kinesis.PutRecord", body: "" }, accessKey);
   expect(unknown.status).toBe(400);
   expect(await unknown.json()).toMatchObject({ __type: "UnknownOperationException" });
-  const notJson = await fetch(url, {
-    method: "POST",
-    headers: { "x-amz-target": "AWSStepFunctions.ListExecutions" },
-    body: "{",
-  });
+  const notJson = await postToAws({ url, target: "AWSStepFunctions.ListExecutions", body: "{" }, accessKey);
   expect(await notJson.json()).toMatchObject({ __type: "com.amazonaws.states#SerializationException" });
 });
 

@@ -2,12 +2,12 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand } from "@aws-sdk/cli
 import type { SQSEvent } from "aws-lambda";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { type QueueConsumerOptions, startQueueConsumer } from "#infra/local/aws/queue-consumer.ts";
-import { OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
+import { OVERFLOW_QUEUE_NAME, queueUrl, REGION } from "#infra/local/names.ts";
 import { startTestEndpoint, type TestEndpoint } from "./endpoint-fixture.ts";
 
-function consume({ url }: TestEndpoint, handler: QueueConsumerOptions["handler"]) {
+function consume({ url, accessKey }: TestEndpoint, handler: QueueConsumerOptions["handler"]) {
   const consumer = startQueueConsumer({
-    endpointUrl: url,
+    aws: { region: REGION, endpointUrl: url, accessKey },
     queueUrl: queueUrl(url, OVERFLOW_QUEUE_NAME),
     batchSize: 10,
     handler,

@@ -1,6 +1,7 @@
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import type {
   About,
   ExecutionsPage,
@@ -27,7 +28,9 @@ async function read<Answer>(url: string, path: string): Promise<Answer> {
 
 test("the console opens on the local endpoint by the options that it takes for AWS", async () => {
   const options = ["--region", REGION, "--state-machine", STATE_MACHINE_ARN, "--endpoint-url", stack.awsUrl];
-  const child = spawnNpmCommand("console", [...options, "--port", "0", "--json"]);
+  const child = spawnNpmCommand("console", [...options, "--port", "0", "--json"], {
+    env: { BURSAR_DATA_DIR: stack.dataDir },
+  });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   onTestFinished(async () => {
     child.kill("SIGINT");
@@ -45,7 +48,7 @@ test("the console opens on the local endpoint by the options that it takes for A
 }, 60_000);
 
 test("a console that may not redrive looks at everything and changes nothing", async () => {
-  const aws = { region: REGION, endpointUrl: stack.awsUrl };
+  const aws = awsOf(stack);
   const console = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: false });
   onTestFinished(() => console.close());
   const before = await read<FollowedExecution>(console.url, "executions/evt_failed");

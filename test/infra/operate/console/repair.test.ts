@@ -21,11 +21,12 @@ import {
   startTestEndpoint,
   succeeding,
 } from "#test/infra/local/aws/endpoint-fixture.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 
 /** The console on an endpoint, asked as its page asks it. */
-async function openConsole(awsUrl: string) {
-  const aws = { region: REGION, endpointUrl: awsUrl };
+async function openConsole(url: string) {
+  const aws = { region: REGION, endpointUrl: url, accessKey: TEST_ACCESS_KEY };
   const console = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: true });
   onTestFinished(() => console.close());
   const headers = { "x-bursar-console": "1" };

@@ -3,6 +3,7 @@ import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION } from "#infra/local/names.ts";
+import { awsOf } from "#infra/local/stack-options.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
@@ -50,7 +51,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
 
 beforeAll(async () => {
   const { awsUrl, stripeUrl } = stack;
-  const aws = awsClientConfig({ region: REGION, endpointUrl: awsUrl });
+  const aws = awsClientConfig(awsOf(stack));
   sources = await openSources(nameParts(PRODUCTION), stripeUrl, aws);
   good = await buy("ada@example.com", "TEST-COURSE-003");
   failed = await buy("grace@example.com", "TEST-COURSE-005", () =>

@@ -7,6 +7,7 @@ import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
+import { findAccessKey } from "#infra/one-machine/access-key.ts";
 import { createStackPlace, removeStackPlace, spawnStart } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent } from "#test/support/stripe-events.ts";
@@ -24,12 +25,15 @@ async function startTalkingStack() {
     await removeStackPlace(place);
   });
   await expect.poll(() => said, { timeout: 50_000 }).toContain('"clientUrl"');
-  const { ports } = place;
+  const { ports, dataDir } = place;
+  const accessKey = findAccessKey({ BURSAR_DATA_DIR: dataDir });
+  if (!accessKey) throw new Error("the stack has made no key");
   const stack = {
     clientUrl: `http://localhost:${ports.http}`,
     awsUrl: `http://localhost:${ports.aws}`,
     stripeUrl: `http://localhost:${ports.stripe}`,
     issuerUrl: `http://localhost:${ports.signIn}`,
+    accessKey,
   };
   return { stack, whatWasSaid: () => said };
 }

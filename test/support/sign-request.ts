@@ -1,0 +1,60 @@
+/** Signs a request to AWS's JSON services by hand, for what the SDK's clients would not send. */
+import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { REGION } from "#infra/local/names.ts";
+import type { AccessKey } from "#infra/one-machine/access-key.ts";
+
+interface AwsCall {
+  url: string;
+  /** E.g. `AWSStepFunctions.ListExecutions`. */
+  target: string;
+  body: string;
+}
+
+const SERVICES: Record<string, string> = {
+  AWSStepFunctions: "states",
+  DynamoDB_20120810: "dynamodb",
+  AmazonSQS: "sqs",
+  secretsmanager: "secretsmanager",
+};
+
+/** @returns the headers with which it is sent */
+export async function signRequest(
+  { url, target, body }: AwsCall,
+  key: AccessKey,
+): Promise<Record<string, string>> {
+  const { protocol, hostname, host, pathname } = new URL(url);
+  const service = SERVICES[target.split(".", 1).join()] ?? "states";
+  const signer = new SignatureV4({ credentials: key, region: REGION, service, sha256: Sha256 });
+  const { headers } = await signer.sign({
+    protocol,
+    hostname,
+    path: pathname,
+    method: "POST",
+    headers: { host, "content-type": "application/x-amz-json-1.0", "x-amz-target": target },
+    body,
+    query: {},
+  });
+  return headers;
+}
+
+/** As the signer wants it. */
+class Sha256 {
+  readonly #hash: Hash | Hmac;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as string);
+  }
+
+  update(data: Uint8Array): void {
+    this.#hash.update(data);
+  }
+
+  async digest(): Promise<Uint8Array> {
+    return this.#hash.digest();
+  }
+}
+
+export async function postToAws(call: AwsCall, key: AccessKey): Promise<Response> {
+  return fetch(call.url, { method: "POST", headers: await signRequest(call, key), body: call.body });
+}
