@@ -121,7 +121,11 @@ test.each(["nobody@example.com", "cs_test_never", "pi_never", "cus_never", "evt_
   },
 );
 
-const atStack = () => ({ AWS_PORT: String(stack.ports.aws), STRIPE_PORT: String(stack.ports.stripe) });
+const atStack = () => ({
+  AWS_PORT: String(stack.ports.aws),
+  STRIPE_PORT: String(stack.ports.stripe),
+  BURSAR_DATA_DIR: stack.dataDir,
+});
 const runFind = (...words: string[]) => runNpmCommand("find", [...words, "--local"], atStack());
 
 test("a course is found as a course, though only a letter knows of it", async () => {

@@ -51,6 +51,7 @@ test("writes into the stack of this machine, and compares with the Stripe of thi
   const local = {
     AWS_PORT: new URL(stack.awsUrl).port,
     STRIPE_PORT: new URL(stack.stripeUrl).port,
+    BURSAR_DATA_DIR: stack.dataDir,
   };
   const { code, stdout, stderr } = await runNpmCommand("seed", [await fileOf([priced]), "--local"], local);
   expect(stderr).toBe("");
