@@ -1,6 +1,6 @@
 /** Whether the twenty-thousandth execution costs what the first cost: in time, in memory, in the console and in the demo. */
 import { performance } from "node:perf_hooks";
-import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";

@@ -1,6 +1,6 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
-import { REGION, STRIPE_SECRET_ID } from "#infra/local/names.ts";
+import { STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";

@@ -1,7 +1,7 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
-import { REGION, SIGNING_SECRET_ID, STRIPE_SECRET_ID } from "#infra/local/names.ts";
+import { SIGNING_SECRET_ID, STRIPE_SECRET_ID } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";

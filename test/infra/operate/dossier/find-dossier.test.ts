@@ -50,7 +50,7 @@ async function buy(email: string, courseId: string, meanwhile = async () => {}):
 }
 
 beforeAll(async () => {
-  const { awsUrl, stripeUrl } = stack;
+  const { stripeUrl } = stack;
   const aws = awsClientConfig(awsOf(stack));
   sources = await openSources(nameParts(PRODUCTION), stripeUrl, aws);
   good = await buy("ada@example.com", "TEST-COURSE-003");
