@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { REGION } from "#infra/local/names.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
