@@ -42,6 +42,16 @@ const deploymentSchema = z
       .enum(["on", "off"])
       .default("on")
       .meta({ description: "off for accounts with a Lambda concurrency below 300" }),
+    waf: z
+      .string()
+      .regex(
+        /^(on|off|arn:aws:wafv2:us-east-1:\d{12}:global\/webacl\/\S+)$/,
+        "must be on, off, or the ARN of a web ACL for CloudFront, which is in us-east-1",
+      )
+      .default("off")
+      .meta({
+        description: "on puts a web ACL before CloudFront (a deployment in us-east-1), or the ARN of one",
+      }),
     runbookUrl: text
       .default(RUNBOOK)
       .meta({ description: "where alarms point to: the runbook's address, without a section" }),

@@ -34,6 +34,7 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import type { Deployment } from "../deployment-context.ts";
+import { createFirewall } from "../parts/firewall.ts";
 import { createSecurityHeaders } from "../parts/security-headers.ts";
 import { issuerOrigins } from "./identity.ts";
 import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
@@ -79,6 +80,7 @@ export function createSiteStack(settings: StackSettings) {
     defaultRootObject: "index.html",
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
+    ...firewall(stack, settings),
     ...ownDomain(stack, deployment),
   });
   acknowledgeSite(distribution, bucket, deployment);
@@ -92,6 +94,11 @@ export function createSiteStack(settings: StackSettings) {
     DistributionDomainName: distribution.distributionDomainName,
   });
   return { httpApi, bucket, distribution, clientUrl };
+}
+
+function firewall(stack: Stack, { deployment: { waf }, names }: StackSettings): Partial<DistributionProps> {
+  if (waf === "off") return {};
+  return { webAclId: waf === "on" ? createFirewall(stack, accountWideName(names)) : waf };
 }
 
 function createBucket(stack: Stack): IBucket {

@@ -67,6 +67,8 @@ export const ATTACKS = [
   "API: odd bodies",
   "API: checkouts in a loop",
   "API: made-up checkout sessions",
+  "logs: personal data",
+  "any: flood from one address",
   "API: made-up requests, 5xx",
   "API: made-up requests, shape",
   "client: CSP",

@@ -9,6 +9,7 @@ import { EVENT_HOLES } from "./event-holes.ts";
 import type { Hole } from "./hole.ts";
 import { LIMIT_HOLES } from "./limit-holes.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
+import { LOG_HOLES } from "./log-holes.ts";
 import { REPORT_HOLES } from "./report-holes.ts";
 import { SECRET_HOLES } from "./secret-holes.ts";
 import { SESSION_HOLES } from "./session-holes.ts";
@@ -26,6 +27,7 @@ export const HOLES: Hole[] = [
   ...AWS_GATEWAY_HOLES,
   ...API_HOLES,
   ...LIMIT_HOLES,
+  ...LOG_HOLES,
   ...ANSWER_HOLES,
   ...CLIENT_HOLES,
   ...REPORT_HOLES,

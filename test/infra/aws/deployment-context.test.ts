@@ -5,6 +5,7 @@ test("a deployment that is told nothing is the production stage", () => {
   expect(readDeployment([])).toEqual({
     stage: "production",
     reservedConcurrency: "on",
+    waf: "off",
     runbookUrl: "infra/operate/runbook.md",
   });
 });

@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { sectionOf, tableRowsIn } from "#test/house/markdown.ts";
+import { readTracked } from "#test/house/tracked-files.ts";
+
+/** us-east-1 list prices in US$, without what is free. */
+const PRICE = {
+  cloudFrontRequest: 1 / 1e6,
+  cloudFrontGigabyte: 0.085,
+  httpApiRequest: 1 / 1e6,
+  lambdaRequest: 0.2 / 1e6,
+  lambdaGigabyteSecond: 0.0000133334,
+  logGigabyte: 0.5,
+  secretRead: 0.05 / 10_000,
+  tableRead: 0.125 / 1e6,
+  tableWrite: 0.625 / 1e6,
+  wafRequest: 0.6 / 1e6,
+};
+
+const DAY_SECONDS = 24 * 60 * 60;
+const REQUESTS = 1_000 * DAY_SECONDS;
+const ANSWER_GIGABYTES = 1e-6;
+const ACCESS_LOG_GIGABYTES = 0.3e-6;
+const FUNCTION_LOG_GIGABYTES = 1.1e-6;
+
+/** What the gateway lets through of one route: http-stage.ts. */
+const throttled = (perSecond: number) => perSecond * DAY_SECONDS;
+
+const edge = REQUESTS * (PRICE.cloudFrontRequest + ANSWER_GIGABYTES * PRICE.cloudFrontGigabyte);
+const gateway = REQUESTS * (PRICE.httpApiRequest + ACCESS_LOG_GIGABYTES * PRICE.logGigabyte);
+const invocation = (gigabytes: number, seconds: number) =>
+  PRICE.lambdaRequest +
+  gigabytes * seconds * PRICE.lambdaGigabyteSecond +
+  FUNCTION_LOG_GIGABYTES * PRICE.logGigabyte;
+
+/** 5 refreshes in 10 seconds at most, of each of the 100 reserved instances. */
+const secretReads = 100 * 0.5 * DAY_SECONDS * PRICE.secretRead;
+
+const COSTS: Record<string, number> = {
+  "Webhook requests with a wrong signature":
+    edge + gateway + throttled(200) * invocation(0.5, 0.01) + secretReads,
+  "Requests without a token (401)": edge + gateway,
+  "A student who asks for places in a loop (429)":
+    edge + gateway + throttled(20) * (invocation(1, 0.03) + 4 * PRICE.tableRead + PRICE.tableWrite),
+  "Any of them from one address, with `waf=on`": edge + REQUESTS * PRICE.wafRequest,
+};
+
+test("what an attack costs is what the README says, by list prices", () => {
+  const rows = tableRowsIn(sectionOf(readTracked("infra/aws/README.md"), "What an attack costs"));
+  const documented = rows.map(([attack, cost]) => [attack, Number(cost)] as const);
+  const calculated = Object.entries(COSTS).map(([attack, cost]) => [attack, Math.round(cost)] as const);
+  expect(documented).toEqual(calculated);
+});
+
+test("the throttles that it counts with are the deployment's", () => {
+  const source = readTracked("infra/aws/parts/http-stage.ts");
+  expect(source).toContain('"POST /api/webhooks/stripe": { rate: 200,');
+  expect(source).toContain('"POST /api/enrollments": { rate: 20,');
+});
