@@ -12,7 +12,10 @@ export type OwnStack = LocalStack & { stripeUrl: string };
 
 /** @param announce told what is being started, in words for people */
 export async function withOwnStack<Result>(
-  options: Pick<StackOptions, "alterDefinition" | "logLevel" | "overflowVisibilitySeconds" | "timesFaster">,
+  options: Pick<
+    StackOptions,
+    "alterDefinition" | "isThrottled" | "logLevel" | "overflowVisibilitySeconds" | "timesFaster"
+  >,
   announce: (step: string) => void,
   use: (stack: OwnStack) => Promise<Result>,
 ): Promise<Result> {

@@ -15,6 +15,8 @@ export interface StackOptions extends LocalSettings {
   alterDefinition?: (definition: string) => string;
   /** Of the functions, where the environment does not say; errors unless given. */
   logLevel?: "SILENT";
+  /** True: no more is let through to the API than on AWS. A machine that measures itself wants no such limit. */
+  isThrottled?: boolean;
   /** How much faster than on AWS the schedule runs; no faster unless given. */
   timesFaster?: number;
   /** How long the overflow queue hides what could not be started; as deployed unless given. */

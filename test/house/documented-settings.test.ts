@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import {
   apiSettings,
   copySigningSecretSettings,
@@ -10,7 +9,8 @@ import {
 } from "#handlers/config.ts";
 import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
-import { createScenarios } from "#infra/local/game-day/scenarios.ts";
+import { createHappenings } from "#infra/local/game-day/happenings.ts";
+import type { Tools } from "#infra/local/game-day/tools.ts";
 import { PROMISES } from "#test/resilience/check/check-stores.ts";
 import { codeIn, sectionOf, tableRowsIn } from "./markdown.ts";
 import { readTracked } from "./tracked-files.ts";
@@ -72,11 +72,8 @@ test.each([
 
 test("the drills' table has every scenario of a game day", () => {
   const rows = tableRowsIn(sectionOf(readTracked("infra/operate/README.md"), "Drills"));
-  const scenarios = createScenarios(
-    { awsUrl: "http://localhost", stripeUrl: "http://localhost" },
-    {} as Table,
-  );
-  expect(rows.map(([broke]) => broke)).toEqual(scenarios.map(({ breaks }) => breaks));
+  const happenings = createHappenings({} as Tools);
+  expect(rows.map(([broke]) => broke)).toEqual(happenings.map(({ breaks }) => breaks));
 });
 
 test("the promises are those that are checked", () => {

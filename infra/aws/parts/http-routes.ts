@@ -6,11 +6,6 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
 import { ROUTES } from "#workflow/contract.ts";
 
-type Route = (typeof ROUTES)[number];
-
-/** As API Gateway writes a route: `GET /api/courses/{courseId}`. */
-export type RouteKey = Route extends infer R extends Route ? `${R["method"]} ${R["path"]}` : never;
-
 interface HttpRoutesProps {
   /** Imported into the stack: an authorizer goes where its API is, and must not go into the API's own stack. */
   httpApi: IHttpApi;

@@ -9,25 +9,7 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
-import type { RouteKey } from "./http-routes.ts";
-
-/** Requests per second and the burst above that, over all callers together. */
-interface Throttle {
-  rate: number;
-  burst: number;
-}
-
-const DEFAULT_THROTTLE: Throttle = { rate: 100, burst: 200 };
-
-const THROTTLES: Partial<Record<RouteKey, Throttle>> = {
-  // Stripe delivers again what is refused here, for three days, so this only has to keep forgeries from costing much.
-  "POST /api/webhooks/stripe": { rate: 200, burst: 400 },
-  // Each may be a call to Stripe, which allows about 100 a second with live keys and 25 with test keys.
-  "POST /api/enrollments": { rate: 20, burst: 40 },
-  "GET /api/checkout/session/{sessionId}": { rate: 50, burst: 100 },
-  // A few tell of what is wrong; many more are somebody who wants to fill the log.
-  "POST /api/csp-reports": { rate: 10, burst: 20 },
-};
+import { DEFAULT_THROTTLE, THROTTLES } from "#infra/deployment/throttles.ts";
 
 interface HttpStageProps {
   httpApi: IHttpApi;

@@ -4,7 +4,7 @@ import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { describeGameDay } from "../game-day/describe-game-day.ts";
-import { OVERFLOW_VISIBILITY_SECONDS, TIMES_FASTER } from "../game-day/game-day.ts";
+import { EXECUTION_SECONDS, OVERFLOW_VISIBILITY_SECONDS, TIMES_FASTER } from "../game-day/game-day.ts";
 
 interface Options {
   only: string[];
@@ -33,8 +33,10 @@ await runCommand(program, async (options: Options) => {
   const { runGameDay } = await import("../game-day/run-game-day.ts");
   const changed = {
     overflowVisibilitySeconds: OVERFLOW_VISIBILITY_SECONDS,
+    timesFaster: TIMES_FASTER,
+    isThrottled: true,
     logLevel: "SILENT" as const, // what is broken on purpose would fill the page
-    ...(options.breakCatcher && { alterDefinition: withBlindCatchers }),
+    alterDefinition: options.breakCatcher ? withBlindCatchers : withTimeLimit,
   };
   const results = await withOwnStack(
     changed,
@@ -58,6 +60,10 @@ function readSeconds(text: string): number {
   const seconds = Number(text);
   if (!(seconds > 0)) throw new InvalidArgumentError("It must be a number of seconds.");
   return seconds;
+}
+
+function withTimeLimit(definition: string): string {
+  return JSON.stringify({ ...(JSON.parse(definition) as object), TimeoutSeconds: EXECUTION_SECONDS });
 }
 
 /** A definition without any way to the dead-letter queue would not be accepted; one whose catchers match nothing is. */

@@ -1,22 +1,22 @@
 /** What people and Stripe change while nothing is broken: the student is enrolled, and nobody is called. */
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
-import { putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { putItem } from "#handlers/adapters/dynamodb/table.ts";
 import type { Course } from "#workflow/model.ts";
 import { seededCourse } from "../seeded-courses.ts";
 import { CARDS } from "../stripe/checkout/test-numbers.ts";
-import { createStripeControl } from "../stripe/control/client.ts";
 import type { StudentSession } from "../student-session.ts";
 import type { Scenario } from "./game-day.ts";
+import type { Tools } from "./tools.ts";
 import { waitFor } from "./wait-for.ts";
 
 const OTHER_COURSE_ID = "TEST-COURSE-005";
 const FOREIGN_SALES = 3;
 const PATIENCE_MS = 30_000;
 
-export function createQuietScenarios(stripeUrl: string, table: Table): Scenario[] {
-  const stripe = createStripeControl(stripeUrl);
+export function createQuietScenarios({ stripe, table }: Tools): Scenario[] {
   const write = (course: Course) => putItem(table, courseItem(course));
   const quiet = {
+    alarms: [],
     isDeadLetter: false,
     breakDependency: async () => {},
     mendIt: (courseId: string) => write(seededCourse(courseId)),

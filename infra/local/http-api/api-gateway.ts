@@ -18,13 +18,21 @@ export interface ApiGatewayOptions {
   /** `webhook` takes the routes that only Stripe calls, `api` all others. */
   handlers: { api: HttpHandler; webhook: HttpHandler };
   jwt: JwtOptions;
+  /** Whether a request of a route is let through; all unless given. */
+  letsThrough?: ((route: Route) => boolean) | undefined;
   /** Told of every answer, as API Gateway writes its access log. */
   onAnswered?: ((answer: { access: Route["access"] | undefined; status: number }) => void) | undefined;
 }
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export function createApiGateway({ routes, handlers, jwt, onAnswered }: ApiGatewayOptions): RequestHandler {
+export function createApiGateway({
+  routes,
+  handlers,
+  jwt,
+  letsThrough,
+  onAnswered,
+}: ApiGatewayOptions): RequestHandler {
   const authorize = createAuthorizer(jwt);
 
   async function answer(request: IncomingMessage, response: ServerResponse) {
@@ -33,6 +41,7 @@ export function createApiGateway({ routes, handlers, jwt, onAnswered }: ApiGatew
     const matched = matchRoute(routes, request.method ?? "", splitTarget(request.url).path);
     if (!matched) return sendMessage(response, 404, "Not Found");
     access = matched.route.access;
+    if (letsThrough?.(matched.route) === false) return sendMessage(response, 429, "Too Many Requests");
     const authorization = access === "student" ? await authorize(request.headers.authorization) : undefined;
     const event = await createGatewayEvent(request, matched, authorization);
     const { requestId } = event.requestContext;

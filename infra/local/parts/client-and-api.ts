@@ -3,6 +3,7 @@ import { contentSecurityPolicy } from "#infra/deployment/content-security-policy
 import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { type HttpApi, startHttpApi } from "../http-api/start-http-api.ts";
+import { createThrottle } from "../http-api/throttle.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import type { Issuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
@@ -11,7 +12,7 @@ import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const clientAndApi = (
-  { ports, stripe }: StackOptions,
+  { ports, stripe, isThrottled }: StackOptions,
   { clientUrl, stripeUrl }: StackUrls,
   { api, webhook }: DeployedFunctions,
   issuer: Issuer,
@@ -23,6 +24,7 @@ export const clientAndApi = (
       port: ports.http,
       routes: ROUTES,
       handlers: { api, webhook },
+      letsThrough: isThrottled ? createThrottle() : undefined,
       onAnswered: (answer) => measured.recordAnswer(answer),
       jwt: { issuer: issuer.url, audience: OIDC_CLIENT_ID, jwksUrl: issuer.jwksUrl },
       client: {
