@@ -1,12 +1,13 @@
 /** What happens on a game day beside the purchases: forgeries, sweeps, and what students and operators cannot do then. */
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { mapSteps } from "#infra/deployment/steps.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { REGION, STRIPE_SECRET_ID } from "../names.ts";
 import { STAND_IN_STRIPE } from "../settings.ts";
 import type { Drill } from "./game-day.ts";
 import type { Tools } from "./tools.ts";
 
-const STEPS = ["validateSession", "writeEnrollment", "linkCustomer", "closeCheckout"] as const;
+const ALL_STEPS = Object.values(mapSteps(({ handler }) => handler));
 /** Enough at once for their tries to be noticed. */
 const BUYERS = 20;
 
@@ -27,7 +28,7 @@ export function createDrills(tools: Tools): Drill[] {
   async function buyUnderThrottle(): Promise<void> {
     const buyers = Array.from({ length: BUYERS }, (_, index) => tools.newStudent(`throttled-${index}`));
     const students = await Promise.all(buyers);
-    await tools.throttleFunctions(...STEPS);
+    await tools.throttleFunctions(...ALL_STEPS);
     await Promise.all(students.map((student) => tools.buy(student)));
   }
 

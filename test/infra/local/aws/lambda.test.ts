@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import type { MetricName } from "#infra/deployment/metrics.ts";
+import { createFaults } from "#infra/local/aws/faults.ts";
+import { createLambda } from "#infra/local/aws/lambda.ts";
+
+function deployEcho() {
+  const recorded: MetricName[] = [];
+  const faults = createFaults();
+  const setFault = (kind: string, functionName: string) =>
+    faults.control(
+      { method: "POST", headers: { "content-type": "application/json" } },
+      JSON.stringify({ faults: [{ target: `Lambda.${functionName}`, kind }] }),
+    );
+  const deploy = createLambda(faults, (metric) => recorded.push(metric));
+  const echo = deploy("api", async (given: string) => {
+    if (given === "fail") throw new RangeError("as asked");
+    return given;
+  });
+  return { echo, recorded, setFault };
+}
+
+test("a function answers as it is, and what it throws is counted and thrown on", async () => {
+  const { echo, recorded } = deployEcho();
+  await expect(echo("hello")).resolves.toBe("hello");
+  expect(recorded).toEqual([]);
+  await expect(echo("fail")).rejects.toThrow(RangeError);
+  expect(recorded).toEqual(["errors:api"]);
+});
+
+test.each([
+  ["refuse", "Runtime.ExitError", "errors:api"],
+  ["throttle", "Lambda.TooManyRequestsException", "throttles:api"],
+])("a fault of the kind %s is %s, and counted as Lambda counts it", async (kind, name, metric) => {
+  const { echo, recorded, setFault } = deployEcho();
+  setFault(kind, "bursar-api");
+  await expect(echo("hello")).rejects.toMatchObject({ name });
+  expect(recorded).toEqual([metric]);
+});
+
+test("a fault of another function is none of its concern", async () => {
+  const { echo, setFault } = deployEcho();
+  setFault("refuse", "bursar-webhook");
+  await expect(echo("hello")).resolves.toBe("hello");
+});
