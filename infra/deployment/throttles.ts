@@ -4,7 +4,7 @@ import type { ROUTES } from "#workflow/contract.ts";
 type Route = (typeof ROUTES)[number];
 
 /** As API Gateway writes a route: `GET /api/courses/{courseId}`. */
-export type RouteKey = Route extends infer R extends Route ? `${R["method"]} ${R["path"]}` : never;
+type RouteKey = Route extends infer R extends Route ? `${R["method"]} ${R["path"]}` : never;
 
 /** Requests per second and the burst above that, over all callers together. */
 export interface Throttle {
