@@ -2,8 +2,10 @@
 import { PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mapSteps } from "#infra/deployment/steps.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { REGION, STRIPE_SECRET_ID } from "../names.ts";
+import { STRIPE_SECRET_ID } from "../names.ts";
+import type { OwnStack } from "../own-stack.ts";
 import { STAND_IN_STRIPE } from "../settings.ts";
+import { awsOf } from "../stack-options.ts";
 import type { Drill } from "./game-day.ts";
 import type { Tools } from "./tools.ts";
 
@@ -83,7 +85,7 @@ export function createDrills(tools: Tools): Drill[] {
       alarms: ["SigningSecretCopyFailures"],
       async breakIt() {
         await tools.breakFunctions("copySigningSecret");
-        for (let tries = 0; tries < 3; tries += 1) await writeKeys(tools.stack.awsUrl);
+        for (let tries = 0; tries < 3; tries += 1) await writeKeys(tools.stack);
       },
       mendIt: mend,
     },
@@ -123,14 +125,14 @@ const forgedRequest = () => ({
 });
 
 /** The same that are there, as `npm run stripe:setup` would. */
-async function writeKeys(awsUrl: string): Promise<void> {
+async function writeKeys(stack: OwnStack): Promise<void> {
   const { secretKey, publishableKey, webhookSecret } = STAND_IN_STRIPE;
   const SecretString = JSON.stringify({
     STRIPE_SECRET_KEY: secretKey,
     STRIPE_PUBLISHABLE_KEY: publishableKey,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
   });
-  const client = new SecretsManagerClient(awsClientConfig({ region: REGION, endpointUrl: awsUrl }));
+  const client = new SecretsManagerClient(awsClientConfig(awsOf(stack)));
   await client.send(new PutSecretValueCommand({ SecretId: STRIPE_SECRET_ID, SecretString }));
   client.destroy();
 }

@@ -9,19 +9,20 @@ import {
   DEAD_LETTER_QUEUE_NAME,
   DEPLOYMENT_NAME,
   queueUrl,
-  REGION,
   STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
 } from "../names.ts";
 import type { OwnStack } from "../own-stack.ts";
+import { awsOf } from "../stack-options.ts";
 
 /** For so long the sweep leaves alone what may be under way. */
 const GRACE_MS = 5 * 60 * 1000;
 
 export type Operator = ReturnType<typeof createOperator>;
 
-export function createOperator({ awsUrl, stripeUrl }: Pick<OwnStack, "awsUrl" | "stripeUrl">) {
+export function createOperator(stack: OwnStack) {
+  const { awsUrl, stripeUrl } = stack;
   // Handlers read their environment when they are loaded, and the stack has set it by then.
   const load = () => import("#handlers/composition.ts");
   const settings = {
@@ -34,7 +35,7 @@ export function createOperator({ awsUrl, stripeUrl }: Pick<OwnStack, "awsUrl" | 
   const openLetters = async () =>
     (await load()).composeDeadLetters(
       { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
-      awsClientConfig({ region: REGION, endpointUrl: awsUrl }),
+      awsClientConfig(awsOf(stack)),
     );
 
   return {

@@ -2,8 +2,9 @@
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { startAlarmWatch } from "#infra/operate/alarms/alarm-watch.ts";
-import { REGION, TABLE_NAME } from "../names.ts";
+import { TABLE_NAME } from "../names.ts";
 import type { OwnStack } from "../own-stack.ts";
+import { awsOf } from "../stack-options.ts";
 import { type Drill, type Scenario, type ScenarioResult, type StepResult, TIMES_FASTER } from "./game-day.ts";
 import { createHappenings } from "./happenings.ts";
 import { runDrill } from "./run-drill.ts";
@@ -24,7 +25,7 @@ export interface GameDayOptions {
 /** @throws Error when a name is not that of a scenario */
 export async function runGameDay(options: GameDayOptions): Promise<ScenarioResult[]> {
   const { stack, only, patienceMs, onScenario, onStep } = options;
-  const aws = awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl });
+  const aws = awsClientConfig(awsOf(stack));
   const tools = createTools(stack, openTablePatiently(TABLE_NAME, aws));
   const chosen = choose(createHappenings(tools), only);
   const { measured } = stack;

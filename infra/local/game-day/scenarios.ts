@@ -3,8 +3,9 @@ import { SFNClient, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { deleteItem, keys, putItem } from "#handlers/adapters/dynamodb/table.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { executionArn, REGION } from "../names.ts";
+import { executionArn } from "../names.ts";
 import { seededCourse } from "../seeded-courses.ts";
+import { awsOf } from "../stack-options.ts";
 import { findCompletedEvent } from "../stand-in-control.ts";
 import type { Scenario } from "./game-day.ts";
 import type { Tools } from "./tools.ts";
@@ -25,7 +26,7 @@ export function createScenarios({ stack, table, refuse, mend, ...tools }: Tools)
   }
 
   async function stopExecution(checkoutSessionId: string): Promise<void> {
-    const sfn = new SFNClient(awsClientConfig({ region: REGION, endpointUrl: stack.awsUrl }));
+    const sfn = new SFNClient(awsClientConfig(awsOf(stack)));
     const { id } = await findCompletedEvent(stack.stripeUrl, checkoutSessionId);
     const command = new StopExecutionCommand({ executionArn: executionArn(id), error: "Stopped" });
     await waitFor("an execution to stop", PATIENCE_MS, () => sfn.send(command).catch(() => undefined));

@@ -2,11 +2,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { metricsChannel } from "#handlers/metrics-channel.ts";
 import type { MetricName } from "#infra/deployment/metrics.ts";
 import { type MeasuredStack, measureStack } from "#infra/local/metrics/measured-stack.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 let measured: MeasuredStack;
 
 beforeEach(() => {
-  measured = measureStack("http://localhost:1", ["api"]);
+  measured = measureStack({ awsUrl: "http://localhost:1", accessKey: TEST_ACCESS_KEY }, ["api"]);
 });
 
 afterEach(() => {
