@@ -4,6 +4,7 @@ import express from "express";
 import serverless from "serverless-http";
 import { type ApiPorts, composeApi } from "./composition.ts";
 import { apiSettings, readSettings } from "./config.ts";
+import { answerInTime } from "./routes/answer-in-time.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
 import { courseRoutes } from "./routes/courses.ts";
 import { cspReportRoutes } from "./routes/csp-reports.ts";
@@ -16,6 +17,7 @@ import { inRequest } from "./telemetry.ts";
 export function createApi(ports: ApiPorts) {
   const app = express();
   app.disable("x-powered-by");
+  app.use(answerInTime);
   app.use(express.json({ limit: "32kb" }));
   app.get("/api/health", (_request, response) => {
     response.json({ status: "ok" });

@@ -27,17 +27,17 @@ import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
 import { openTable, type Table } from "./adapters/dynamodb/table.ts";
-import { PATIENCE, type Patience } from "./adapters/patience.ts";
+import { eachInTime } from "./adapters/in-time.ts";
+import { longestOf, PATIENCE } from "./adapters/patience.ts";
 import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/copy-signing-secret.ts";
 import { openSecretStore } from "./adapters/secrets-manager/secret-store.ts";
 import { createSigningSecretReader } from "./adapters/secrets-manager/signing-secret.ts";
-import { createApiKeyReader } from "./adapters/secrets-manager/stripe-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
 import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
 import { createFailedExecutions } from "./adapters/step-functions/failed-executions.ts";
-import { createStripeCheckout, createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
-import { createStripeClient } from "./adapters/stripe/client.ts";
+import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
+import { openStripe, openStripeCheckout, openStripeSessions } from "./adapters/stripe/open.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
 import type {
@@ -77,7 +77,8 @@ export function composeWebhook(settings: WebhookSettings): WebhookPorts {
       createSigningSecretReader(settings.SIGNING_SECRET_ID),
       settings.DEPLOYMENT_NAME,
     ),
-    executions: createExecutions(settings.STATE_MACHINE_ARN),
+    // To start one can take several calls, and what they cannot do together in time waits in the overflow queue.
+    executions: eachInTime(createExecutions(settings.STATE_MACHINE_ARN), longestOf(PATIENCE.webhook), "SFN"),
     overflow: { enqueue: async (event) => (await overflow()).enqueue(event) },
   };
 }
@@ -104,7 +105,7 @@ export function composeOverflowQueue(settings: OverflowQueueSettings): OverflowQ
   return {
     executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()),
     purchases: createPurchaseStore(openTable(settings.EDUCATION_TABLE_NAME)),
-    payments: createStripeSessions(openStripe(settings, PATIENCE.checkout), settings.DEPLOYMENT_NAME),
+    payments: openStripeSessions(settings, PATIENCE.checkout),
   };
 }
 
@@ -120,7 +121,7 @@ export function composeSteps(settings: StepSettings): StepPorts {
   const table = openTable(settings.EDUCATION_TABLE_NAME);
   return {
     ...openStores(table),
-    payments: createStripeSessions(openStripe(settings, PATIENCE.expiry), settings.DEPLOYMENT_NAME),
+    payments: openStripeSessions(settings, PATIENCE.expiry),
     now,
   };
 }
@@ -150,7 +151,7 @@ export function composeApi(settings: ApiSettings): ApiPorts {
       ensureExecution: async (event) => (await executions()).ensureExecution(event),
       findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),
     },
-    payments: createStripeCheckout(openStripe(settings, PATIENCE.checkout), { clientUrl, deploymentName }),
+    payments: openStripeCheckout(settings, { clientUrl, deploymentName }),
     now,
   };
 }
@@ -211,13 +212,6 @@ function openStores(table: Table) {
     openCheckouts: createOpenCheckoutStore(table),
     purchases: createPurchaseStore(table),
   };
-}
-
-function openStripe(
-  { STRIPE_SECRET_ID, STRIPE_API_BASE }: Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE">,
-  patience: Patience,
-) {
-  return createStripeClient(createApiKeyReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
 }
 
 export interface DeadLetterSettings {

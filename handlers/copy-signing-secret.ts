@@ -34,7 +34,10 @@ export function createCopySigningSecret({ copy, pause }: CopySigningSecretPorts)
       else logger.info(outcome);
       return outcome;
     } catch (error) {
-      if (!(error instanceof Error) || !FOR_PEOPLE.includes(error.name)) throw error;
+      if (!(error instanceof Error) || !FOR_PEOPLE.includes(error.name)) {
+        logger.error("could not copy", describeError(error));
+        throw error;
+      }
       logger.error("not usable, so the webhook keeps what it has", describeError(error));
       return "not usable";
     }

@@ -3,6 +3,8 @@
 interface ErrorFacts {
   errorName: string;
   errorMessage: string;
+  /** Who was asked, and for what: `SFN StartExecution`, `Stripe`. */
+  dependency?: string;
   /** The provider's own, where it gave them. */
   code?: string;
   param?: string;
@@ -13,11 +15,13 @@ interface ErrorFacts {
 export function describeError(error: unknown): ErrorFacts {
   if (!(error instanceof Error))
     return { errorName: "Unknown", errorMessage: "something that is not an Error was thrown" };
-  const { type, code, param, requestId } = error as Error & Record<string, unknown>;
+  const { type, code, param, requestId, dependency } = error as Error & Record<string, unknown>;
   const isStripes = typeof type === "string" && type.startsWith("Stripe");
   return {
     errorName: isStripes ? type : error.name,
     errorMessage: isStripes ? stripesMessage(error, type) : scrub(messageOf(error)),
+    ...(isStripes && { dependency: "Stripe" }),
+    ...(typeof dependency === "string" && { dependency }),
     ...(typeof code === "string" && { code }),
     ...(typeof param === "string" && { param }),
     ...(isStripes && typeof requestId === "string" && { stripeRequestId: requestId }),

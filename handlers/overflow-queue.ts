@@ -6,6 +6,8 @@ import { notePayback } from "#workflow/checkout/note-payback.ts";
 import { paymentEventSchema } from "#workflow/payment-event.ts";
 import { type PaymentNotice, paymentNoticeSchema } from "#workflow/payment-notice.ts";
 import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
+import { beforeDeadline } from "./adapters/in-time.ts";
+import { LAST_WORDS_MS } from "./adapters/patience.ts";
 import { composeOverflowQueue, type OverflowQueuePorts } from "./composition.ts";
 import { overflowQueueSettings, readSettings } from "./config.ts";
 import { describeError } from "./error-facts.ts";
@@ -17,11 +19,15 @@ const logger = createLogger("overflow-queue");
 const messageSchema = z.union([paymentEventSchema, paymentNoticeSchema]);
 
 export function createOverflowQueueConsumer(ports: OverflowQueuePorts) {
-  async function takeRecord(record: SQSRecord): Promise<void> {
+  async function act(body: string): Promise<void> {
+    const message = messageSchema.parse(JSON.parse(body));
+    if ("noticeId" in message) await lookInto(message, ports);
+    else logger.info(await ports.executions.startExecution(message), correlationOf(message));
+  }
+
+  async function takeRecord(record: SQSRecord, context?: Context): Promise<void> {
     try {
-      const message = messageSchema.parse(JSON.parse(record.body));
-      if ("noticeId" in message) await lookInto(message, ports);
-      else logger.info(await ports.executions.startExecution(message), correlationOf(message));
+      await beforeDeadline(act(record.body), context, LAST_WORDS_MS, "overflow queue");
     } catch (error) {
       logger.error("left in the queue", { messageId: record.messageId, ...describeError(error) });
       // SQS tells nobody when it moves a message to the dead-letter queue.

@@ -1,6 +1,8 @@
 /** The scheduled sweep: finds what was paid and not delivered, starts what was never started, and raises the alarm. */
 import type { Drift } from "#workflow/reconcile/drift.ts";
 import { type SweepPorts, type SweepResult, sweep } from "#workflow/reconcile/sweep.ts";
+import { beforeDeadline, type Deadline } from "./adapters/in-time.ts";
+import { LAST_WORDS_MS } from "./adapters/patience.ts";
 import { composeReconcile } from "./composition.ts";
 import { readSettings, reconcileSettings } from "./config.ts";
 import { describeError, withoutPersonalData } from "./error-facts.ts";
@@ -17,10 +19,10 @@ export interface SweepReport {
 }
 
 export function createReconcile(ports: SweepPorts) {
-  return async (): Promise<SweepReport> => {
-    const { looked, drift, unreadable, paybacks, sweptUntil } = await sweep(ports, reportFailedRepair).catch(
-      stop,
-    );
+  return async (_event?: unknown, deadline?: Deadline): Promise<SweepReport> => {
+    const sweeping = sweep(ports, reportFailedRepair);
+    const swept = beforeDeadline(sweeping, deadline, LAST_WORDS_MS, "the sweep");
+    const { looked, drift, unreadable, paybacks, sweptUntil } = await swept.catch(stop);
     const paidNotEnrolled = drift.filter(({ kind }) => kind === "paid-not-enrolled").length;
     const startedLate = drift.filter(({ repair }) => repair === "started").length;
     countMetric("Reconciled");

@@ -7,6 +7,8 @@ import { closeCheckout as closeCheckoutStep } from "#workflow/steps/close-checko
 import { linkCustomer as linkCustomerStep } from "#workflow/steps/link-customer.ts";
 import { validateSession as validateSessionStep } from "#workflow/steps/validate-session.ts";
 import { writeEnrollment as writeEnrollmentStep } from "#workflow/steps/write-enrollment.ts";
+import { beforeDeadline, type Deadline } from "./adapters/in-time.ts";
+import { LAST_WORDS_MS, longestOf, PATIENCE } from "./adapters/patience.ts";
 import { isTransient } from "./adapters/transient-errors.ts";
 import { composeSteps, type StepPorts } from "./composition.ts";
 import { readSettings, stepSettings } from "./config.ts";
@@ -40,29 +42,37 @@ const stepInputSchema = z.object({
 });
 type StepInput = z.infer<typeof stepInputSchema>;
 
+/** Enough to note a failure in, and to name it: a function that is cut off does neither. */
+const KEPT_FOR_NOTING_MS = longestOf(PATIENCE.request) + LAST_WORDS_MS;
+
 function stepHandler<Result>(
   stepName: string,
   ports: StepPorts,
   step: (event: PaymentEvent) => Promise<Result>,
 ) {
-  return async (input: unknown): Promise<Result> => {
+  return async (input: unknown, deadline?: Deadline): Promise<Result> => {
     const { event, executionName } = readInput(input);
     const ids = { step: stepName, ...correlationOf(event), executionName };
     try {
-      const result = await step(event);
+      const result = await beforeDeadline(step(event), deadline, KEPT_FOR_NOTING_MS, stepName);
       logger.info("done", ids);
       return result;
     } catch (error) {
       const named = toWorkflowError(error);
       logger.warn("failed", { ...ids, ...describeError(named) });
-      if (named.name === "DoublePayment") await countDoublePayment(event, ports);
       // What fails here may be the very table that it would be noted in.
-      await noteFailure(event, executionName, named, ports).catch((cause: unknown) =>
+      const noting = note(event, executionName, named, ports);
+      await beforeDeadline(noting, deadline, LAST_WORDS_MS, "noting").catch((cause: unknown) =>
         logger.warn("the failure could not be noted", { ...ids, ...describeError(cause) }),
       );
       throw named;
     }
   };
+}
+
+async function note(event: PaymentEvent, executionName: string, named: Error, ports: StepPorts) {
+  if (named.name === "DoublePayment") await countDoublePayment(event, ports);
+  await noteFailure(event, executionName, named, ports);
 }
 
 /** Once for each purchase, however often its execution is redriven; where that cannot be known, rather twice than never. */
@@ -84,8 +94,12 @@ function readInput(input: unknown): StepInput {
 }
 
 function toWorkflowError(error: unknown): Error {
-  if (isTransient(error))
-    return new RetryableError(`${describeError(error).errorName}: trying again may help`);
+  if (isTransient(error)) {
+    const { errorName, dependency = "a step" } = describeError(error);
+    return Object.assign(new RetryableError(`${errorName} of ${dependency}: trying again may help`), {
+      dependency,
+    });
+  }
   return withoutPersonalData(error);
 }
 

@@ -1,5 +1,6 @@
 /** Every client of AWS is made here, so that none can wait for longer than its caller has. */
-import type { Patience } from "./patience.ts";
+import { inTime } from "./in-time.ts";
+import { longestOf, type Patience } from "./patience.ts";
 
 /** Where AWS is and who asks there, for programs that are told otherwise than by their environment. */
 export interface AwsPlace {
@@ -24,10 +25,11 @@ interface AwsClientConfig {
 /** @param more what only one service's client takes */
 export function createAwsClient<Client, More extends object>(
   ClientClass: new (config: AwsClientConfig & More) => Client,
-  { attempts, attemptMs, retryMode = "standard" }: Patience,
+  patience: Patience,
   more: More = {} as More,
 ): Client {
-  return new ClientClass({
+  const { attempts, attemptMs, retryMode = "standard" } = patience;
+  const client = new ClientClass({
     maxAttempts: attempts,
     retryMode,
     requestHandler: {
@@ -40,4 +42,28 @@ export function createAwsClient<Client, More extends object>(
     },
     ...more,
   });
+  (client as WithMiddleware).middlewareStack.add(endInTime(longestOf(patience)), { step: "initialize" });
+  return client;
+}
+
+/** The limits above are of one try, and an answer that trickles in or a pause that the service asks for keeps to none. */
+const endInTime =
+  (milliseconds: number): Middleware =>
+  (next, { clientName = "", commandName = "" }) =>
+  async (given) => {
+    const dependency = `${clientName.replace(/Client$/, "")} ${commandName.replace(/Command$/, "")}`;
+    try {
+      return await inTime(next(given), milliseconds, dependency);
+    } catch (error) {
+      // So that whoever logs it can say who it was that did not answer.
+      throw error instanceof Error ? Object.assign(error, { dependency }) : error;
+    }
+  };
+
+type Step = (given: unknown) => Promise<unknown>;
+type Middleware = (next: Step, context: { clientName?: string; commandName?: string }) => Step;
+
+/** As far as the SDK's clients are alike; their own types differ by what each can be asked. */
+interface WithMiddleware {
+  middlewareStack: { add(middleware: Middleware, options: { step: "initialize" }): void };
 }

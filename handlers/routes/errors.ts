@@ -35,6 +35,8 @@ export const answerNotFound: RequestHandler = (_request, _response, next) => {
 
 /** Express knows an error handler by its four parameters. */
 export const answerError: ErrorRequestHandler = (error: unknown, request, response, _next) => {
+  // Of a request that took too long: it has its answer, and what comes of it now is too late.
+  if (response.headersSent) return logger.warn("too late", describeError(error));
   if (error instanceof TooManyRequests)
     return sendError(limited(error, request, response), request, response);
   const known = error instanceof HttpError ? error : fromExpress(error);

@@ -26,7 +26,8 @@ export const STEPS = {
     handler: "writeEnrollment",
     tableVerbs: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
     callsStripe: true,
-    timeoutSeconds: 20,
+    // A write that is not answered is followed by a look at what became of it.
+    timeoutSeconds: 28,
   },
   LinkCustomer: {
     handler: "linkCustomer",

@@ -83,6 +83,7 @@ describe("what an operator needs is told", () => {
     });
     expect(describeError(error)).toEqual({
       errorName: "StripeInvalidRequestError",
+      dependency: "Stripe",
       errorMessage: "Stripe refuses it: email_invalid: customer_email: status 400",
       code: "email_invalid",
       param: "customer_email",

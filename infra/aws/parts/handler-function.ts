@@ -68,7 +68,8 @@ export function createHandlerFunction(
 
 /** Functions that share a file share its bundle. */
 function bundledCode(scope: Construct, entry: string): Code {
-  if (!Stack.of(scope).bundlingRequired) return Code.fromInline("// bundled when it is deployed");
+  if (!Stack.of(scope).bundlingRequired)
+    return Code.fromInline(`// handlers/${entry}, bundled when it is deployed`);
   const directory = path.join(Stage.of(scope)?.outdir ?? "", "bundles", path.basename(entry, ".ts"));
   bundleHandler(entry, directory);
   return Code.fromAsset(directory);

@@ -7,6 +7,7 @@ import type { Function as HandlerFunction } from "aws-cdk-lib/aws-lambda";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { ReconcileSettings } from "#handlers/config.ts";
 import type { Names } from "#infra/deployment/names.ts";
+import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "./permissions.ts";
 
@@ -37,8 +38,7 @@ export function createReconciliation(
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),
     ],
-    // Stripe gives 100 events at a time, and slows down whoever asks too fast.
-    timeout: Duration.minutes(15),
+    timeout: Duration.seconds(TIMEOUT_SECONDS.reconcile),
     memorySize: 1024,
   });
   const everyHour = new Rule(stack, "EveryHour", { schedule: Schedule.rate(Duration.hours(1)) });

@@ -5,6 +5,7 @@ import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { IQueue } from "aws-cdk-lib/aws-sqs";
 import type { StateMachine } from "aws-cdk-lib/aws-stepfunctions";
 import type { ApiSettings, WebhookSettings } from "#handlers/config.ts";
+import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
 import { createHandlerFunction } from "../parts/handler-function.ts";
 import { createHttpRoutes } from "../parts/http-routes.ts";
 import { createHttpStage } from "../parts/http-stage.ts";
@@ -67,7 +68,7 @@ function createWebhook(
       // Never Stripe's keys: strangers' requests come here.
       allowReadingSecret(stack, names.signingSecret),
     ],
-    timeout: Duration.seconds(25),
+    timeout: Duration.seconds(TIMEOUT_SECONDS.webhook),
     reservedConcurrentExecutions: reserved,
   });
 }
@@ -95,8 +96,7 @@ function createStudentsApi(
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),
     ],
-    // An HTTP API gives up after 30 seconds.
-    timeout: Duration.seconds(28),
+    timeout: Duration.seconds(TIMEOUT_SECONDS.api),
     memorySize: 1024,
     reservedConcurrentExecutions: reserved,
   });

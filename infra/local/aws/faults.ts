@@ -10,7 +10,7 @@ export const FAULTS_PATH = "/_bursar/faults";
 const faultSchema = z.strictObject({
   /** The beginning of X-Amz-Target: a service, e.g. `DynamoDB_20120810.`, or one operation of it; or `Lambda.` and a function. */
   target: z.string().min(1),
-  kind: z.enum(["refuse", "throttle", "delay"]),
+  kind: z.enum(["refuse", "throttle", "delay", "hang"]),
   /** With `delay`. */
   delayMs: z.int().min(0).max(60_000).optional(),
 });
@@ -35,6 +35,8 @@ export function createFaults() {
         const fault = findFault(request.target);
         if (fault?.kind === "refuse") return errorReply(refusal(request.target));
         if (fault?.kind === "throttle") return errorReply(throttle());
+        // It was taken, and there will be no answer: the caller's patience ends it.
+        if (fault?.kind === "hang") return new Promise(() => undefined);
         if (fault) await pause(fault.delayMs ?? 0);
         return service(request);
       },

@@ -4,7 +4,7 @@ import type { Fault } from "./shapes.ts";
 
 export const faultSchema = z.object({
   target: z.string().min(1),
-  kind: z.enum(["refuse", "throttle", "delay"]),
+  kind: z.enum(["refuse", "throttle", "delay", "hang"]),
   delayMs: z.int().min(0).max(60_000).optional(),
 });
 

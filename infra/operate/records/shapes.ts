@@ -74,7 +74,7 @@ export interface DeliveriesPage {
   hasMore: boolean;
 }
 
-export type FaultKind = "refuse" | "throttle" | "delay";
+export type FaultKind = "refuse" | "throttle" | "delay" | "hang";
 
 /** Requests whose target begins so go wrong, e.g. `DynamoDB_20120810.` or `AWSStepFunctions.StartExecution`. */
 export interface Fault {

@@ -10,6 +10,7 @@ import type { Hole } from "./hole.ts";
 import { LIMIT_HOLES } from "./limit-holes.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
 import { LOG_HOLES } from "./log-holes.ts";
+import { PATIENCE_HOLES } from "./patience-holes.ts";
 import { REPORT_HOLES } from "./report-holes.ts";
 import { SECRET_HOLES } from "./secret-holes.ts";
 import { SESSION_HOLES } from "./session-holes.ts";
@@ -32,6 +33,7 @@ export const HOLES: Hole[] = [
   ...CLIENT_HOLES,
   ...REPORT_HOLES,
   ...ERASURE_HOLES,
+  ...PATIENCE_HOLES,
   ...WAY_BACK_HOLES,
   ...LOCAL_STACK_HOLES,
 ];

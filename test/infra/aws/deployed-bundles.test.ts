@@ -6,13 +6,14 @@ import { promisify } from "node:util";
 import { DescribeExecutionCommand } from "@aws-sdk/client-sfn";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Synthesis } from "#infra/aws/synthesise.ts";
-import { executionArn, OVERFLOW_QUEUE_NAME, queueUrl } from "#infra/local/names.ts";
+import { executionArn } from "#infra/local/names.ts";
 import { SEEDED_STUDENTS } from "#infra/local/seeded-students.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { LARGEST_BUNDLES } from "#test/bench/largest-bundles.ts";
+import { deployedEnvironment } from "#test/support/deployed-environment.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
+import { invokeBundle } from "#test/support/invoke-bundle.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { credentialsOf } from "#test/support/run-npm-command.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -46,42 +47,19 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-/** Loads a bundle in a process of its own, as Lambda does, and invokes it once. */
+const TIME_SECONDS = 60;
+
 async function invoke(
   functionName: string,
   event: unknown,
   settings: Record<string, string> = {},
 ): Promise<unknown> {
   const deployed = synthesis.functions.find(({ name }) => name === functionName);
-  const script = `
-    const [bundle, handler, event] = process.argv.slice(1);
-    const functions = await import(bundle);
-    const result = await functions[handler](JSON.parse(event), { awsRequestId: "test" });
-    process.stdout.write("\\n" + JSON.stringify(result ?? null));
-  `;
-  const handler = deployed?.handler.replace("index.", "") ?? "";
-  const words = ["--input-type=module", "-e", script, deployed?.bundle ?? "", handler, JSON.stringify(event)];
-  const { stdout } = await run(process.execPath, words, { env: { ...environment(), ...settings } });
-  return JSON.parse(stdout.split("\n").at(-1) ?? "");
-}
-
-/** What the stacks set for the function, with the values of this machine. */
-function environment(): Record<string, string> {
-  return {
-    PATH: process.env["PATH"] ?? "",
-    AWS_ENDPOINT_URL: stack.awsUrl,
-    AWS_REGION: "us-east-1",
-    ...credentialsOf(stack.accessKey),
-    EDUCATION_TABLE_NAME: "bursar-education",
-    STATE_MACHINE_ARN: "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment",
-    OVERFLOW_QUEUE_URL: queueUrl(stack.awsUrl, OVERFLOW_QUEUE_NAME),
-    STRIPE_SECRET_ID: "learnermax/stripe",
-    SIGNING_SECRET_ID: "learnermax/signing-secret",
-    DEPLOYMENT_NAME: "bursar",
-    STRIPE_API_BASE: stack.stripeUrl,
-    CLIENT_URL: stack.clientUrl,
-    POWERTOOLS_SERVICE_NAME: "bursar",
-  };
+  if (!deployed) throw new Error(`${functionName} is not deployed`);
+  const env = { ...deployedEnvironment(stack), ...settings };
+  const invocation = await invokeBundle(deployed, event, env, TIME_SECONDS);
+  if (invocation.kind !== "returned") throw new Error(JSON.stringify(invocation));
+  return invocation.value;
 }
 
 const enrollAsGrace = (request: { body: string; headers?: Record<string, string> }) =>

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createFaults } from "#infra/local/aws/faults.ts";
 import type { AwsService } from "#infra/local/aws/wire.ts";
 
@@ -43,4 +43,16 @@ test("what is no fault is refused, and those that stand stay", async () => {
   set(faults, { faults: [{ target: "AmazonSQS.", kind: "refuse" }] });
   expect(set(faults, { faults: [{ target: "AmazonSQS.", kind: "explode" }] }).status).toBe(400);
   await expect(ask(faults.guard(works), "AmazonSQS.SendMessage")).resolves.toMatchObject({ status: 400 });
+});
+
+test("what hangs is neither answered nor done", async () => {
+  const faults = createFaults();
+  const done = vi.fn(works);
+  set(faults, { faults: [{ target: "AmazonSQS.", kind: "hang" }] });
+  const hanging = ask(faults.guard(done), "AmazonSQS.SendMessage");
+  set(faults, { faults: [] });
+  await expect(
+    Promise.race([hanging, ask(faults.guard(works), "AmazonSQS.SendMessage").then(() => "the next")]),
+  ).resolves.toBe("the next");
+  expect(done).not.toHaveBeenCalled();
 });

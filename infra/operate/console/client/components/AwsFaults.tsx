@@ -17,6 +17,7 @@ const KINDS: [kind: FaultKind, words: string][] = [
   ["refuse", "refuse (access denied)"],
   ["throttle", "throttle"],
   ["delay", "delay"],
+  ["hang", "hang (never answer)"],
 ];
 
 interface AwsFaultsProps {

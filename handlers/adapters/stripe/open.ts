@@ -1,0 +1,31 @@
+/** Stripe as functions are given it: by the keys that their secret holds, and so that each call ends in time. */
+import type { ApiSettings } from "#handlers/config.ts";
+import type { PaymentProvider } from "#workflow/ports/payments.ts";
+import { eachInTime } from "../in-time.ts";
+import { longestOf, PATIENCE, type Patience } from "../patience.ts";
+import { createApiKeyReader } from "../secrets-manager/stripe-secret.ts";
+import { createStripeCheckout, createStripeSessions } from "./checkout-sessions.ts";
+import { createStripeClient } from "./client.ts";
+import type { CheckoutPlace } from "./session-params.ts";
+
+type StripeSettings = Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE" | "DEPLOYMENT_NAME">;
+
+export const openStripe = (
+  { STRIPE_SECRET_ID, STRIPE_API_BASE }: Omit<StripeSettings, "DEPLOYMENT_NAME">,
+  patience: Patience,
+) => createStripeClient(createApiKeyReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
+
+export function openStripeCheckout(settings: StripeSettings, place: CheckoutPlace): PaymentProvider {
+  const open = (patience: Patience) =>
+    eachInTime(createStripeCheckout(openStripe(settings, patience), place), withTheRest(patience), "Stripe");
+  const { updateCustomer } = open(PATIENCE.courtesy);
+  return { ...open(PATIENCE.checkout), updateCustomer };
+}
+
+export function openStripeSessions(settings: StripeSettings, patience: Patience) {
+  const sessions = createStripeSessions(openStripe(settings, patience), settings.DEPLOYMENT_NAME);
+  return eachInTime(sessions, withTheRest(patience), "Stripe");
+}
+
+/** Milliseconds that a call may take with the secret, and with the SDK that the first one loads. */
+const withTheRest = (patience: Patience) => longestOf(patience) + 1_000;
