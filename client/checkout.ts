@@ -44,8 +44,8 @@ function readRefusal(problem: ApiError): Checkout {
 }
 
 async function loadStripeForm(): Promise<Stripe> {
-  const { stripePublishableKey } = await loadConfig();
-  return loadCheckoutForm(stripePublishableKey).catch(() => {
+  const { stripePublishableKey, stripeJsUrl } = await loadConfig();
+  return loadCheckoutForm(stripePublishableKey, stripeJsUrl).catch(() => {
     throw new ApiError({
       status: 0,
       code: "no_payment_form",

@@ -3,9 +3,14 @@ import type { Stripe, StripeEmbeddedCheckout, StripeEmbeddedCheckoutOptions } fr
 import { loadStripe } from "@stripe/stripe-js/pure";
 import { once } from "./once.ts";
 
-/** @throws when Stripe.js cannot be loaded; the next call tries again */
-export const loadCheckoutForm = (publishableKey: string) => {
+/**
+ * @param stripeJsUrl undefined: Stripe's own
+ * @throws when Stripe.js cannot be loaded; the next call tries again
+ */
+export const loadCheckoutForm = (publishableKey: string, stripeJsUrl: string | undefined) => {
   load ??= once(async () => {
+    // `loadStripe` takes what is there already.
+    if (stripeJsUrl) await loadScript(stripeJsUrl);
     const stripe = await loadStripe(publishableKey);
     if (!stripe) throw new Error("Stripe.js was loaded but offers nothing");
     return allowOneCheckout(stripe);
@@ -13,6 +18,18 @@ export const loadCheckoutForm = (publishableKey: string) => {
   return load();
 };
 let load: (() => Promise<Stripe>) | undefined;
+
+function loadScript(src: string): Promise<void> {
+  const script = Object.assign(document.createElement("script"), { src });
+  return new Promise((resolve, reject) => {
+    script.addEventListener("load", () => resolve());
+    script.addEventListener("error", () => {
+      script.remove();
+      reject(new Error("Stripe.js could not be loaded"));
+    });
+    document.head.append(script);
+  });
+}
 
 /**
  * Stripe.js allows one embedded form on a page, and EmbeddedCheckoutProvider forgets a form that is left before it is

@@ -160,6 +160,8 @@ export const clientConfigSchema = z.object({
   signOutUrl: z.optional(z.url()),
   /** `pk_test_...` or `pk_live_...`; it is meant to be public. */
   stripePublishableKey: z.string(),
+  /** Where Stripe.js is, when it is not at Stripe: offline only. */
+  stripeJsUrl: z.optional(z.url()),
 });
 export type ClientConfig = z.infer<typeof clientConfigSchema>;
 

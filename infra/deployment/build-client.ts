@@ -1,5 +1,6 @@
 /** The client's production build: one and the same, here and on AWS. */
 import { fileURLToPath } from "node:url";
+import { subresourceIntegrity } from "./subresource-integrity.ts";
 
 const configFile = fileURLToPath(new URL("../../client/vite.config.ts", import.meta.url));
 
@@ -10,5 +11,6 @@ const configFile = fileURLToPath(new URL("../../client/vite.config.ts", import.m
 export async function buildClient(outDir: string): Promise<void> {
   // Loaded here and not above: runs without a browser need no bundler.
   const { build } = await import("vite");
-  await build({ configFile, logLevel: "error", build: { outDir, emptyOutDir: true } });
+  const plugins = [subresourceIntegrity()];
+  await build({ configFile, plugins, logLevel: "error", build: { outDir, emptyOutDir: true } });
 }

@@ -29,7 +29,6 @@ async function serveAlteredPage() {
     client: {
       directory,
       config: { oidcIssuer: "http://localhost", oidcClientId: "", oidcScope: "", stripePublishableKey: "" },
-      headScripts: [],
       contentSecurityPolicy: contentSecurityPolicy({ issuer: [], isHttps: false }),
     },
   });

@@ -9,8 +9,6 @@ export interface ClientSiteOptions {
   directory: string;
   /** Served as `/config.json`. */
   config: ClientConfig;
-  /** Absolute URLs of scripts that run before everything else on the page. */
-  headScripts: string[];
   contentSecurityPolicy?: string;
 }
 
@@ -54,19 +52,14 @@ export function createClientSite(options: ClientSiteOptions): Express {
   return site;
 }
 
-async function sendIndex({ directory, headScripts }: ClientSiteOptions, response: express.Response) {
+async function sendIndex({ directory }: ClientSiteOptions, response: express.Response) {
   const html = await readFile(join(directory, "index.html"), "utf8").catch(() => undefined);
   if (html === undefined) {
     response.status(503).type("text").send('The client is not built yet; start Bursar with "npm start".');
     return;
   }
-  const scripts = headScripts.map((url) => `<script src="${escapeAttribute(url)}"></script>`).join("");
   response.set("cache-control", NO_CACHE).type("html");
-  response.send(html.replace(/<head\b[^>]*>/i, (head) => head + scripts));
-}
-
-function escapeAttribute(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  response.send(html);
 }
 
 const answerError: ErrorRequestHandler = (error: { status?: number }, _request, response, _next) => {

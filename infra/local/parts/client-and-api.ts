@@ -34,8 +34,8 @@ export const clientAndApi = (
           oidcClientId: OIDC_CLIENT_ID,
           oidcScope: "openid email profile",
           stripePublishableKey: stripe.publishableKey,
+          ...(stripeUrl && { stripeJsUrl: `${stripeUrl}/v3/stripe.js` }),
         } satisfies ClientConfig,
-        headScripts: stripeUrl ? [`${stripeUrl}/v3/stripe.js`] : [],
         contentSecurityPolicy: contentSecurityPolicy({
           issuer: [issuer.url],
           isHttps: false,

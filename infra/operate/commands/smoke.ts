@@ -1,9 +1,14 @@
 /** `npm run smoke -- --url <url>`: whether a deployment does what it should. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { Command } from "commander";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
+import { buildClient } from "#infra/deployment/build-client.ts";
 import { readEnvironment } from "../settings.ts";
 import { type CheckResult, runChecks } from "../smoke/check.ts";
+import { pageChecks } from "../smoke/page-checks.ts";
 import { purchaseChecks } from "../smoke/purchase-checks.ts";
 import { openSite, type Site } from "../smoke/site.ts";
 import { visitorChecks } from "../smoke/visitor-checks.ts";
@@ -12,6 +17,7 @@ import { connectStripe } from "../stripe-setup/connect-stripe.ts";
 interface Options {
   url: string;
   purchase?: boolean;
+  page?: boolean;
   token?: string;
   course?: string;
   json?: boolean;
@@ -23,6 +29,7 @@ const program = new Command("npm run smoke --")
   .option("--purchase", "go through a purchase too, as the student of --token")
   .option("--token <token>", "a student's access token")
   .option("--course <courseId>", "what to buy, instead of the first paid course that the student lacks")
+  .option("--page", "compare the payment page, its headers and scripts with what these sources build")
   .option("--json", "print one line of JSON with every check")
   .addHelpText(
     "after",
@@ -37,13 +44,25 @@ await runCommand(program, async (options: Options) => {
     throw new Error("--url must be an address, e.g. https://courses.example.com.");
   const site = openSite(options.url);
   const checks = [...visitorChecks(site), ...(options.purchase ? purchase(site, options) : [])];
-  const results = await runChecks(checks, (result) => {
+  const report = (result: CheckResult) => {
     if (!options.json) print(describe(result));
-  });
+  };
+  const results = await runChecks(checks, report);
+  if (options.page) results.push(...(await comparePage(site, report)));
   if (options.json) printJson({ url: options.url, checks: results });
   const failed = results.filter(({ passed }) => !passed).length;
   if (failed > 0) throw new Error(`${failed} of ${results.length} checks failed.`);
 });
+
+async function comparePage(site: Site, report: (result: CheckResult) => void): Promise<CheckResult[]> {
+  const build = await mkdtemp(path.join(tmpdir(), "bursar-page-"));
+  try {
+    await buildClient(build);
+    return await runChecks(pageChecks(site, build), report);
+  } finally {
+    await rm(build, { recursive: true, force: true });
+  }
+}
 
 function purchase(site: Site, { token, course }: Options) {
   const { STRIPE_SECRET_KEY, STRIPE_API_BASE } = readEnvironment();

@@ -78,6 +78,8 @@ export const ATTACKS = [
   "sign-in: refresh token used twice",
   "client: way back elsewhere",
   "client: course text as code",
+  "client: altered script",
+  "client: altered page",
   "reports: personal data",
   "reports: a log that is filled",
   "reports: from any page",

@@ -11,6 +11,7 @@ import { LIMIT_HOLES } from "./limit-holes.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
 import { LOG_HOLES } from "./log-holes.ts";
 import { PATIENCE_HOLES } from "./patience-holes.ts";
+import { PAGE_HOLES } from "./page-holes.ts";
 import { REPORT_HOLES } from "./report-holes.ts";
 import { SECRET_HOLES } from "./secret-holes.ts";
 import { SESSION_HOLES } from "./session-holes.ts";
@@ -31,6 +32,7 @@ export const HOLES: Hole[] = [
   ...LOG_HOLES,
   ...ANSWER_HOLES,
   ...CLIENT_HOLES,
+  ...PAGE_HOLES,
   ...REPORT_HOLES,
   ...ERASURE_HOLES,
   ...PATIENCE_HOLES,

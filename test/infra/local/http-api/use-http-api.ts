@@ -13,7 +13,6 @@ const client = {
     oidcScope: "openid",
     stripePublishableKey: "pk_test_1",
   },
-  headScripts: [],
 };
 
 type GivenHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<never>;
