@@ -20,7 +20,7 @@ export const PAGE_HOLES: Hole[] = [
     hole: "the page says nothing of what comes later",
     ...inIntegrity,
     replace: '.replace("</head>", `  <meta name="digests" content="${json}" />\\n  </head>`)',
-    by: '.replace("</head>", `${json.slice(0, 0)}</head>`)',
+    by: '.replace("</head>", `<meta name="digests" content="${json && "{}"}" /></head>`)',
     test: integrity("the page has the digest of every script and style that can come later"),
   },
   {
@@ -36,7 +36,7 @@ export const PAGE_HOLES: Hole[] = [
     hole: "a policy with one more source passes",
     ...inChecks,
     replace: 'issuer.has(word.replace(/;$/, ""))',
-    by: "/^https?:.*example/.test(word)",
+    by: "(issuer.has(word.replace(/;$/, '')) || word.includes('s.example'))",
     test: checks("a policy that (lets another site's script in|sends to another site) is found out"),
   },
   {

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { readInstalledPackages } from "#infra/operate/packages/installed.ts";
+import { findForbidden } from "#infra/operate/packages/licence-rules.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
+
+/** One package with that licence. */
+const forbidden = (license: string | undefined, dev: boolean) => {
+  const lock = { packages: { "node_modules/one": { version: "1.0.0", license, dev } } };
+  return findForbidden(readInstalledPackages(JSON.stringify(lock))).map(({ name }) => name);
+};
+
+test.each([
+  ["MIT", false],
+  ["(MIT OR GPL-3.0-or-later)", false],
+  ["GPL-3.0-or-later OR Apache-2.0", false],
+  ["MIT AND ISC", false],
+  ["MPL-2.0", true],
+])("%s may be used (for building only: %s)", (licence, dev) => {
+  expect(forbidden(licence, dev)).toEqual([]);
+});
+
+test.each([
+  ["AGPL-3.0-only", true],
+  ["GPL-3.0-or-later", false],
+  ["MPL-2.0", false],
+  ["MIT AND GPL-3.0-only", false],
+  ["MIT AND (ISC OR GPL-3.0-only)", false],
+  ["SEE LICENSE IN LICENSE.txt", true],
+  ["UNLICENSED", false],
+  [undefined, false],
+])("%s may not be used until somebody has said so (for building only: %s)", (licence, dev) => {
+  expect(forbidden(licence, dev)).toEqual(["one"]);
+});
+
+test("everything that is installed may be used, and the command says so with exit code 0", async () => {
+  expect(readInstalledPackages().length).toBeGreaterThan(400);
+  const { code, stdout, stderr } = await runNpmCommand("licences", []);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout).toContain("Apache-2.0");
+});

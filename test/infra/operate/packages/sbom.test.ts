@@ -1,0 +1,113 @@
+import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { build as bundle } from "esbuild";
+import { build, type Rolldown } from "vite";
+import { beforeAll, expect, test } from "vitest";
+import { readInstalledPackages } from "#infra/operate/packages/installed.ts";
+import { runNpmCommand } from "#test/support/run-npm-command.ts";
+import packageJson from "../../../../package.json" with { type: "json" };
+
+interface Component {
+  "bom-ref": string;
+  name: string;
+  version: string;
+  purl: string;
+  licenses: { license?: { id: string }; expression?: string }[];
+  hashes: { alg: string; content: string }[];
+}
+
+interface Bill {
+  bomFormat: string;
+  specVersion: string;
+  metadata: { component: Component };
+  components: Component[];
+  dependencies: { ref: string; dependsOn: string[] }[];
+}
+
+const root = fileURLToPath(new URL("../../../../", import.meta.url));
+let bill: Bill;
+let text: string;
+
+beforeAll(async () => {
+  const { code, stdout } = await runNpmCommand("sbom", []);
+  expect(code).toBe(0);
+  text = stdout;
+  bill = JSON.parse(stdout) as Bill;
+});
+
+/** `node_modules/@scope/name/file.js` is `@scope/name`. */
+const packageOf = (file: string) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1];
+
+test("is CycloneDX: each component with its address, licence and digest, and a graph that leads to all of them", () => {
+  expect([bill.bomFormat, bill.specVersion]).toEqual(["CycloneDX", "1.5"]);
+  const refs = bill.components.map((component) => component["bom-ref"]);
+  expect(refs.length).toBeGreaterThan(80);
+  expect(new Set(refs).size).toBe(refs.length);
+  for (const { name, version, purl, licenses, hashes } of bill.components) {
+    expect(purl).toBe(`pkg:npm/${name.replace("@", "%40")}@${version}`);
+    expect(licenses[0]?.license?.id ?? licenses[0]?.expression).toMatch(/^[\w.-]+( (OR|AND) [\w.-]+)*$/);
+    expect(hashes).toEqual([{ alg: "SHA-512", content: expect.stringMatching(/^[0-9a-f]{128}$/) as string }]);
+  }
+  const needs = new Map(bill.dependencies.map(({ ref, dependsOn }) => [ref, dependsOn]));
+  const reached = new Set<string>();
+  const visit = (ref: string): void => {
+    if (reached.has(ref)) return;
+    reached.add(ref);
+    needs.get(ref)?.forEach(visit);
+  };
+  visit(bill.metadata.component["bom-ref"]);
+  expect([...reached].sort()).toEqual([bill.metadata.component["bom-ref"], ...refs].sort());
+});
+
+test("is the same, to the byte, each time", async () => {
+  expect((await runNpmCommand("sbom", [])).stdout).toBe(text);
+  expect(text).not.toMatch(/timestamp|serialNumber|\d{4}-\d\d-\d\dT/);
+});
+
+test("has every package that is in a function's bundle or in the client", async () => {
+  const entries = readdirSync(`${root}handlers`).filter((name) => name.endsWith(".ts"));
+  const { metafile } = await bundle({
+    entryPoints: entries.map((name) => `handlers/${name}`),
+    absWorkingDir: root,
+    outdir: "unused",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    metafile: true,
+    write: false,
+  });
+  const client = (await build({
+    configFile: `${root}client/vite.config.ts`,
+    logLevel: "error",
+    build: { write: false },
+  })) as Rolldown.RolldownOutput;
+  const modules = client.output.flatMap((file) => (file.type === "chunk" ? file.moduleIds : []));
+  const bundled = new Set(
+    [...Object.keys(metafile.inputs), ...modules].flatMap((file) => packageOf(file) ?? []),
+  );
+  expect(bundled.size).toBeGreaterThan(40);
+  const listed = new Set(bill.components.map(({ name }) => name));
+  expect([...bundled].filter((name) => !listed.has(name))).toEqual([]);
+});
+
+test("has none of what only builds, tests or deploys", () => {
+  const listed = bill.components.map(({ name }) => name);
+  for (const name of ["aws-cdk-lib", "constructs", ...Object.keys(packageJson.devDependencies)])
+    expect(listed).not.toContain(name);
+});
+
+test("follows a dependency to the copy that Node would load", () => {
+  const lock = {
+    packages: {
+      "": { dependencies: { outer: "1.0.0" } },
+      "node_modules/outer": { version: "1.0.0", license: "MIT", dependencies: { inner: "2.0.0" } },
+      "node_modules/outer/node_modules/inner": { version: "2.0.0", license: "MIT" },
+      "node_modules/inner": { version: "1.0.0", license: "MIT", dev: true },
+    },
+  };
+  const shipped = readInstalledPackages(JSON.stringify(lock)).filter((found) => found.shipped);
+  expect(shipped.map(({ name, version, needs }) => [name, version, needs])).toEqual([
+    ["inner", "2.0.0", []],
+    ["outer", "1.0.0", ["inner@2.0.0"]],
+  ]);
+});
