@@ -29,8 +29,7 @@ let bill: Bill;
 let text: string;
 
 beforeAll(async () => {
-  const { code, stdout } = await runNpmCommand("sbom", []);
-  expect(code).toBe(0);
+  const { stdout } = await runNpmCommand("sbom", []);
   text = stdout;
   bill = JSON.parse(stdout) as Bill;
 });
@@ -60,7 +59,7 @@ test("is CycloneDX: each component with its address, licence and digest, and a g
 });
 
 test("is the same, to the byte, each time", async () => {
-  expect((await runNpmCommand("sbom", [])).stdout).toBe(text);
+  await expect(runNpmCommand("sbom", [])).resolves.toEqual({ code: 0, stdout: text, stderr: "" });
   expect(text).not.toMatch(/timestamp|serialNumber|\d{4}-\d\d-\d\dT/);
 });
 
