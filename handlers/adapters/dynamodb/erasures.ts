@@ -2,7 +2,7 @@
  * Who was erased, by a digest of the userId, and what stands in their place. Whoever has the userId finds it - an old token, an
  * event of Stripe's - and nobody else can tell whose it was.
  */
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as z from "zod/mini";
 import type { Erasure, PersonalDataStore } from "#workflow/ports/personal-data.ts";
 import { readItem } from "./read-item.ts";
@@ -19,7 +19,7 @@ const erasureSchema = z.object({
 
 export async function findErasure(table: Table, userId: string): Promise<Erasure | undefined> {
   if (PSEUDONYM.test(userId)) return undefined;
-  const item = await getItem(table, keys.erasure(digestOf(userId)));
+  const item = await getItem(table, keys.erasure(userId));
   return item ? readItem(erasureSchema, item) : undefined;
 }
 
@@ -31,12 +31,10 @@ export function createErasureStore(table: Table): Pick<PersonalDataStore, "findE
       const erasure = { ...signed, pseudonym: `erased-${randomUUID()}` };
       const isNew = await putItemIf(
         table,
-        { ...keys.erasure(digestOf(userId)), ...erasure },
+        { ...keys.erasure(userId), ...erasure },
         { ConditionExpression: "attribute_not_exists(PK)" },
       );
       return isNew ? erasure : ((await findErasure(table, userId)) ?? erasure);
     },
   };
 }
-
-const digestOf = (userId: string) => createHash("sha256").update(userId).digest("hex");

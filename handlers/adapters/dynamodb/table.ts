@@ -1,4 +1,5 @@
 /** The one table: its client, its keys and the walk through all pages of a query. */
+import { createHash } from "node:crypto";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
@@ -32,6 +33,8 @@ export function openTable(
 export const openTablePatiently = (tableName: string, aws: AwsPlace = {}): Table =>
   openTable(tableName, createAwsClient(DynamoDBClient, PATIENCE.background, aws));
 
+const digestOf = (userId: string) => createHash("sha256").update(userId).digest("hex");
+
 export const keys = {
   course: (courseId: string) => ({ PK: `COURSE#${courseId}`, SK: "METADATA" }),
   student: (userId: string) => ({ PK: `USER#${userId}`, SK: "METADATA" }),
@@ -41,10 +44,11 @@ export const keys = {
     PK: `USER#${userId}`,
     SK: `PURCHASE#${checkoutSessionId}`,
   }),
-  erasure: (digest: string) => ({ PK: `ERASURE#${digest}`, SK: "METADATA" }),
+  /** By a digest, as the next one: what outlasts a student who is erased must not say who it was. */
+  erasure: (userId: string) => ({ PK: `ERASURE#${digestOf(userId)}`, SK: "METADATA" }),
   limit: (userId: string, limit: string, since: number) => ({
-    PK: `USER#${userId}`,
-    SK: `LIMIT#${limit}#${since}`,
+    PK: `LIMIT#${digestOf(userId)}`,
+    SK: `${limit}#${since}`,
   }),
   sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
 };
