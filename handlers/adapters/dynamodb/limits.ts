@@ -4,13 +4,23 @@ import type { LimitStore } from "#workflow/ports/stores.ts";
 import { holds, keys, type Table } from "./table.ts";
 
 export function createLimitStore({ client, tableName }: Table): LimitStore {
+  /** Windows that are used up, with their ends: nothing is written for who goes on all the same. */
+  const usedUp = new Map<string, number>();
+
+  function forgetBefore(second: number): void {
+    for (const [window, until] of usedUp) if (until <= second) usedUp.delete(window);
+  }
+
   return {
-    countRequest: ({ userId, limit, since, until }, most) =>
-      holds(
+    async countRequest({ userId, limit, since, until }, most) {
+      const key = keys.limit(userId, limit, since);
+      const window = `${key.PK} ${key.SK}`;
+      if (usedUp.has(window)) return false;
+      const isCounted = await holds(
         client.send(
           new UpdateCommand({
             TableName: tableName,
-            Key: keys.limit(userId, limit, since),
+            Key: key,
             UpdateExpression: "ADD #count :one SET forgetAt = :forgetAt",
             ConditionExpression: "attribute_not_exists(#count) OR #count < :most",
             ExpressionAttributeNames: { "#count": "count" },
@@ -18,6 +28,12 @@ export function createLimitStore({ client, tableName }: Table): LimitStore {
             ExpressionAttributeValues: { ":one": 1, ":most": most, ":forgetAt": until },
           }),
         ),
-      ),
+      );
+      if (!isCounted) {
+        forgetBefore(since);
+        usedUp.set(window, until);
+      }
+      return isCounted;
+    },
   };
 }

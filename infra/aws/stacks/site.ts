@@ -132,7 +132,7 @@ function clientPageFunction(stack: Stack): EdgeFunction {
   });
 }
 
-function acknowledgeSite(distribution: Distribution, bucket: IBucket, { domain }: Deployment): void {
+function acknowledgeSite(distribution: Distribution, bucket: IBucket, { domain, waf }: Deployment): void {
   Validations.of(bucket).acknowledge({
     id: "AwsSolutions-S1",
     reason: "The bucket holds the public client build and is read by CloudFront alone.",
@@ -140,16 +140,18 @@ function acknowledgeSite(distribution: Distribution, bucket: IBucket, { domain }
   Validations.of(distribution).acknowledge(
     { id: "AwsSolutions-CFR1", reason: "Courses are sold everywhere." },
     {
-      id: "AwsSolutions-CFR2",
-      reason:
-        "Routes are throttled by the HTTP API; a web ACL costs more per month than everything else here.",
-    },
-    {
       id: "AwsSolutions-CFR3",
       reason:
         "The HTTP API logs every request that matters; page views of static files are not worth storing addresses for.",
     },
   );
+  if (waf === "off") {
+    Validations.of(distribution).acknowledge({
+      id: "AwsSolutions-CFR2",
+      reason:
+        "Routes are throttled by the HTTP API; a web ACL, which costs more per month than all else, is there to be asked for.",
+    });
+  }
   if (domain) return;
   Validations.of(distribution).acknowledge({
     id: "AwsSolutions-CFR4",

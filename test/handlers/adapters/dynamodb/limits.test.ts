@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createLimitStore } from "#handlers/adapters/dynamodb/limits.ts";
 import { getItem, keys } from "#handlers/adapters/dynamodb/table.ts";
 import { useRealTable } from "#test/support/real-table.ts";
@@ -23,4 +23,16 @@ test("another window, another limit and another student are counted apart", asyn
   const others = [{ since: window.until }, { limit: "lookUps" }, { userId: "user-eve" }];
   for (const other of others) expect(await countRequest({ ...window, ...other }, 1)).toBe(true);
   expect(await countRequest({ ...window, userId: "user-eve" }, 1)).toBe(false);
+});
+
+test("who goes on when a window is used up costs no more writes, and is counted anew in the next one", async () => {
+  const { client } = table();
+  const { countRequest } = createLimitStore(table());
+  const later = { ...window, userId: "user-grace" };
+  expect([await countRequest(later, 1), await countRequest(later, 1)]).toEqual([true, false]);
+  const send = vi.spyOn(client, "send");
+  expect([await countRequest(later, 1), await countRequest(later, 1)]).toEqual([false, false]);
+  expect(send).not.toHaveBeenCalled();
+  send.mockRestore();
+  expect(await countRequest({ ...later, since: later.until, until: later.until + 60 }, 1)).toBe(true);
 });
