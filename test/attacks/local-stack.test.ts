@@ -72,6 +72,25 @@ describe("every local server", () => {
     expect(forged.status).toBe(403);
   });
 
+  test.each([
+    ["stripe", "/_bursar/foreign-sales", "POST"],
+    ["stripe", "/_bursar/events", "GET"],
+    ["aws", "/_bursar/faults", "GET"],
+  ] as const)("%s%s is not asked by a page of another site", async (server, path, method) => {
+    const port = stack.ports[server];
+    const ask = async (headers: Record<string, string>) =>
+      (await sendRaw(port, { method, path, headers: { host: `localhost:${port}`, ...headers } })).status;
+    expect(await ask({})).toBeLessThan(300);
+    expect(await ask({ origin: `http://localhost:${port}`, "sec-fetch-site": "same-origin" })).toBeLessThan(
+      300,
+    );
+    expect(await ask({ origin: "https://evil.example" })).toBe(403);
+    expect(await ask({ origin: "http://localhost:1" })).toBe(403);
+    expect(await ask({ origin: "null" })).toBe(403);
+    expect(await ask({ "sec-fetch-site": "cross-site" })).toBe(403);
+    expect(await ask({ "sec-fetch-site": "same-site" })).toBe(403);
+  });
+
   test("no port is open but those that people are told of, and all of them listen on both loopback addresses only", async () => {
     const addresses = await listListeningAddresses(stack.pid);
     const loopback = hasIpv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"];

@@ -5,6 +5,7 @@ declare module "dynalite/db/index.js" {
 
   export interface Store {
     db: ClassicLevel<string, unknown>;
+    getItemDb(table: string): { lock: unknown };
   }
 
   export function create(options: {

@@ -7,6 +7,7 @@ import * as dynalite from "dynalite/db/index.js";
 import { checkTypes, checkValidations, type Validation } from "dynalite/validations/index.js";
 import { openLevel } from "../storage/database.ts";
 import { forgetDeleted, hasDeleted, noteDeletion } from "../storage/forget-deleted.ts";
+import { containExceptions } from "./contain-exceptions.ts";
 import { errorReply } from "./json-service.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
@@ -42,20 +43,38 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
   });
   // dynalite throws out of its callbacks when its database closes under a request.
   const underway = new Set<Promise<unknown>>();
+  const performing = new Set<Performing>();
   let isDeletionNoted = false;
 
   async function perform(operation: string, body: string): Promise<object> {
     const { validation, act } = loadOperation(operation);
-    const input = checkTypes(parseInput(body), validation.types);
-    checkValidations(input, validation.types, validation.custom, store);
+    const input = validate(validation, parseInput(body), store);
     if (operation === "DeleteItem" && !isDeletionNoted) {
       await noteDeletion(database);
       isDeletionNoted = true;
     }
     return new Promise((resolve, reject) => {
-      act(store, input, (error, output) => (error ? reject(error) : resolve(output)));
+      const request = { input, reject };
+      performing.add(request);
+      act(store, input, (error, output) => {
+        performing.delete(request);
+        if (error) reject(error);
+        else resolve(output);
+      });
     });
   }
+
+  /** Nothing tells whose request it was: all under way fail, as in a service that breaks down, and hold no lock. */
+  function failAll(error: Error) {
+    console.error(`DynamoDB's stand-in broke down and goes on: ${error.message}`);
+    for (const { input, reject } of performing) {
+      releaseLocks(store, input);
+      reject(error);
+    }
+    performing.clear();
+  }
+
+  const release = containExceptions("/node_modules/dynalite/", failAll);
 
   return {
     async service({ operation, body }) {
@@ -69,11 +88,25 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
       const isDue = await hasDeleted(database);
       await database.close();
       if (isDue) await forgetDeleted(directory);
+      release();
     },
   };
 }
 
+interface Performing {
+  input: { TableName?: unknown; RequestItems?: object };
+  reject: (error: Error) => void;
+}
+
+/** Those that the broken requests held would be held for ever. */
+function releaseLocks(store: dynalite.Store, { TableName, RequestItems = {} }: Performing["input"]): void {
+  for (const table of [TableName, ...Object.keys(RequestItems)]) {
+    if (typeof table === "string") store.getItemDb(table).lock = createLock();
+  }
+}
+
 const require = createRequire(import.meta.url);
+const { Lock: createLock } = createRequire(require.resolve("dynalite"))("lock") as { Lock: () => unknown };
 
 function loadOperation(name: string): Operation {
   if (!OPERATIONS.has(name))
@@ -85,12 +118,26 @@ function loadOperation(name: string): Operation {
   };
 }
 
+/** What dynalite's checks themselves stumble over is no request either. */
+function validate({ types, custom }: Validation, given: object, store: dynalite.Store): object {
+  try {
+    const input = checkTypes(given, types);
+    checkValidations(input, types, custom, store);
+    return input;
+  } catch (error) {
+    if (isRefusal(error)) throw error;
+    throw new ServiceError("SerializationException", "The request's body is not of the operation's form.");
+  }
+}
+
 function parseInput(body: string): object {
   try {
-    return JSON.parse(body) as object;
+    const input: unknown = JSON.parse(body);
+    if (typeof input === "object" && input !== null) return input;
   } catch {
-    throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
+    // Answered below, like any other body that is not an object.
   }
+  throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
 }
 
 const CONTENT_TYPE = "application/x-amz-json-1.0";

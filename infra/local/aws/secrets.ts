@@ -31,8 +31,14 @@ const ARN_PREFIX = arnOf("secretsmanager", "secret:");
 
 const secretArn = (name: string) => `${ARN_PREFIX}${name}-Bursar`;
 
-const toName = (secretId = "") =>
-  secretId.startsWith(ARN_PREFIX) ? secretId.slice(ARN_PREFIX.length).replace(/-\w{6}$/, "") : secretId;
+/** @throws ValidationException for what is no text */
+function toName(secretId: unknown): string {
+  if (typeof secretId !== "string")
+    throw new ServiceError("ValidationException", "SecretId must be a string.");
+  return secretId.startsWith(ARN_PREFIX)
+    ? secretId.slice(ARN_PREFIX.length).replace(/-\w{6}$/, "")
+    : secretId;
+}
 
 /** @param onWritten what EventBridge would do: called after each write, and waited for */
 export async function createSecretsManager(

@@ -1,7 +1,12 @@
 /** Plays Stripe on this machine: its API, Stripe.js, the payment form and signed webhooks, with its data on disk. */
 import { createServer } from "node:http";
 import express from "express";
-import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
+import {
+  closeServer,
+  isFromAnotherSite,
+  isLoopbackHost,
+  listenOnLoopback,
+} from "#infra/one-machine/loopback.ts";
 import { openDatabase } from "../storage/database.ts";
 import { apiRoutes } from "./api/api.ts";
 import { sendError } from "./api/send-error.ts";
@@ -108,6 +113,11 @@ async function createApp(state: State, options: StripeStandInOptions, onKnobs: (
     next();
   });
   app.use("/v1", apiRoutes(state, options.secretKey));
+  app.use("/_bursar", (request, _response, next) => {
+    if (isFromAnotherSite(request.headers))
+      throw invalidRequest("This server is not driven by pages of other sites.", { status: 403 });
+    next();
+  });
   app.use("/_bursar", controlRoutes(state, onKnobs));
   app.use(await formRoutes(state, options.publishableKey));
   app.use((request) => {

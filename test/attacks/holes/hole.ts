@@ -92,6 +92,8 @@ export const ATTACKS = [
   "executions: no payment event",
   "local: other address",
   "local: another Host",
+  "local: a page of another site",
+  "local: broken requests",
   "local: AWS without its key",
   "local: folder of others",
   "local: live key",

@@ -192,4 +192,31 @@ export const LOCAL_STACK_HOLES: Hole[] = [
       title: "the key is made once, for its owner's eyes only",
     },
   },
+  {
+    attack: "local: a page of another site",
+    hole: "any page can drive Stripe's stand-in",
+    file: "infra/local/stripe/stand-in.ts",
+    replace: "isFromAnotherSite(request.headers)",
+    by: "false",
+    test: test("stripe/_bursar/foreign-sales is not asked by a page of another site"),
+  },
+  {
+    attack: "local: a page of another site",
+    hole: "any page can read and switch AWS's faults",
+    file: "infra/local/aws/http-endpoint.ts",
+    replace: "isFromAnotherSite(headers)",
+    by: "headers === undefined",
+    test: test("aws/_bursar/faults is not asked by a page of another site"),
+  },
+  {
+    attack: "local: broken requests",
+    hole: "what dynalite throws ends the process",
+    file: "infra/local/aws/dynamodb.ts",
+    replace: '"/node_modules/dynalite/"',
+    by: '"/nobody/"',
+    test: {
+      file: "test/infra/local/aws/broken-requests.test.ts",
+      title: "what dynalite throws where nobody can catch it is answered with 500 and logged",
+    },
+  },
 ];

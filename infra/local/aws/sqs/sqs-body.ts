@@ -1,4 +1,5 @@
 /** The parts of SQS requests and answers that this endpoint reads or rewrites; the rest passes through. */
+import * as z from "zod";
 
 export interface SqsBody {
   [other: string]: unknown;
@@ -13,6 +14,18 @@ export interface SqsBody {
   /** Of a batch's answer. */
   Successful?: (SqsBody & { Id: string })[];
 }
+
+const fields = {
+  QueueName: z.string().optional(),
+  QueueUrl: z.string().optional(),
+  ReceiptHandle: z.string().optional(),
+};
+
+/** Of requests, what of them is read here. */
+export const sqsBodySchema = z.looseObject({
+  ...fields,
+  Entries: z.array(z.looseObject({ ...fields, Id: z.string() })).optional(),
+});
 
 export interface QueueOperation {
   /** E.g. `SendMessage`. */

@@ -13,7 +13,7 @@ import { createQueuesInMemory } from "./queues-in-memory.ts";
 import { joinReceiptHandle, splitReceiptHandle } from "./receipt-handle.ts";
 import { type QueueOption, restoreQueues } from "./restore-queues.ts";
 import { asItWas, madeAsItWas } from "./restored.ts";
-import type { QueueOperation, SqsBody } from "./sqs-body.ts";
+import { type QueueOperation, type SqsBody, sqsBodySchema } from "./sqs-body.ts";
 
 interface Sqs {
   service: AwsService;
@@ -85,10 +85,10 @@ export async function startSqs(database: Database, endpointUrl: string, queues: 
 
 function readOperation({ operation, body }: AwsRequest): QueueOperation {
   try {
-    const input = JSON.parse(body || "{}") as SqsBody;
+    const input = sqsBodySchema.parse(JSON.parse(body || "{}")) as SqsBody;
     return { operation, input, queueName: input.QueueName ?? toQueueName(input.QueueUrl ?? "") };
   } catch {
-    throw new ServiceError("SerializationException", "The request's body is not a JSON object.");
+    throw new ServiceError("SerializationException", "The request's body is not of the operation's form.");
   }
 }
 
