@@ -67,8 +67,14 @@ export function correlationOf(event: PaymentEvent) {
   return { eventId, executionName: eventId, checkoutSessionId };
 }
 
-/** One bad record stops nobody else: it is left out of what is read, named and counted. */
-export function reportUnreadable({ key, message }: UnreadableRecord): void {
+const HOUR_MS = 60 * 60 * 1000;
+/** When each was counted last; who reads the same page over and over has found nothing new, and must hide nothing new. */
+const countedAt = new Map<string, number>();
+
+/** One bad record stops nobody else: it is left out of what is read, named, and counted once an hour and process. */
+export function reportUnreadable({ key, message }: UnreadableRecord, now = Date.now()): void {
   createLogger("records").error("unreadable", { key, errorMessage: message });
+  if (now - (countedAt.get(key) ?? -HOUR_MS) < HOUR_MS) return;
+  countedAt.set(key, now);
   countMetric("UnreadableRecord");
 }

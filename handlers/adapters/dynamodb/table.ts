@@ -1,5 +1,6 @@
 /** The one table: its client, its keys and the walk through all pages of a query. */
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
   DeleteCommand,
@@ -76,7 +77,8 @@ export async function putItemIf(
   condition: Pick<PutCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
 ): Promise<boolean> {
   const put = new PutCommand({ TableName: table.tableName, Item: item, ...condition });
-  return holds(table.client.send(put));
+  const key = { PK: String(item["PK"]), SK: String(item["SK"]) };
+  return holds(table.client.send(put), () => stands(table, key, item));
 }
 
 /** @returns false, and nothing deleted, when the condition does not hold */
@@ -131,18 +133,33 @@ export function updateItemIf(
         ...(Object.keys(allValues).length > 0 && { ExpressionAttributeValues: allValues }),
       }),
     ),
+    () => stands(table, key, set),
   );
 }
 
-/** @returns whether a conditional write was made */
-export async function holds(write: Promise<unknown>): Promise<boolean> {
+/**
+ * When only the answer to a write was lost, the SDK's next attempt meets what the first has written.
+ * @param isOurs asked then whether that is so; where it cannot be known, as for whoever may not read, it is not
+ * @returns whether a conditional write was made
+ */
+export async function holds(write: Promise<unknown>, isOurs = async () => false): Promise<boolean> {
   try {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return (error.$metadata.attempts ?? 1) > 1 && isOurs().catch(() => false);
   }
+}
+
+async function stands(
+  table: Table,
+  key: { PK: string; SK: string },
+  written: Record<string, unknown>,
+): Promise<boolean> {
+  const fields = Object.entries(written).filter(([, value]) => value !== undefined);
+  const item = ((await getItem(table, key)) ?? {}) as Record<string, unknown>;
+  return fields.length > 0 && fields.every(([field, value]) => isDeepStrictEqual(item[field], value));
 }
 
 export async function queryAll(table: Table, query: Query): Promise<unknown[]> {

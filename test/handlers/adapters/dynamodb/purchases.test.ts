@@ -57,6 +57,13 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
     ]);
   });
 
+  test("is known to be a second payment once", async () => {
+    await open();
+    await expect(store.noteDoublePayment(key(), NOON)).resolves.toBe(true);
+    await expect(store.noteDoublePayment(key(), LATER)).resolves.toBe(false);
+    await expect(read()).resolves.toEqual(openPurchase({ userId, doublePaymentSeenAt: NOON }));
+  });
+
   test("is closed, unless there is none", async () => {
     await store.closePurchase(key(), NOON);
     await expect(read()).resolves.toBeUndefined();
