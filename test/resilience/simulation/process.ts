@@ -6,8 +6,8 @@ import type { Agenda } from "./agenda.ts";
 import {
   createFault,
   hasEffect,
-  isFault,
   isStop,
+  isTriedAgain,
   type Outcome,
   SDK_ATTEMPTS,
   type Service,
@@ -113,7 +113,7 @@ export function createProcesses(scheduler: Scheduler) {
           try {
             return await attempt(service, operation, effect);
           } catch (error) {
-            if (!isFault(error) || attempts >= SDK_ATTEMPTS[service]) throw error;
+            if (!isTriedAgain(error) || attempts >= SDK_ATTEMPTS[service]) throw error;
             await self.pause(scheduler.pauseBetweenAttempts());
           }
         }

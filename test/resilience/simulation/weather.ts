@@ -5,7 +5,7 @@ import type { Scheduler } from "./process.ts";
 import type { Random } from "./random.ts";
 
 export interface FaultRates {
-  /** Of calls, each: refused, throttled, timed out, answer lost, late effect. */
+  /** Of calls, each: refused, throttled, failed there, timed out, answer lost, late effect. */
   fault: number;
   /** Of calls at which the process ends. */
   stop: number;
@@ -24,7 +24,7 @@ export interface Outage {
   to: number;
 }
 
-const FAULTS = ["refused", "throttled", "timed-out", "answer-lost", "late-effect"] as const;
+const FAULTS = ["refused", "throttled", "failed-there", "timed-out", "answer-lost", "late-effect"] as const;
 /** A service that is away mostly refuses. */
 const OUTAGE_FAULTS = [...FAULTS, "refused", "refused", "refused"] as const;
 
