@@ -76,7 +76,7 @@ async function failOnce(name: string, { spoil }: Case): Promise<Purchase> {
   await clients.putItem(studentItem(bought.buyer));
   await spoil(bought);
   await expect(clients.postWebhook(bought.payload)).resolves.toMatchObject({ status: 200 });
-  await expect(finish(name)).resolves.toMatchObject({ status: "FAILED", error: "States.NoChoiceMatched" });
+  await expect(finish(name)).resolves.toMatchObject({ status: "FAILED" });
   return bought;
 }
 
