@@ -11,6 +11,7 @@ const VALUES: Record<string, string> = {
   googleClientId: "google-client",
   googleSecretId: "bursar/google",
   reservedConcurrency: "off",
+  waf: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1",
   runbookUrl: "https://example.com/runbook.md",
 };
 
