@@ -8,7 +8,8 @@ import { useRunningStack } from "#test/support/use-running-stack.ts";
 const { stack, clients } = useRunningStack();
 
 async function operate(script: "dead-letters" | "find", ...words: string[]) {
-  const env = { AWS_PORT: String(stack.ports.aws), STRIPE_PORT: String(stack.ports.stripe) };
+  const { ports, dataDir } = stack;
+  const env = { AWS_PORT: String(ports.aws), STRIPE_PORT: String(ports.stripe), BURSAR_DATA_DIR: dataDir };
   const { code, stdout, stderr } = await runNpmCommand(script, [...words, "--local", "--json"], env);
   expect(stderr).toBe("");
   return { code, said: JSON.parse(stdout) as Record<string, unknown> };
