@@ -130,7 +130,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
     hole: "any folder is taken for ours",
     file: "infra/local/storage/data-directory.ts",
     replace: "!names ||",
-    by: "true ||",
+    by: "!names || names.length > 0 ||",
     test: folderTest("a folder that is not ours is refused, and stays as it was with files of others"),
   },
   {
@@ -146,7 +146,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
     hole: "two stacks may use one folder",
     file: "infra/local/storage/data-directory.ts",
     replace: "lock = await takeLock(directory);",
-    by: "",
+    by: "lock = new ClassicLevel(path.join(directory, `${LOCK}-${process.hrtime.bigint()}`));",
     test: folderTest("a folder of ours is not used by two stacks, and the second deletes nothing"),
   },
   {
