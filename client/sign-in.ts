@@ -62,11 +62,27 @@ export async function signIn(returnPath: string): Promise<void> {
 /** Finishes signing in with what the issuer appended to the address. @returns the path to come back to */
 export async function completeSignIn(address: string): Promise<string> {
   const manager = await loadUserManager();
-  const user = await manager.signinRedirectCallback(address);
+  const user = await manager.signinRedirectCallback(address).catch(signInAgainIfLinked);
+  sessionStorage.removeItem(LINKED_KEY);
   // Known already: the code was exchanged at one of the addresses.
   rememberAddresses(await loadConfig(), await manager.metadataService.getMetadata());
   keepSession(toSession(user));
   return safeReturnPath((user.state as { returnPath?: unknown } | undefined)?.returnPath);
+}
+
+const LINKED_KEY = "bursar.linked";
+
+/**
+ * Cognito refuses the very sign-in during which it was told that Google's account and its own are one student's. The next
+ * goes through, and is begun here, once.
+ */
+async function signInAgainIfLinked(error: unknown): Promise<never> {
+  const isLinked = error instanceof Error && /already found an entry for username/i.test(error.message);
+  if (!isLinked || sessionStorage.getItem(LINKED_KEY)) throw error;
+  sessionStorage.setItem(LINKED_KEY, "yes");
+  const { state } = error as { state?: { returnPath?: unknown } };
+  await signIn(safeReturnPath(state?.returnPath));
+  throw error;
 }
 
 /** @returns null when nobody is signed in any more, which may have come about meanwhile */

@@ -18,6 +18,7 @@ import type { CloseCheckoutPorts } from "#workflow/steps/close-checkout.ts";
 import type { ValidateSessionPorts } from "#workflow/steps/validate-session.ts";
 import type { WriteEnrollmentPorts } from "#workflow/steps/write-enrollment.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
+import { createAccounts } from "./adapters/cognito/accounts.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createLimitStore } from "./adapters/dynamodb/limits.ts";
@@ -60,6 +61,9 @@ function once<Adapter>(load: () => Promise<Adapter>): () => Promise<Adapter> {
     return loaded;
   };
 }
+
+export const composePreSignUp = () => ({ accounts: createAccounts() });
+export type PreSignUpPorts = ReturnType<typeof composePreSignUp>;
 
 export interface WebhookPorts {
   events: PaymentEventReader;

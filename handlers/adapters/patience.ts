@@ -26,6 +26,8 @@ export const PATIENCE = {
   expiry: { attempts: 2, attemptMs: 3_000 },
   /** Stripe's lists, for the sweep and for operators. */
   records: { attempts: 3, attemptMs: 10_000 },
+  /** Cognito waits five seconds for a trigger, which asks it two things one after the other. */
+  trigger: { attempts: 2, attemptMs: 900 },
 } satisfies Record<string, Patience>;
 
 /** Between two tries; a throttle's own pauses may be longer and are then cut short. */

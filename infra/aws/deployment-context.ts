@@ -38,6 +38,10 @@ const deploymentSchema = z
     googleSecretId: text.optional().meta({
       description: "the Secrets Manager secret whose clientSecret is Google's",
     }),
+    emailFrom: z
+      .email()
+      .optional()
+      .meta({ description: "who writes to students, over SES: for more than 50 mails a day" }),
     reservedConcurrency: z
       .enum(["on", "off"])
       .default("on")

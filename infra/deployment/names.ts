@@ -24,6 +24,7 @@ export function nameParts(stage: string) {
       ...nameSteps(named),
       reconcile: named("reconcile"),
       preToken: named("pre-token"),
+      preSignUp: named("pre-sign-up"),
     },
   };
 }

@@ -1,6 +1,6 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { keepSession, knownSession } from "#client/session.ts";
-import { completeSignIn, currentSession } from "#client/sign-in.ts";
+import { completeSignIn, currentSession, signIn } from "#client/sign-in.ts";
 import { serveIssuer, signInFrom } from "./issuer.ts";
 import { ada } from "./student-site.tsx";
 
@@ -32,6 +32,27 @@ test("an answer that nobody asked for signs nobody in", async () => {
     "No matching state found in storage",
   );
   expect(knownSession()).toBeNull();
+});
+
+test("a sign-in that Cognito refuses because it has just linked the account is begun again, once", async () => {
+  serveIssuer();
+  const leave = vi.spyOn(window.location, "assign").mockImplementation(() => {});
+  const refusal = async () => {
+    await vi.waitFor(() => expect(leave).toHaveBeenCalled());
+    const state = new URL(String(leave.mock.lastCall?.[0])).searchParams.get("state") ?? "";
+    leave.mockClear();
+    const query = new URLSearchParams({
+      error: "invalid_request",
+      error_description: "Already found an entry for username google_12345",
+      state,
+    });
+    return `${location.origin}/sign-in/callback?${query}`;
+  };
+  void signIn("/my-courses");
+  void completeSignIn(await refusal());
+  await expect(completeSignIn(await refusal())).rejects.toThrow("Already found an entry");
+  expect(leave).not.toHaveBeenCalled();
+  leave.mockRestore();
 });
 
 test("a session that has run out is renewed with the refresh token", async () => {

@@ -80,8 +80,10 @@ async function read(request: IncomingMessage): Promise<{ name: string; isJson: b
   };
 }
 
-const named = (operation: string, values: unknown[]) =>
-  [operation, ...values.filter((value) => typeof value === "string")].join(" ");
+const named = (operation: string, values: unknown[]) => [operation, ...values.flatMap(textsIn)].join(" ");
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [String(value)];
 
 function write(answer: Exclude<Answer, "hang">, isJson: boolean) {
   if ("json" in answer) return { status: 200, type: "application/json", body: JSON.stringify(answer.json) };

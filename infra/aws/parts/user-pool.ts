@@ -2,6 +2,7 @@
 import { Duration, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import {
   AccountRecovery,
+  type CfnUserPool,
   FeaturePlan,
   LambdaVersion,
   UserPool,
@@ -18,11 +19,13 @@ interface UserPoolProps {
   /** The function that completes access tokens. */
   triggerName: string;
   keepsData: boolean;
+  /** Undefined: Cognito's own address, for as many mails a day as it allows. */
+  emailFrom: string | undefined;
 }
 
 export function createUserPool(
   stack: Stack,
-  { deploymentName, triggerName, keepsData }: UserPoolProps,
+  { deploymentName, triggerName, keepsData, emailFrom }: UserPoolProps,
 ): { userPool: UserPool; triggers: { preToken: LambdaFunction } } {
   const userPool = new UserPool(stack, "Students", {
     userPoolName: deploymentName,
@@ -49,6 +52,7 @@ export function createUserPool(
     deletionProtection: keepsData,
     removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  if (emailFrom) sendWithSes(stack, userPool, emailFrom);
   const preToken = createHandlerFunction(stack, "PreToken", {
     functionName: triggerName,
     deploymentName,
@@ -69,4 +73,14 @@ export function createUserPool(
     { id: "AwsSolutions-COG8", reason: PLAN },
   );
   return { userPool, triggers: { preToken } };
+}
+
+/** The address's domain must be an identity of SES in this region; the CDK's own way asks for the region's name. */
+function sendWithSes(stack: Stack, userPool: UserPool, emailFrom: string): void {
+  const [, domain = ""] = emailFrom.split("@");
+  (userPool.node.defaultChild as CfnUserPool).emailConfiguration = {
+    emailSendingAccount: "DEVELOPER",
+    from: `Bursar <${emailFrom}>`,
+    sourceArn: stack.formatArn({ service: "ses", resource: "identity", resourceName: domain }),
+  };
 }

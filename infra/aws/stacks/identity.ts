@@ -11,6 +11,7 @@ import {
   UserPoolIdentityProviderGoogle,
 } from "aws-cdk-lib/aws-cognito";
 import type { Names } from "#infra/deployment/names.ts";
+import { addPreSignUp } from "../parts/pre-sign-up.ts";
 import { createUserPool } from "../parts/user-pool.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
@@ -28,7 +29,10 @@ export function createIdentityStack(settings: StackSettings, clientUrl: string) 
     keepsData: settings.keepsData,
     deploymentName: names.deployment,
     triggerName: names.functions.preToken,
+    emailFrom: settings.deployment.emailFrom,
   });
+  // Without another provider there is nobody to tell apart.
+  if (settings.deployment.googleClientId) addPreSignUp(stack, names, userPool);
   const client = createClient(stack, settings, userPool, clientUrl);
 
   addSignInPage(stack, names, userPool, client);

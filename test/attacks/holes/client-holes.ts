@@ -4,6 +4,8 @@ import type { Hole } from "./hole.ts";
 const test = (title: string) => ({ file: "test/attacks/client.test.ts", title });
 const signInTest = (title: string) => ({ file: "test/client/sign-in.test.ts", title });
 const signOutTest = (title: string) => ({ file: "test/client/sign-out.test.ts", title });
+const signUpTest = (title: string) => ({ file: "test/handlers/pre-sign-up.test.ts", title });
+const inSignUp = { file: "handlers/pre-sign-up.ts" };
 const browserTest = (title: string) => ({ file: "test/end-to-end/attacks.test.ts", title });
 
 const inPolicy = { file: "infra/deployment/content-security-policy.ts" };
@@ -111,6 +113,32 @@ export const CLIENT_HOLES: Hole[] = [
       file: "test/infra/aws/stacks/front-door.test.ts",
       title: "takes a refresh token once",
     },
+  },
+  {
+    attack: "sign-up: another's address",
+    hole: "whoever Google does not vouch for gets the account of the address",
+    ...inSignUp,
+    replace: "if (!isVerified || ",
+    by: "void isVerified; if (",
+    test: signUpTest("is refused when Google does not vouch for the address"),
+  },
+  {
+    attack: "sign-up: another's address",
+    hole: "whoever signs up with an address first, unconfirmed, gets its owner's Google account",
+    ...inSignUp,
+    replace: "known.find(({ isEmailVerified }) => isEmailVerified)",
+    by: "known.find(({ userName: name }) => name !== userName)",
+    test: signUpTest("gets nobody's Google account"),
+  },
+  {
+    attack: "sign-up: another's address",
+    hole: "an address that signs in with Google gets a second student by a password",
+    ...inSignUp,
+    replace: "else if (known.some(",
+    by: "else if (known.every(",
+    test: signUpTest(
+      "a password for an address that signs in with Google is refused|whoever is new may sign up",
+    ),
   },
   {
     attack: "client: course text as code",

@@ -76,6 +76,7 @@ export const ATTACKS = [
   "client: token in an address",
   "client: signing out",
   "sign-in: refresh token used twice",
+  "sign-up: another's address",
   "client: way back elsewhere",
   "client: course text as code",
   "client: altered script",

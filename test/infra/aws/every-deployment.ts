@@ -10,6 +10,7 @@ const VALUES: Record<string, string> = {
   stripePublishableKey: "pk_test_1",
   googleClientId: "google-client",
   googleSecretId: "bursar/google",
+  emailFrom: "courses@example.com",
   reservedConcurrency: "off",
   waf: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1",
   runbookUrl: "https://example.com/runbook.md",
@@ -21,7 +22,7 @@ const CONTEXTS: Record<string, string[]> = {
   "told nothing": [],
   "with a domain": told("domain", "certificateArn"),
   "with Google": told("googleClientId", "googleSecretId"),
-  "with people to tell": told("alarmEmail", "runbookUrl"),
+  "with people to tell": told("alarmEmail", "emailFrom", "runbookUrl"),
   "in a young account": told("reservedConcurrency", "stripePublishableKey"),
   "told everything": told(...DEPLOYMENT_KEYS.map(([key]) => key).filter((key) => key !== "stage")),
 };

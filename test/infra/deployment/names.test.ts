@@ -21,6 +21,7 @@ test("production has the plain names, which those who operate it know", () => {
       closeCheckout: "bursar-close-checkout",
       reconcile: "bursar-reconcile",
       preToken: "bursar-pre-token",
+      preSignUp: "bursar-pre-sign-up",
     },
   });
 });
