@@ -1,7 +1,8 @@
 /** Cognito's pre-sign-up trigger: one address is one student, who may come with a password or with Google. */
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { composePreSignUp, type PreSignUpPorts } from "./composition.ts";
-import { createLogger, describeError } from "./telemetry.ts";
+import { describeError } from "./error-facts.ts";
+import { createLogger } from "./telemetry.ts";
 
 type Account = Awaited<ReturnType<PreSignUpPorts["accounts"]["findByEmail"]>>[number];
 
