@@ -11,6 +11,7 @@ import { createHttpRoutes } from "../parts/http-routes.ts";
 import { createHttpStage } from "../parts/http-stage.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
 import { createSigningSecretCopy } from "../parts/signing-secret-copy.ts";
+import { RESERVED_CONCURRENCY } from "../reserved-concurrency.ts";
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 
@@ -22,9 +23,6 @@ interface ApiParts {
   stateMachine: StateMachine;
   overflowQueue: IQueue;
 }
-
-/** A flood of one kind of request must leave the account's concurrency to the others. */
-const RESERVED_CONCURRENCY = { webhook: 100, api: 100 };
 
 export function createApiStack(settings: StackSettings, parts: ApiParts) {
   const { deployment } = settings;
