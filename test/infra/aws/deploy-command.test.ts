@@ -52,7 +52,9 @@ test(
   async () => {
     const { code, stderr } = await run("deploy", ["--yes", "-o", output, ...stage, ...key]);
     expect(aws.asked).toContain("GET /cdk-hnb659fds-assets-123456789012-eu-west-1/");
-    expect(aws.asked).toContain("GetParameter /cdk-bootstrap/hnb659fds/version");
+    expect(aws.asked).toContainEqual(
+      expect.stringContaining("GetParameter /cdk-bootstrap/hnb659fds/version"),
+    );
     expect(stderr).toContain("cdk deploy did not succeed");
     expect(code).toBe(1);
   },
