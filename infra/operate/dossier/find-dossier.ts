@@ -9,6 +9,7 @@ import type { DossierSources } from "./sources.ts";
 /** @returns undefined when nothing anywhere knows the id */
 export async function findDossier(id: string, sources: DossierSources): Promise<Dossier | undefined> {
   const letters = await sources.letters.peekDeadLetters();
+  const strays = letters.filter((letter) => isStray(letter, id)).map(describeStray);
   const unreadable: string[] = [];
   for (const kind of kindsOf(id)) {
     const trail = await followTrail(id, kind, sources, letters, ({ message }) => unreadable.push(message));
@@ -17,11 +18,11 @@ export async function findDossier(id: string, sources: DossierSources): Promise<
     const [only] = purchases;
     const owner = purchases.every(({ userId }) => userId === only?.userId) ? only?.userId : undefined;
     const student = trail.student ?? (owner ? await sources.table.findStudent(owner) : undefined);
-    const strays = letters.filter((letter) => isStray(letter, id)).map(describeStray);
     const allGaps = [...gaps, ...unreadable, ...strays];
     return { query: { id, kind }, student, course: trail.course, purchases, gaps: allGaps };
   }
-  return undefined;
+  // An execution bears its event's name, also where somebody has made one up.
+  return strays.length > 0 ? { query: { id, kind: "event" }, purchases: [], gaps: strays } : undefined;
 }
 
 /** Of an execution that was not started with a payment event, or of a notice: there is no purchase to show it with. */
