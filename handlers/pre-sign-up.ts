@@ -2,7 +2,7 @@
 import type { PreSignUpTriggerEvent } from "aws-lambda";
 import { composePreSignUp, type PreSignUpPorts } from "./composition.ts";
 import { describeError } from "./error-facts.ts";
-import { createLogger } from "./telemetry.ts";
+import { countMetric, createLogger } from "./telemetry.ts";
 
 type Account = Awaited<ReturnType<PreSignUpPorts["accounts"]["findByEmail"]>>[number];
 
@@ -44,6 +44,7 @@ export function createPreSignUp({ accounts }: PreSignUpPorts) {
       else if (known.some(({ isFederated }) => isFederated)) throw new SignUpRefused(REFUSALS.usesProvider);
     } catch (error) {
       if (error instanceof SignUpRefused) throw error;
+      countMetric("SignUpFailed");
       logger.error("accounts cannot be looked at", { errorName: describeError(error).errorName });
       throw new SignUpRefused(REFUSALS.notNow);
     }

@@ -23,6 +23,7 @@ export type BusinessMetric =
   | "CheckoutRefused"
   | "RefundNoticed"
   | "DisputeNoticed"
+  | "SignUpFailed"
   | "UnreadableRecord"
   | "PolicyViolation"
   | "RequestsLimited";

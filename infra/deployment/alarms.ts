@@ -131,6 +131,13 @@ export const ALARMS = {
     unit: "invocations",
     meaning: "The function that completes access tokens fails or is turned away: students cannot sign in.",
   },
+  SignUpFailures: {
+    // Whom it refuses it refuses by an error, so its errors tell of nothing.
+    metrics: ["counted:SignUpFailed", "throttles:preSignUp"],
+    threshold: 1,
+    unit: "sign-ups",
+    meaning: "Students cannot sign up: it cannot be known whether their address is somebody's already.",
+  },
   DoublePayment: {
     ...NEWS,
     metrics: ["counted:DoublePayment"],

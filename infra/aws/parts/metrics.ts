@@ -19,6 +19,8 @@ export interface MeasuredParts {
   stateMachine: StateMachine;
   queues: Record<QueueId, IQueue>;
   functions: Partial<Record<FunctionId, IFunction>>;
+  /** For those that only some deployments have: a reference that comes and goes stands in the way of the next deployment. */
+  functionNames: Record<FunctionId, string>;
   accessLog: ILogGroup;
   executionLog: ILogGroup;
 }
@@ -27,24 +29,23 @@ export type FindMetric = (name: MetricName, period?: Duration) => Metric;
 
 /** @returns what finds a metric by its name; those of logs are made with it, once */
 export function createMetrics(scope: Construct, parts: MeasuredParts): FindMetric {
-  const { deploymentName, stateMachine, queues, functions } = parts;
+  const { deploymentName, stateMachine, queues, functions, functionNames } = parts;
   const ofLogs = createLogMetrics(scope, parts);
+  const ofFunction = (id: FunctionId, metricName: string) => {
+    const dimensionsMap = { FunctionName: functions[id]?.functionName ?? functionNames[id] };
+    return new Metric({ namespace: "AWS/Lambda", metricName, dimensionsMap });
+  };
 
   return (name, period = FIVE_MINUTES) => {
     const [kind, of] = splitMetric(name);
     const options = { statistic: statisticOf(name), period };
-    const ofFunction = () => {
-      const found = functions[of as FunctionId];
-      if (!found) throw new Error(`the operations stack is not told of the function ${of}`);
-      return found;
-    };
     switch (kind) {
       case "counted":
         return businessMetric(of as BusinessMetric, deploymentName, of).with(options);
       case "errors":
-        return ofFunction().metricErrors(options);
+        return ofFunction(of as FunctionId, "Errors").with(options);
       case "throttles":
-        return ofFunction().metricThrottles(options);
+        return ofFunction(of as FunctionId, "Throttles").with(options);
       case "visible":
         return queues[of as QueueId].metricApproximateNumberOfMessagesVisible(options);
       case "inFlight":

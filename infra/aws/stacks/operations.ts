@@ -10,7 +10,7 @@ import { createDashboard } from "../parts/dashboard.ts";
 import { createMetrics, type MeasuredParts } from "../parts/metrics.ts";
 import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
 
-interface WatchedParts extends Omit<MeasuredParts, "deploymentName"> {
+interface WatchedParts extends Omit<MeasuredParts, "deploymentName" | "functionNames"> {
   webhook: IFunction;
 }
 
@@ -18,7 +18,11 @@ export function createOperationsStack(settings: StackSettings, parts: WatchedPar
   const { deployment, names } = settings;
   const stack = createStack(settings, "Operations", "alarms and the dashboard");
   const topic = createTopic(stack, settings);
-  const findMetric = createMetrics(stack, { ...parts, deploymentName: names.deployment });
+  const findMetric = createMetrics(stack, {
+    ...parts,
+    deploymentName: names.deployment,
+    functionNames: names.functions,
+  });
 
   for (const [id, definition] of alarmDefinitions()) {
     const slug = alarmSlug(id);

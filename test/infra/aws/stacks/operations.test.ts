@@ -79,6 +79,11 @@ const WATCHED: Record<string, Watched> = {
   "bursar-api-failures": [["answers_api5xx Sum bursar-api-5xx"], 3, FIVE_MINUTES],
   "bursar-too-many-requests": [["answers_tooManyRequests Sum bursar-too-many-requests"], 50, FIVE_MINUTES],
   "bursar-sign-in-failures": [failing("preToken"), 1, FIVE_MINUTES],
+  "bursar-sign-up-failures": [
+    ["counted_SignUpFailed Sum SignUpFailed", "throttles_preSignUp Sum Throttles"],
+    1,
+    FIVE_MINUTES,
+  ],
   "bursar-double-payment": [counted("DoublePayment"), 1, MINUTE],
   "bursar-checkouts-refused": [counted("CheckoutRefused"), 1, MINUTE],
   "bursar-refunds-noticed": [counted("RefundNoticed"), 1, MINUTE],
