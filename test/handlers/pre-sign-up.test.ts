@@ -6,7 +6,9 @@ import { createAccounts } from "#handlers/adapters/cognito/accounts.ts";
 import { PATIENCE } from "#handlers/adapters/patience.ts";
 import { createPreSignUp, handler } from "#handlers/pre-sign-up.ts";
 import { startStubbornAws } from "#test/support/stubborn-aws.ts";
+import { useMetrics } from "./use-metrics.ts";
 
+const counted = useMetrics();
 const aws = await startStubbornAws();
 const client = createAwsClient(CognitoIdentityProviderClient, PATIENCE.trigger, {
   endpoint: aws.url,
@@ -129,6 +131,7 @@ test.each([
 ])("nobody signs up unseen while Cognito %s; the sentence says to try again", async (_how, turn) => {
   turn();
   await expect(withGoogle()).rejects.toThrow("Signing up is not possible right now.");
+  expect(counted()).toEqual(["SignUpFailed"]);
 });
 
 test("all tries together fit into the five seconds that Cognito waits", () => {
