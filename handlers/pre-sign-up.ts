@@ -45,7 +45,9 @@ export function createPreSignUp({ accounts }: PreSignUpPorts) {
     } catch (error) {
       if (error instanceof SignUpRefused) throw error;
       countMetric("SignUpFailed");
-      logger.error("accounts cannot be looked at", { errorName: describeError(error).errorName });
+      // Not its message, which may repeat the address.
+      const { errorName, dependency } = describeError(error);
+      logger.error("accounts cannot be looked at", { errorName, dependency });
       throw new SignUpRefused(REFUSALS.notNow);
     }
     return event;

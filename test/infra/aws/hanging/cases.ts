@@ -30,6 +30,8 @@ export interface Scene {
 /** Stripe and people wait no longer. */
 const WEBHOOK_SECONDS = 12;
 const STUDENT_SECONDS = 15;
+/** Cognito's, for a trigger. */
+const TRIGGER_SECONDS = 5;
 
 export function createCases({ paid, twice }: Scene): Case[] {
   const notice: PaymentNotice = {
@@ -54,6 +56,14 @@ export function createCases({ paid, twice }: Scene): Case[] {
     clientReferenceId: twice.userId,
   });
   const step = { event, executionName: event.eventId };
+
+  const signUp = {
+    triggerSource: "PreSignUp_SignUp",
+    userPoolId: "us-east-1_hanging",
+    userName: "hanging",
+    request: { userAttributes: { email: "hanging@example.com" } },
+    response: {},
+  };
 
   const returned = (value: object) => ({ kind: "returned", value });
   const answered = (statusCode: number, text: string) =>
@@ -115,6 +125,12 @@ export function createCases({ paid, twice }: Scene): Case[] {
     ofSweep("DynamoDB", {}, threw("TimeoutError"), "DynamoDB GetItem"),
     ofSweep("Stripe", {}, threw("StripeConnectionError"), "Stripe"),
     ofSweep("SecretsManager", {}, threw("TimeoutError"), "SecretsManager GetSecretValue"),
+    of("bursar-pre-sign-up", TRIGGER_SECONDS)(
+      "Cognito",
+      signUp,
+      threw("SignUpRefused"),
+      "CognitoIdentityProvider ListUsers",
+    ),
     of("bursar-copy-signing-secret")(
       "SecretsManager",
       {},

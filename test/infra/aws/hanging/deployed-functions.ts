@@ -4,7 +4,7 @@ import { bundleHandler } from "#infra/aws/bundle-handler.ts";
 import type { DeployedBundle } from "#test/support/invoke-bundle.ts";
 import { asList, type Resource, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
 
-export type Service = "SFN" | "SQS" | "DynamoDB" | "SecretsManager" | "Stripe";
+export type Service = "SFN" | "SQS" | "DynamoDB" | "SecretsManager" | "Cognito" | "Stripe";
 
 export interface DeployedFunction extends DeployedBundle {
   timeoutSeconds: number;
@@ -17,6 +17,7 @@ const SERVICES: [verb: RegExp, service: Service][] = [
   [/^sqs:SendMessage$/, "SQS"],
   [/^dynamodb:/, "DynamoDB"],
   [/^secretsmanager:/, "SecretsManager"],
+  [/^cognito-idp:/, "Cognito"],
 ];
 
 interface Template {
@@ -30,7 +31,7 @@ interface Template {
 
 /** @param directory gets a bundle for each file of `handlers/` that is deployed. @returns them by their names */
 export function bundleDeployedFunctions(directory: string): Map<string, DeployedFunction> {
-  const { ofType } = synthesiseStacks();
+  const { ofType } = synthesiseStacks("googleClientId=hanging", "googleSecretId=bursar/google");
   const policies = ofType("AWS::IAM::Policy");
   const bundled = new Map<string, string>();
   const functions = new Map<string, DeployedFunction>();

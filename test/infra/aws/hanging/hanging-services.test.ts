@@ -54,6 +54,8 @@ function addressOf(service: Service, url: string): Record<string, string> {
       return { AWS_ENDPOINT_URL_SQS: url, OVERFLOW_QUEUE_URL: `${url}/000000000000/bursar-webhook-queue` };
     case "SecretsManager":
       return { AWS_ENDPOINT_URL_SECRETS_MANAGER: url };
+    case "Cognito":
+      return { AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER: url };
     default:
       return { [`AWS_ENDPOINT_URL_${service.toUpperCase()}`]: url };
   }
