@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { THROTTLES } from "#infra/deployment/throttles.ts";
 import { sectionOf, tableRowsIn } from "#test/house/markdown.ts";
 import { readTracked } from "#test/house/tracked-files.ts";
 
@@ -22,8 +23,8 @@ const ANSWER_GIGABYTES = 1e-6;
 const ACCESS_LOG_GIGABYTES = 0.3e-6;
 const FUNCTION_LOG_GIGABYTES = 1.1e-6;
 
-/** What the gateway lets through of one route: http-stage.ts. */
-const throttled = (perSecond: number) => perSecond * DAY_SECONDS;
+/** What the gateway lets through of one route in a day. */
+const throttled = (route: keyof typeof THROTTLES) => (THROTTLES[route]?.rate ?? Infinity) * DAY_SECONDS;
 
 const edge = REQUESTS * (PRICE.cloudFrontRequest + ANSWER_GIGABYTES * PRICE.cloudFrontGigabyte);
 const gateway = REQUESTS * (PRICE.httpApiRequest + ACCESS_LOG_GIGABYTES * PRICE.logGigabyte);
@@ -37,10 +38,12 @@ const secretReads = 100 * 0.5 * DAY_SECONDS * PRICE.secretRead;
 
 const COSTS: Record<string, number> = {
   "Webhook requests with a wrong signature":
-    edge + gateway + throttled(200) * invocation(0.5, 0.01) + secretReads,
+    edge + gateway + throttled("POST /api/webhooks/stripe") * invocation(0.5, 0.01) + secretReads,
   "Requests without a token (401)": edge + gateway,
   "A student who asks for places in a loop (429)":
-    edge + gateway + throttled(20) * (invocation(1, 0.03) + 4 * PRICE.tableRead + PRICE.tableWrite),
+    edge +
+    gateway +
+    throttled("POST /api/enrollments") * (invocation(1, 0.03) + 4 * PRICE.tableRead + PRICE.tableWrite),
   "Any of them from one address, with `waf=on`": edge + REQUESTS * PRICE.wafRequest,
 };
 
@@ -49,10 +52,4 @@ test("what an attack costs is what the README says, by list prices", () => {
   const documented = rows.map(([attack, cost]) => [attack, Number(cost)] as const);
   const calculated = Object.entries(COSTS).map(([attack, cost]) => [attack, Math.round(cost)] as const);
   expect(documented).toEqual(calculated);
-});
-
-test("the throttles that it counts with are the deployment's", () => {
-  const source = readTracked("infra/aws/parts/http-stage.ts");
-  expect(source).toContain('"POST /api/webhooks/stripe": { rate: 200,');
-  expect(source).toContain('"POST /api/enrollments": { rate: 20,');
 });
