@@ -1,10 +1,12 @@
 /** Purchases by students of the bench's own, at a running stack. */
 import { setTimeout as pause } from "node:timers/promises";
 import { ListExecutionsCommand } from "@aws-sdk/client-sfn";
+import { createPurchaseStore } from "#handlers/adapters/dynamodb/purchases.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { student } from "#test/support/payment-events.ts";
+import { openPurchase } from "#test/support/purchases.ts";
 import type { RunningStack } from "#test/support/running-stack.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent, sign } from "#test/support/stripe-events.ts";
@@ -26,8 +28,10 @@ export function createPurchases(stack: RunningStack) {
   const clients = createStackClients(stack);
 
   async function createStudent(userId: string): Promise<void> {
-    const Item = studentItem({ ...student, userId });
-    await clients.putItem(Item);
+    await clients.putItem(studentItem({ ...student, userId }));
+    // As it was written when the student was given the form.
+    const purchase = openPurchase({ userId, courseId: COURSE, checkoutSessionId: `cs_test_${userId}` });
+    await createPurchaseStore(clients.table).openPurchase(purchase);
   }
 
   function deliver(userId: string): Delivery {

@@ -1,9 +1,8 @@
 /** Courses in the table. */
-import { mapConcurrently } from "#workflow/map-concurrently.ts";
 import { type Course, courseSchema } from "#workflow/model.ts";
 import type { CourseStore, ReportUnreadable } from "#workflow/ports/stores.ts";
 import { readItem, readItems } from "./read-item.ts";
-import { getItem, keys, queryEach, type Table } from "./table.ts";
+import { getItem, getItems, keys, queryEach, type Table } from "./table.ts";
 
 /** Items are read so many at a time; one page of the catalogue, and one more to see whether there is another. */
 const READ_AT_ONCE = 101;
@@ -41,11 +40,10 @@ export function createCourseStore(table: Table, report: ReportUnreadable): Cours
       return item ? readItem(courseSchema, item) : undefined;
     },
 
-    findCourses: (courseIds) =>
-      mapConcurrently(courseIds, async (courseId) => {
-        const item = await getItem(table, keys.course(courseId));
-        return item ? readIfPossible(item) : undefined;
-      }),
+    async findCourses(courseIds) {
+      const items = await getItems(table, [...new Set(courseIds)].map(keys.course));
+      return items.flatMap((item) => readIfPossible(item) ?? []);
+    },
   };
 }
 

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { ConditionalCheckFailedException, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
   DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
@@ -60,6 +61,25 @@ export async function getItem(table: Table, key: { PK: string; SK: string }): Pr
     new GetCommand({ TableName: table.tableName, Key: key, ConsistentRead: true }),
   );
   return Item;
+}
+
+/** How many DynamoDB reads at once. */
+const BATCH = 100;
+
+/** In no particular order, without those that are not there. Strongly consistent, as one alone. */
+export async function getItems(table: Table, wanted: { PK: string; SK: string }[]): Promise<unknown[]> {
+  const found: unknown[] = [];
+  let rest: Record<string, unknown>[] = wanted;
+  while (rest.length > 0) {
+    const [Keys, later] = [rest.slice(0, BATCH), rest.slice(BATCH)];
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.tableName]: { Keys, ConsistentRead: true } } }),
+    );
+    found.push(...(Responses?.[table.tableName] ?? []));
+    // Larger answers come in parts.
+    rest = [...(UnprocessedKeys?.[table.tableName]?.Keys ?? []), ...later];
+  }
+  return found;
 }
 
 export async function putItem(table: Table, item: Record<string, unknown>): Promise<void> {

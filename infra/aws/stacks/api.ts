@@ -89,7 +89,7 @@ function createStudentsApi(
       CLIENT_URL: clientUrl,
     } satisfies ApiSettings,
     permissions: [
-      allowOnTable(table, "GetItem", "PutItem", "UpdateItem", "Query"),
+      allowOnTable(table, "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),
       allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
       ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),

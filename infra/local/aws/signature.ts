@@ -24,7 +24,7 @@ export function findSignatureFault(request: SignedRequest, key: AccessKey): Sign
   if (!id || !date || !region || !service || !names || !signature) return "missing";
   if (id !== key.accessKeyId) return "unknown";
   const scope = [date, region, service, "aws4_request"];
-  const signingKey = scope.reduce<Buffer | string>(hmac, `AWS4${key.secretAccessKey}`);
+  const signingKey = signingKeyOf(key, scope);
   const text = [
     "AWS4-HMAC-SHA256",
     String(request.headers["x-amz-date"]),
@@ -33,6 +33,20 @@ export function findSignatureFault(request: SignedRequest, key: AccessKey): Sign
   ].join("\n");
   const isRight = timingSafeEqual(hmac(signingKey, text), Buffer.from(signature, "hex"));
   return isRight ? undefined : "wrong";
+}
+
+/** The same for a day's requests to one service. */
+const signingKeys = new Map<string, Buffer | string>();
+
+function signingKeyOf({ secretAccessKey }: AccessKey, scope: string[]): Buffer | string {
+  const name = [secretAccessKey, ...scope].join("/");
+  const known = signingKeys.get(name);
+  if (known) return known;
+  // Whoever makes up dates and services fills no memory.
+  if (signingKeys.size > 100) signingKeys.clear();
+  const made = scope.reduce<Buffer | string>(hmac, `AWS4${secretAccessKey}`);
+  signingKeys.set(name, made);
+  return made;
 }
 
 function canonicalRequest({ method, url, headers, body }: SignedRequest, names: string[]): string {

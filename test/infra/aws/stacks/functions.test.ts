@@ -58,6 +58,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     "dynamodb:GetItem": [table],
     "dynamodb:PutItem": [table],
     "dynamodb:UpdateItem": [table],
+    "dynamodb:BatchGetItem": [table],
     "dynamodb:Query": [table, `${table}/index/GSI1`],
     "states:StartExecution": ["{Enrollment}"],
     "states:DescribeExecution": [executions],
