@@ -1,53 +1,26 @@
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { beforeAll, describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { DESKTOP, DEVICES, launchBrowser, type Visit, visit } from "#test/support/browser.ts";
+import { DESKTOP, DEVICES, visit } from "#test/support/browser.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
-import {
-  createStackPlace,
-  type RunningStack,
-  removeStackPlace,
-  type StackPlace,
-  startRunningStack,
-} from "#test/support/running-stack.ts";
 import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent, stripeEvent } from "#test/support/stripe-events.ts";
 import { inspect } from "./inspect.ts";
 import { FAILED_LONG_AGO, seedExecutions } from "./seed-executions.ts";
+import { useConsole } from "./use-console.ts";
 
 const SEEDED = 5_000;
 
-let place: StackPlace;
-let stack: RunningStack;
+const used = useConsole(({ dataDir }) => seedExecutions(dataDir, SEEDED));
 let clients: StackClients;
-let browser: Browser;
-let visited: Visit;
 
-beforeAll(async () => {
-  place = await createStackPlace();
-  await seedExecutions(place.dataDir, SEEDED);
-  [stack, browser] = await Promise.all([startRunningStack(place, { client: true }), launchBrowser()]);
-  clients = createStackClients(stack);
+beforeAll(() => {
+  clients = createStackClients(used.stack);
 });
 
-afterAll(async () => {
-  await browser?.close();
-  await stack?.stop();
-  await removeStackPlace(place);
-});
-
-beforeEach(async () => {
-  visited = await visit(browser, DESKTOP);
-});
-
-afterEach(async () => {
-  await visited.context.close();
-  if (visited.complaints.length > 0) throw new Error(`the page complained: ${visited.complaints.join("; ")}`);
-});
-
-const address = (path: string) => `${stack.consoleUrl}${path}`;
+const address = (path: string) => `${used.stack.consoleUrl}${path}`;
 
 /** A payment for a course that is not there, so that its execution fails and leaves a dead letter. */
 async function failPurchase(name: string) {
@@ -66,7 +39,7 @@ const waitForState = (page: Page, name: string, status: string) =>
   page.locator(`[data-state="${name}"][data-status="${status}"]`).waitFor();
 
 test("a failed execution is found, its error read, its cause mended, redriven, and turns green", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   const { eventId, mend } = await failPurchase("repair");
   await page.goto(address("/"));
   await page.getByLabel("Status").selectOption("Failed");
@@ -100,7 +73,7 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
 });
 
 test("a dead letter stays until its execution has succeeded", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   const { eventId } = await failPurchase("too-early");
   await page.goto(address("/dead-letters"));
   const letter = page.getByRole("listitem").filter({ hasText: eventId });
@@ -118,7 +91,7 @@ test("a dead letter stays until its execution has succeeded", async () => {
 });
 
 test("five thousand executions come a page at a time, and a name among them is found", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   await page.goto(address("/?status=SUCCEEDED&text=seeded"));
   const rows = page.getByRole("region", { name: "Executions" }).locator("tbody tr");
   await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor();
@@ -139,7 +112,7 @@ test("five thousand executions come a page at a time, and a name among them is f
 });
 
 test("a new execution appears without a reload", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   await page.goto(address("/"));
   await page.getByRole("link", { name: /^evt_/ }).first().waitFor();
   await failPurchase("appears");
@@ -149,7 +122,7 @@ test("a new execution appears without a reload", async () => {
 });
 
 test("an alarm goes off for a dead letter, and a refused dependency is broken and mended by hand", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   await failPurchase("alarm");
   await page.goto(address("/alarms"));
   await page.locator('[data-alarm="DeadLetters"]').getByText("ALARM").first().waitFor();
@@ -173,7 +146,7 @@ test("an alarm goes off for a dead letter, and a refused dependency is broken an
 });
 
 test("a page elsewhere cannot redrive or read anything", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   const forged = await page.request.post(address("/api/executions/evt_repair/redrive"));
   expect(forged.status()).toBe(403);
   const rebound = await page.request.get(address("/api/executions"), { headers: { host: "evil.example" } });
@@ -191,7 +164,7 @@ const looks: [name: string, path: string, role: "link" | "heading" | "alert", wo
 
 describe.each(DEVICES)("on a $device", ({ viewport }) => {
   test.each(looks)("%s is readable for everybody, in light and dark", async (name, path, role, words) => {
-    const { page, context, complaints } = await visit(browser, viewport);
+    const { page, context, complaints } = await visit(used.browser, viewport);
     await page.goto(address(path));
     await page.getByRole(role, { name: words }).first().waitFor();
     await inspect(page, `console-${name}`);
@@ -201,7 +174,7 @@ describe.each(DEVICES)("on a $device", ({ viewport }) => {
 });
 
 test("what is not there is said to be not there", async () => {
-  const { page, context } = await visit(browser, DESKTOP);
+  const { page, context } = await visit(used.browser, DESKTOP);
   await page.goto(address("/executions/evt_never"));
   await expect
     .poll(() => page.getByRole("alert").first().textContent(), { timeout: 10_000 })
@@ -214,7 +187,7 @@ test("what is not there is said to be not there", async () => {
 });
 
 test("an execution that is too old to be redriven leads to the fresh one that does its work now", async () => {
-  const { page } = visited;
+  const { page } = used.visited;
   await page.goto(address(`/executions/${FAILED_LONG_AGO}`));
   await page.getByRole("button", { name: "Redrive", exact: true }).click();
   await page.getByText("A fresh execution does the work now").waitFor();
