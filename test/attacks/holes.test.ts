@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { withChange } from "#test/support/source-copy.ts";
 import { ATTACKS, type Hole } from "./holes/hole.ts";
 import { HOLES } from "./holes/holes.ts";
 import { judge } from "./holes/judge.ts";
-import { withHole } from "./holes/source-copy.ts";
 
 const fromRoot = (file: string) => new URL(`../../${file}`, import.meta.url);
 
@@ -15,7 +15,7 @@ test("every attack has a hole that would let it through", () => {
 test("every hole still finds its one place in the source, and its test's file", () => {
   for (const hole of HOLES) {
     const source = readFileSync(fromRoot(hole.file), "utf8");
-    expect(withHole(source, hole)).not.toBe(source);
+    expect(withChange(source, hole)).not.toBe(source);
     expect(existsSync(fromRoot(hole.test.file)), hole.test.file).toBe(true);
   }
 });
@@ -25,7 +25,7 @@ test.each([
   ["is there twice", "check(); check();"],
 ])("a hole whose place %s cannot be planted", (_how, source) => {
   const [hole] = HOLES;
-  expect(() => withHole(source, { ...hole, replace: "check();" } as Hole)).toThrow("cannot be planted");
+  expect(() => withChange(source, { ...hole, replace: "check();" } as Hole)).toThrow("cannot be planted");
 });
 
 describe("a hole", () => {

@@ -9,7 +9,8 @@ interface Judge {
   name: string;
   /** What it needs and this machine has not; undefined when it can judge. */
   missing: () => string | undefined;
-  judge: () => Promise<Verdict>;
+  /** @param announce told what is being done */
+  judge: (announce: (step: string) => void) => Promise<Verdict>;
 }
 
 const recordings = () =>

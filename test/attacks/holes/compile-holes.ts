@@ -2,8 +2,8 @@
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { withChange } from "#test/support/source-copy.ts";
 import type { Hole } from "./hole.ts";
-import { withHole } from "./source-copy.ts";
 
 /**
  * Each hole's file is compiled as a sibling of the original, all of them at once.
@@ -13,7 +13,7 @@ export async function compileHoles(root: string, holes: Hole[]): Promise<void> {
   const siblings = holes.map(({ file }, index) => file.replace(/(\.tsx?)$/, `.hole-${index}$1`));
   for (const [index, hole] of holes.entries()) {
     const source = await readFile(path.join(root, hole.file), "utf8");
-    await writeFile(path.join(root, siblings[index] ?? ""), withHole(source, hole));
+    await writeFile(path.join(root, siblings[index] ?? ""), withChange(source, hole));
   }
   const complaints = await compile(root);
   for (const sibling of siblings) await rm(path.join(root, sibling));

@@ -1,15 +1,11 @@
 /** What a planted hole is, and the attacks of which each must have one. */
+import type { Change } from "#test/support/source-copy.ts";
 
 /** A small change of the source that lets one attack through, and the test that must then fail. */
-export interface Hole {
+export interface Hole extends Change {
   attack: Attack;
   /** What is wrong with the source once it is planted. */
   hole: string;
-  /** From the repository's root. */
-  file: string;
-  /** Occurs exactly once in the file. */
-  replace: string;
-  by: string;
   test: NamedTest;
 }
 

@@ -1,10 +1,11 @@
 /** Plants each hole in a copy of the sources and tells whether its test went red. */
+
+import { copySources, plant } from "#test/support/source-copy.ts";
 import { compileHoles } from "./compile-holes.ts";
 import { groupByFile } from "./group-by-file.ts";
 import type { Hole } from "./hole.ts";
 import { judge, type Verdict } from "./judge.ts";
 import { runNamedTest } from "./run-named-test.ts";
-import { copySources, plant } from "./source-copy.ts";
 
 export interface PlantedHole extends Verdict {
   hole: Hole;

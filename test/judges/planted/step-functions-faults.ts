@@ -1,0 +1,26 @@
+/** Faults of the local Step Functions. */
+import type { PlantedFault } from "./planted-fault.ts";
+
+export const STEP_FUNCTIONS_FAULTS: PlantedFault[] = [
+  {
+    fault: "a test that is to be false is taken at load and chooses wrongly",
+    judge: "choice rules",
+    file: "infra/local/aws/step-functions/supported-language.ts",
+    replace: "const [negated] = NEGATED_TEST.exec(text) ?? [];",
+    by: "const [negated]: string[] = [];",
+  },
+  {
+    fault: "a history lacks TaskStarted",
+    judge: "histories",
+    file: "infra/local/aws/step-functions/task-attempts.ts",
+    replace: "[taskScheduled(task, parameters, timeoutSeconds), taskStarted(task)]",
+    by: "[taskScheduled(task, parameters, timeoutSeconds)]",
+  },
+  {
+    fault: "a caught timeout keeps the engine's own cause",
+    judge: "histories",
+    file: "infra/local/aws/step-functions/timeout-cause.ts",
+    replace: `error["Cause"] = "";`,
+    by: `error["Cause"] += "";`,
+  },
+];
