@@ -6,7 +6,7 @@ import type { AccessKey } from "#infra/one-machine/access-key.ts";
 
 interface AwsCall {
   url: string;
-  /** E.g. `AWSStepFunctions.ListExecutions`. */
+  /** E.g. `AWSStepFunctions.ListExecutions`; of `sts` the body is a form that names the operation. */
   target: string;
   body: string;
 }
@@ -16,6 +16,7 @@ const SERVICES: Record<string, string> = {
   DynamoDB_20120810: "dynamodb",
   AmazonSQS: "sqs",
   secretsmanager: "secretsmanager",
+  sts: "sts",
 };
 
 /** @returns the headers with which it is sent */
@@ -31,7 +32,12 @@ export async function signRequest(
     hostname,
     path: pathname,
     method: "POST",
-    headers: { host, "content-type": "application/x-amz-json-1.0", "x-amz-target": target },
+    headers: {
+      host,
+      ...(service === "sts"
+        ? { "content-type": "application/x-www-form-urlencoded" }
+        : { "content-type": "application/x-amz-json-1.0", "x-amz-target": target }),
+    },
     body,
     query: {},
   });

@@ -9,6 +9,7 @@ import { openLevel } from "../storage/database.ts";
 import { forgetDeleted, hasDeleted, noteDeletion } from "../storage/forget-deleted.ts";
 import { containExceptions } from "./contain-exceptions.ts";
 import { errorReply } from "./json-service.ts";
+import { unknownOperation } from "./unknown-operation.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
 interface DynamoDb {
@@ -109,8 +110,7 @@ const require = createRequire(import.meta.url);
 const { Lock: createLock } = createRequire(require.resolve("dynalite"))("lock") as { Lock: () => unknown };
 
 function loadOperation(name: string): Operation {
-  if (!OPERATIONS.has(name))
-    throw new ServiceError("UnknownOperationException", `${name} is not available here.`);
+  if (!OPERATIONS.has(name)) throw unknownOperation(name, OPERATIONS);
   const file = `${name.charAt(0).toLowerCase()}${name.slice(1)}.js`;
   return {
     validation: require(`dynalite/validations/${file}`) as Validation,

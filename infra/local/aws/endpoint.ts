@@ -1,4 +1,4 @@
-/** The AWS of one machine: Step Functions, DynamoDB, SQS and Secrets Manager behind one URL. */
+/** The AWS of one machine: Step Functions, DynamoDB, SQS, Secrets Manager and STS behind one URL. */
 import path from "node:path";
 import type { MetricName } from "#infra/deployment/metrics.ts";
 import { REGION } from "#infra/local/names.ts";
@@ -15,6 +15,8 @@ import { createSecretsManager } from "./secrets.ts";
 import { startSqs } from "./sqs/sqs.ts";
 import { loadStateMachine } from "./step-functions/definition.ts";
 import { createStepFunctions } from "./step-functions/step-functions.ts";
+import { createSts } from "./sts.ts";
+import { unknownOperation } from "./unknown-operation.ts";
 import { type AwsService, ServiceError } from "./wire.ts";
 
 export interface AwsEndpointOptions {
@@ -89,6 +91,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
         DynamoDB_20120810: dynamoDb.service,
         AmazonSQS: sqs.service,
         secretsmanager: await createSecretsManager(database, secrets, options.onSecretWritten),
+        sts: createSts(),
       }),
     );
     return { url, port, resumeExecutions: stepFunctions.resumeExecutions, close };
@@ -107,8 +110,7 @@ function routeByTarget(services: Record<string, AwsService>): AwsService {
     const name = request.target.split(".", 1).join();
     const service = Object.hasOwn(services, name) ? services[name] : undefined;
     if (service) return service(request);
-    const message = `Nothing here answers to X-Amz-Target '${request.target}'.`;
-    return errorReply(new ServiceError("UnknownOperationException", message));
+    return errorReply(unknownOperation(request.target, Object.keys(services)));
   };
 }
 

@@ -6,6 +6,7 @@ import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import { isFromAnotherSite, isLoopbackHost } from "#infra/one-machine/loopback.ts";
 import { FAULTS_PATH, type Faults } from "./faults.ts";
 import { errorReply } from "./json-service.ts";
+import { isQuery, readQuery, toQueryReply } from "./query-protocol.ts";
 import { refuseUnsigned } from "./require-signature.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
@@ -40,17 +41,19 @@ async function handle(
   if (method !== "POST") {
     throw new ServiceError(
       "UnknownOperationException",
-      "AWS requests are POSTs with an X-Amz-Target header.",
+      "Step Functions, DynamoDB, SQS, Secrets Manager and STS are here, and their requests are POSTs.",
       404,
     );
   }
-  const target = String(headers["x-amz-target"] ?? "");
-  const operation = target.slice(target.indexOf(".") + 1);
-  const body = await readBody(message);
-  const refusal = refuseUnsigned({ method, url: message.url ?? "/", headers, body }, accessKey);
-  if (refusal) return send(response, refusal);
+  const sent = await readBody(message);
+  const refusal = refuseUnsigned({ method, url: message.url ?? "/", headers, body: sent }, accessKey);
+  const asked = isQuery(headers)
+    ? readQuery(headers, sent)
+    : { target: String(headers["x-amz-target"] ?? ""), body: sent };
+  const operation = asked.target.slice(asked.target.indexOf(".") + 1);
   const isAbandoned = () => message.socket.destroyed;
-  send(response, await answer({ operation, target, headers, body, isAbandoned }));
+  const reply = refusal ?? (await answer({ ...asked, operation, headers, isAbandoned }));
+  send(response, isQuery(headers) ? toQueryReply(operation, reply) : reply);
 }
 
 /** @throws ServiceError 413, which the client can still read: what follows is left unread */

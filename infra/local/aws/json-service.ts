@@ -1,4 +1,5 @@
 /** A service that speaks AWS's JSON protocol, given its operations as functions. */
+import { unknownOperation } from "./unknown-operation.ts";
 import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 
 interface JsonProtocol {
@@ -19,8 +20,7 @@ export function createJsonService(
   return async ({ operation, body }) => {
     try {
       const perform = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
-      if (!perform)
-        throw new ServiceError("UnknownOperationException", `${operation} is not available here.`);
+      if (!perform) throw unknownOperation(operation, Object.keys(operations));
       const output = await perform(parseInput(body));
       return { status: 200, headers: { "content-type": contentType }, body: JSON.stringify(output) };
     } catch (error) {

@@ -1,6 +1,7 @@
 /** Lets nobody in without the key, and answers them as each service of AWS does. */
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import { errorReply } from "./json-service.ts";
+import { isQuery } from "./query-protocol.ts";
 import { findSignatureFault, type SignatureFault, type SignedRequest } from "./signature.ts";
 import { type AwsReply, ServiceError } from "./wire.ts";
 
@@ -29,10 +30,11 @@ export function refuseUnsigned(request: SignedRequest, key: AccessKey): AwsReply
   const fault = findSignatureFault(request, key);
   if (!fault) return undefined;
   const { name, queryName, message } = REFUSALS[fault];
-  // SQS has kept the codes and the status of its older protocol.
-  const isSqs = String(request.headers["x-amz-target"]).startsWith("AmazonSQS.");
-  const error = new ServiceError(name, `${message} ${HINT}`, isSqs ? 403 : 400);
+  // SQS has kept the codes and the status of the older protocol.
+  const isOlder =
+    String(request.headers["x-amz-target"]).startsWith("AmazonSQS.") || isQuery(request.headers);
+  const error = new ServiceError(name, `${message} ${HINT}`, isOlder ? 403 : 400);
   const reply = errorReply(error, undefined, "com.amazon.coral.service#");
-  if (!isSqs) return reply;
+  if (!isOlder) return reply;
   return { ...reply, headers: { ...reply.headers, "x-amzn-query-error": `${queryName};Sender` } };
 }

@@ -11,6 +11,8 @@ import { arnOf } from "#infra/local/names.ts";
 import type { Database } from "../storage/database.ts";
 import { firstSeenAt } from "../storage/first-seen.ts";
 import { createJsonService } from "./json-service.ts";
+import { createSecretListing } from "./list-secrets.ts";
+import { createTagStore } from "./tag-store.ts";
 import { type AwsService, ServiceError, toSeconds, type Wire } from "./wire.ts";
 
 interface SecretVersion {
@@ -99,8 +101,8 @@ export async function createSecretsManager(
     return { ARN: secretArn(name), Name: name, VersionId: current.versionId, VersionStages: [CURRENT] };
   }
 
-  async function describeSecret(input: { SecretId?: string }): Promise<Wire<DescribeSecretResponse>> {
-    const name = toName(input.SecretId);
+  async function describe(secretId: unknown): Promise<Wire<DescribeSecretResponse> & { ARN: string }> {
+    const name = toName(secretId);
     const { current, previous } = await findSecret(name);
     return {
       ARN: secretArn(name),
@@ -113,8 +115,11 @@ export async function createSecretsManager(
     };
   }
 
+  const listNames = async () => [...new Set([...initial.keys(), ...(await stored.keys().all())])];
+  const listing = createSecretListing({ listNames, describe }, createTagStore(database));
+
   return createJsonService(
-    { GetSecretValue: getSecretValue, PutSecretValue: putSecretValue, DescribeSecret: describeSecret },
+    { GetSecretValue: getSecretValue, PutSecretValue: putSecretValue, ...listing },
     { errorNamespace: "", version: "1.1" },
   );
 }

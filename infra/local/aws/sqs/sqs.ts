@@ -5,6 +5,7 @@
 import { queueUrl } from "#infra/local/names.ts";
 import type { Database } from "../../storage/database.ts";
 import { errorReply } from "../json-service.ts";
+import { unknownOperation } from "../unknown-operation.ts";
 import { type AwsReply, type AwsRequest, type AwsService, ServiceError } from "../wire.ts";
 import { keepJournal } from "./keep-journal.ts";
 import { createQueueJournal } from "./queue-journal.ts";
@@ -20,6 +21,14 @@ interface Sqs {
   close(): Promise<void>;
 }
 
+/** Those that fauxqs has. */
+const OPERATIONS = new Set(
+  (
+    "ChangeMessageVisibility ChangeMessageVisibilityBatch CreateQueue DeleteMessage DeleteMessageBatch DeleteQueue " +
+    "GetQueueAttributes GetQueueUrl ListQueueTags ListQueues PurgeQueue ReceiveMessage SendMessage SendMessageBatch " +
+    "SetQueueAttributes TagQueue UntagQueue"
+  ).split(" "),
+);
 const EMPTYING = ["PurgeQueue", "DeleteQueue"];
 
 /** @param endpointUrl what queue URLs begin with, e.g. `http://localhost:4566` */
@@ -84,6 +93,7 @@ export async function startSqs(database: Database, endpointUrl: string, queues: 
 }
 
 function readOperation({ operation, body }: AwsRequest): QueueOperation {
+  if (!OPERATIONS.has(operation)) throw unknownOperation(operation, OPERATIONS);
   try {
     const input = sqsBodySchema.parse(JSON.parse(body || "{}")) as SqsBody;
     return { operation, input, queueName: input.QueueName ?? toQueueName(input.QueueUrl ?? "") };

@@ -5,6 +5,7 @@ import type { AwsConnection } from "#infra/one-machine/aws-connection.ts";
 import type { Database } from "../../storage/database.ts";
 import { firstSeenAt } from "../../storage/first-seen.ts";
 import { createJsonService } from "../json-service.ts";
+import { createTagStore } from "../tag-store.ts";
 import type { AwsService } from "../wire.ts";
 import type { LoadedStateMachine } from "./definition.ts";
 import { watchExecutions } from "./execution-log.ts";
@@ -13,6 +14,7 @@ import { createExecutions } from "./executions.ts";
 import { identifyStateMachine } from "./identity.ts";
 import { createExecutionOperations } from "./operations.ts";
 import { createStateMachineOperations } from "./state-machine-operations.ts";
+import { createTagOperations } from "./tag-operations.ts";
 import { createTaskServices, type InvokeFunction } from "./task-services.ts";
 
 interface StepFunctions {
@@ -43,6 +45,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
   const operations = {
     ...createExecutionOperations(identity, store, executions),
     ...createStateMachineOperations(identity, { definition: stateMachine.definition, madeAt }, executions),
+    ...createTagOperations(identity, createTagStore(database)),
   };
   return {
     service: createJsonService(operations, { errorNamespace: "com.amazonaws.states#", version: "1.0" }),

@@ -1,0 +1,101 @@
+/** What Secrets Manager tells of its secrets without their values: the list, descriptions and tags. */
+import type {
+  DescribeSecretResponse,
+  ListSecretsRequest,
+  ListSecretsResponse,
+  Tag,
+  TagResourceRequest,
+  UntagResourceRequest,
+} from "@aws-sdk/client-secrets-manager";
+import type { TagStore } from "./tag-store.ts";
+import { ServiceError, type Wire } from "./wire.ts";
+
+type Description = Wire<DescribeSecretResponse>;
+
+interface SecretsToTell {
+  listNames(): Promise<string[]>;
+  /** @throws ResourceNotFoundException */
+  describe(secretId: unknown): Promise<Description & { ARN: string }>;
+}
+
+const LARGEST_PAGE = 100;
+
+export function createSecretListing({ listNames, describe }: SecretsToTell, tags: TagStore) {
+  async function describeSecret(input: { SecretId?: unknown }): Promise<Description> {
+    const description = await describe(input.SecretId);
+    const Tags = Object.entries(await tags.list(description.ARN)).map(([Key, Value]) => ({ Key, Value }));
+    return { ...description, ...(Tags.length > 0 && { Tags }) };
+  }
+
+  return {
+    DescribeSecret: describeSecret,
+
+    /** By their names; AWS goes by the dates of creation. */
+    async ListSecrets(input: Wire<ListSecretsRequest>): Promise<Wire<ListSecretsResponse>> {
+      const names = (await listNames()).filter(readFilters(input)).toSorted();
+      if (input.SortOrder === "desc") names.reverse();
+      const start = startOf(names, input.NextToken);
+      const end = start + readLimit(input.MaxResults);
+      const page = names.slice(start, end);
+      const SecretList = await Promise.all(page.map((name) => describeSecret({ SecretId: name })));
+      const isLast = end >= names.length;
+      return {
+        SecretList: SecretList.map(({ VersionIdsToStages, ...entry }) => ({
+          ...entry,
+          ...(VersionIdsToStages && { SecretVersionsToStages: VersionIdsToStages }),
+        })),
+        ...(!isLast && { NextToken: toToken(page.at(-1) ?? "") }),
+      };
+    },
+
+    async TagResource(input: Wire<TagResourceRequest>) {
+      const { ARN } = await describe(input.SecretId);
+      if (!Array.isArray(input.Tags) || !input.Tags.every(isTag))
+        throw invalid("Tags must be a list of keys with values.");
+      await tags.add(ARN, Object.fromEntries(input.Tags.map(({ Key, Value }) => [Key, Value ?? ""])));
+      return {};
+    },
+
+    async UntagResource(input: Wire<UntagResourceRequest>) {
+      const { ARN } = await describe(input.SecretId);
+      if (!Array.isArray(input.TagKeys)) throw invalid("TagKeys must be a list of keys.");
+      await tags.remove(ARN, input.TagKeys);
+      return {};
+    },
+  };
+}
+
+const invalid = (message: string) => new ServiceError("InvalidParameterException", message);
+
+const isTag = (tag: unknown): tag is Tag =>
+  typeof tag === "object" && tag !== null && "Key" in tag && typeof tag.Key === "string";
+
+/** @throws InvalidParameterException for what is not kept here to be filtered by */
+function readFilters({ Filters = [], SortBy }: Wire<ListSecretsRequest>): (name: string) => boolean {
+  if (SortBy !== undefined && SortBy !== "name") throw invalid("Only SortBy name is available here.");
+  if (!Array.isArray(Filters) || Filters.some(({ Key }) => Key !== "name"))
+    throw invalid("Only filters by name are available here.");
+  return (name) =>
+    Filters.every(({ Values = [] }) =>
+      Values.some((text) => (text.startsWith("!") ? !name.startsWith(text.slice(1)) : name.startsWith(text))),
+    );
+}
+
+/** @throws InvalidParameterException */
+function readLimit(most: unknown): number {
+  if (most === undefined) return LARGEST_PAGE;
+  if (Number.isInteger(most) && Number(most) >= 1 && Number(most) <= LARGEST_PAGE) return Number(most);
+  throw invalid(`MaxResults must be between 1 and ${LARGEST_PAGE}.`);
+}
+
+/** It tells the last secret of the page before. */
+const toToken = (name: string) => Buffer.from(name).toString("base64url");
+
+/** @throws InvalidNextTokenException */
+function startOf(names: string[], token: string | undefined): number {
+  if (token === undefined) return 0;
+  const last = names.findIndex((name) => toToken(name) === token);
+  if (last < 0)
+    throw new ServiceError("InvalidNextTokenException", "The NextToken is of no page of this list.");
+  return last + 1;
+}
