@@ -2,6 +2,7 @@
 import path from "node:path";
 import Table from "cli-table3";
 import { CREDENTIALS_FILE } from "#infra/one-machine/access-key.ts";
+import { canTellUsers } from "#infra/one-machine/peer-owner.ts";
 import { SEEDED_STUDENTS } from "./seeded-students.ts";
 import type { LocalSettings } from "./settings.ts";
 import type { LocalStack } from "./stack.ts";
@@ -14,6 +15,11 @@ const TEST_CARDS = [
   [`IBAN ${inGroups(IBANS.paying)}`, "SEPA: pays after a while"],
   [`IBAN ${inGroups(IBANS.failing)}`, "SEPA: fails after a while"],
 ];
+
+/** Where the operating system does not say whose a connection is, as on macOS. */
+const OPEN_TO_OTHERS = `
+Other users of this machine reach all of this too, but for what asks for AWS's key: this system does not tell them from you.
+`;
 
 export function describeRunningStack(stack: LocalStack, { stripe, dataDir }: LocalSettings): string {
   const addresses = plainTable([
@@ -42,7 +48,7 @@ ${students}
 
 Test cards (any future date, any CVC)
 ${plainTable(TEST_CARDS)}
-${resumed}${listen}
+${resumed}${listen}${canTellUsers ? "" : OPEN_TO_OTHERS}
 Open ${stack.clientUrl} and buy a course. Ctrl-C stops.`;
 }
 

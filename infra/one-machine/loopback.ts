@@ -1,17 +1,25 @@
-/** Keeps a local server to this machine: where it listens, which hosts it answers for, how it ends. */
+/** Keeps a local server to this machine and its user: where it listens, which hosts it answers for, how it ends. */
 import type { IncomingHttpHeaders, Server } from "node:http";
 import { type AddressInfo, createServer, type Server as NetServer } from "node:net";
+import { keepToOwnUser, type Watch } from "./own-user.ts";
 
 /** What listens on ::1 for a server that itself listens on 127.0.0.1. */
 const companions = new WeakMap<Server, NetServer>();
 
 /**
  * Listens on 127.0.0.1 and ::1 only: `localhost` is either, so that whoever had the other one would get our callers.
+ * Answers nobody but the user who runs it, where the operating system tells users apart.
  * @param port 0 means any free port
+ * @param watch how callers are told apart; by the operating system unless given
  * @returns the port that it got
  * @throws the operating system's error, e.g. `EADDRINUSE` when somebody else has the port on one of the addresses
  */
-export async function listenOnLoopback(server: Server, port: number): Promise<number> {
+export function listenOnLoopback(server: Server, port: number, watch?: Watch): Promise<number> {
+  keepToOwnUser(server, watch);
+  return listenOnBoth(server, port);
+}
+
+async function listenOnBoth(server: Server, port: number): Promise<number> {
   const got = await listen(server, port, "127.0.0.1");
   const companion = createServer((socket) => server.emit("connection", socket));
   try {
@@ -20,7 +28,7 @@ export async function listenOnLoopback(server: Server, port: number): Promise<nu
     if (hasNoIpv6(error)) return got;
     await closeServer(server);
     // Any port was good, and the next one may be free on both.
-    if (port === 0 && isTaken(error)) return listenOnLoopback(server, 0);
+    if (port === 0 && isTaken(error)) return listenOnBoth(server, 0);
     throw error;
   }
   companions.set(server, companion);

@@ -3,9 +3,11 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { readLocalSettings } from "#infra/local/settings.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
+import { canTellUsers } from "#infra/one-machine/peer-owner.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { sendRaw } from "#test/infra/local/http-api/raw-request.ts";
 import { hasIpv6 } from "#test/support/has-ipv6.ts";
+import { askAsOtherUser, isRoot } from "#test/support/other-user.ts";
 import {
   createStackPlace,
   type RunningStack,
@@ -30,6 +32,13 @@ afterAll(async () => {
   await stack?.stop();
   await removeStackPlace(place);
 });
+
+async function startOwnConsole(): Promise<number> {
+  const aws = awsOf(stack);
+  const running = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: true });
+  onTestFinished(() => running.close());
+  return Number(new URL(running.url).port);
+}
 
 describe("every local server", () => {
   const servers = ["http", "aws", "stripe", "signIn"] as const;
@@ -59,15 +68,11 @@ describe("every local server", () => {
   });
 
   test("the console answers to this machine's names only, and changes nothing for a page elsewhere", async () => {
-    const aws = awsOf(stack);
-    const options = { port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: true };
-    const running = await startConsole(options);
-    onTestFinished(() => running.close());
-    const port = Number(new URL(running.url).port);
+    const port = await startOwnConsole();
     const ask = (host: string) => sendRaw(port, { path: "/api/executions", headers: { host } });
     expect((await ask(`localhost:${port}`)).status).toBe(200);
     expect((await ask("evil.example")).status).toBe(421);
-    const redrive = `${running.url}/api/executions/evt_1/redrive`;
+    const redrive = `http://localhost:${port}/api/executions/evt_1/redrive`;
     const forged = await fetch(redrive, { method: "POST", headers: { origin: "https://evil.example" } });
     expect(forged.status).toBe(403);
   });
@@ -89,6 +94,23 @@ describe("every local server", () => {
     expect(await ask({ origin: "null" })).toBe(403);
     expect(await ask({ "sec-fetch-site": "cross-site" })).toBe(403);
     expect(await ask({ "sec-fetch-site": "same-site" })).toBe(403);
+  });
+
+  // Who is not root cannot be somebody else; the guard that all of them share is then tested by itself.
+  test.runIf(isRoot && canTellUsers).each([
+    ["http", "GET /config.json"],
+    ["aws", "GET /_bursar/faults"],
+    ["stripe", "POST /_bursar/foreign-sales"],
+    ["signIn", "GET /jwks"],
+    ["console", "GET /api/executions"],
+  ] as const)("%s refuses another user of the machine on both addresses", async (server, what) => {
+    const port = server === "console" ? await startOwnConsole() : stack.ports[server];
+    const request = `${what} HTTP/1.1\r\nhost: localhost:${port}\r\nconnection: close\r\n\r\n`;
+    for (const host of hasIpv6 ? ["127.0.0.1", "::1"] : ["127.0.0.1"]) {
+      const answer = await askAsOtherUser(host, port, request);
+      expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+      expect(answer).toMatch(/only the user who has started it\.\n$/);
+    }
   });
 
   test("no port is open but those that people are told of, and all of them listen on both loopback addresses only", async () => {

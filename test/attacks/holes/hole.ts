@@ -95,6 +95,7 @@ export const ATTACKS = [
   "local: folder of others",
   "local: live key",
   "local: readable by others",
+  "local: another user of the machine",
 ] as const;
 
 export type Attack = (typeof ATTACKS)[number];
