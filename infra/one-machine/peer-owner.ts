@@ -13,8 +13,7 @@ export interface Ends {
 /** @returns the user's number; undefined: nobody's, or no longer anybody's */
 export type FindOwner = (ends: Ends) => Promise<number | undefined>;
 
-/** A client may reach 127.0.0.1 through a socket of either family. */
-const TABLES = ["/proc/net/tcp", "/proc/net/tcp6"];
+type Table = "tcp" | "tcp6";
 
 /** Linux has them. Elsewhere nothing tells users apart. */
 export const canTellUsers = existsSync("/proc/net/tcp");
@@ -22,47 +21,50 @@ export const canTellUsers = existsSync("/proc/net/tcp");
 /** A table that changes while it is read may miss a row, though hardly ever twice. */
 const READINGS = 3;
 
-/** Reads the tables at most once at a time, however many connections come: they take milliseconds. */
-export function createFindOwner(readTables: () => Promise<string>): FindOwner {
-  let next: Promise<string> | undefined;
-  let last: Promise<unknown> = Promise.resolve();
-
-  /** A reading that began before a connection was there would not have it. */
-  function readAnew(): Promise<string> {
-    next ??= last.then(() => {
-      next = undefined;
-      const reading = readTables();
-      last = reading.catch(() => undefined);
-      return reading;
-    });
-    return next;
-  }
+/** @param readTable takes milliseconds */
+export function createFindOwner(readTable: (table: Table) => Promise<string>): FindOwner {
+  const read = { tcp: shareReading(() => readTable("tcp")), tcp6: shareReading(() => readTable("tcp6")) };
 
   return async (ends) => {
+    // A client may come to 127.0.0.1 through a socket of either family.
+    const tables: Table[] = ends.remoteAddress?.includes(":") ? ["tcp6"] : ["tcp", "tcp6"];
     for (let reading = 0; reading < READINGS; reading++) {
-      const owner = ownerIn(await readAnew(), ends);
-      if (owner !== undefined) return owner;
+      for (const table of tables) {
+        const owner = ownerIn(await read[table](), ends);
+        if (owner !== undefined) return owner;
+      }
     }
     return undefined;
   };
 }
 
-export const findOwner = createFindOwner(async () => {
-  // Without IPv6 there is no second table.
-  const tables = TABLES.filter((table) => existsSync(table)).map((table) => readFile(table, "latin1"));
-  return (await Promise.all(tables)).join("\n");
-});
+/** However many ask, one reading is under way at most; each gets one that began after it asked. */
+function shareReading(read: () => Promise<string>): () => Promise<string> {
+  let next: Promise<string> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return () => {
+    next ??= last.then(() => {
+      next = undefined;
+      const reading = read();
+      last = reading.catch(() => undefined);
+      return reading;
+    });
+    return next;
+  };
+}
 
-/** @param tables rows of: number, local end, remote end, state, queues, timer, retransmissions, user, timeout, inode */
-export function ownerIn(
-  tables: string,
-  { remoteAddress, remotePort = 0, localPort = 0 }: Ends,
-): number | undefined {
+// Without IPv6 there is no second table.
+export const findOwner = createFindOwner(async (table) =>
+  existsSync(`/proc/net/${table}`) ? readFile(`/proc/net/${table}`, "latin1") : "",
+);
+
+/** @param table rows of: number, local end, remote end, state, queues, timer, retransmissions, user, timeout, inode */
+function ownerIn(table: string, { remoteAddress, remotePort = 0, localPort = 0 }: Ends): number | undefined {
   const row = new RegExp(
     `: ([0-9A-F]+):${portOf(remotePort)} [0-9A-F]+:${portOf(localPort)}(?: +\\S+){4} +(\\d+) +\\d+ +(\\d+)`,
     "g",
   );
-  for (const [, address = "", user, inode] of tables.matchAll(row)) {
+  for (const [, address = "", user, inode] of table.matchAll(row)) {
     // What its process has closed has no inode, and says 0, root's number, for whoever it was.
     if (inode !== "0" && readAddress(address) === remoteAddress) return Number(user);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createFindOwner, ownerIn } from "#infra/one-machine/peer-owner.ts";
+import { createFindOwner } from "#infra/one-machine/peer-owner.ts";
 
 /** As Linux writes them: a listener, the two ends of a connection, one that is closed, and one to another port. */
 const TCP = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode
@@ -14,7 +14,7 @@ const TCP6 = `  sl  local_address                         remote_address        
    0: 00000000000000000000000001000000:D2A6 00000000000000000000000001000000:11D7 01 00000000:00000000 00:00000000 00000000  1004        0 2418680 2 00000000ddab26c0 20 0 0 10 -1
    1: 0000000000000000FFFF00000100007F:D2A7 0000000000000000FFFF00000100007F:11D7 01 00000000:00000000 00:00000000 00000000  1005        0 2418681 2 00000000ddab26c0 20 0 0 10 -1
 `;
-const TABLES = `${TCP}\n${TCP6}`;
+const TABLES = { tcp: TCP, tcp6: TCP6 };
 const CONSOLE_PORT = 4567;
 
 test.each([
@@ -24,18 +24,20 @@ test.each([
   ["of 127.0.0.1 by a socket of the other family", "127.0.0.1", 0xd2a7, 1005],
   ["that its process has closed, which says root's number, is nobody's", "127.0.0.1", 0xd2a5, undefined],
   ["that is in no table is nobody's", "127.0.0.1", 0xd2a8, undefined],
-])("a connection %s", (_which, remoteAddress, remotePort, owner) => {
-  expect(ownerIn(TABLES, { remoteAddress, remotePort, localPort: CONSOLE_PORT })).toBe(owner);
+])("a connection %s", async (_which, remoteAddress, remotePort, owner) => {
+  const find = createFindOwner(async (table) => TABLES[table]);
+  expect(await find({ remoteAddress, remotePort, localPort: CONSOLE_PORT })).toBe(owner);
 });
 
 const ends = { remoteAddress: "127.0.0.1", remotePort: 0xd2a4, localPort: CONSOLE_PORT };
 
 test("a row that a changing table has skipped is found at the second reading", async () => {
-  const readings = [TCP6, TABLES];
-  expect(await createFindOwner(async () => readings.shift() ?? "")(ends)).toBe(1001);
+  const readings = ["", TCP];
+  const find = createFindOwner(async (table) => (table === "tcp" ? readings.shift() : undefined) ?? "");
+  expect(await find(ends)).toBe(1001);
 });
 
-test("a hundred connections at once read the tables twice at most, and each after it was there", async () => {
+test("a hundred connections at once read the table twice at most, and each after it was there", async () => {
   const readings: (() => void)[] = [];
   let table = "";
   const find = createFindOwner(async () => {
@@ -45,7 +47,7 @@ test("a hundred connections at once read the tables twice at most, and each afte
   const first = find(ends);
   await expect.poll(() => readings.length).toBe(1);
   const others = Promise.all(Array.from({ length: 99 }, () => find(ends)));
-  table = TABLES;
+  table = TCP;
   readings[0]?.();
   await first;
   await expect.poll(() => readings.length).toBe(2);
@@ -55,7 +57,7 @@ test("a hundred connections at once read the tables twice at most, and each afte
 });
 
 test("a table that cannot be read is said, and asked again for the next connection", async () => {
-  const readings = [() => Promise.reject(new Error("EMFILE")), () => Promise.resolve(TABLES)];
+  const readings = [() => Promise.reject(new Error("EMFILE")), () => Promise.resolve(TCP)];
   const find = createFindOwner(() => readings.shift()?.() ?? Promise.resolve(""));
   await expect(find(ends)).rejects.toThrow("EMFILE");
   expect(await find(ends)).toBe(1001);
