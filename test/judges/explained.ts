@@ -34,4 +34,12 @@ export const EXPLAINED: Explanation[] = [
     what: /test_send_message_no_such_queue/,
     why: "The recording hides a host that does not resolve; here it stands for the judged queue.",
   },
+  {
+    what: /: only how AwaitRedrive fails$/,
+    why: "Of a Choice without a match the documents say States.NoChoiceMatched; moto lets its own exception show. Nothing depends on the name.",
+  },
+  {
+    what: /^a cause with a character beyond the basic plane, (event 14|seconds before each retry)$/,
+    why: "The local SQS is fauxqs, which takes no character beyond U+FFFF; AWS documents that SQS does.",
+  },
 ];

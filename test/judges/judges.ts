@@ -2,7 +2,9 @@
 import { EXPLAINED } from "./explained.ts";
 import { areRecordingsHere } from "./recordings.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
+import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
+import { missingPython } from "./tools/python.ts";
 import type { Difference, Verdict } from "./verdict.ts";
 
 interface Judge {
@@ -19,6 +21,7 @@ const recordings = () =>
 export const JUDGES: Judge[] = [
   { name: "choice rules", missing: recordings, judge: judgeChoiceRules },
   { name: "histories", missing: recordings, judge: judgeHistories },
+  { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

@@ -1,12 +1,17 @@
 /** Lambda: invokes the handlers of this process, counts what becomes of it, and fails where a fault is set. */
+import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FunctionId, MetricName } from "#infra/deployment/metrics.ts";
 import { NAMES } from "../names.ts";
 import type { Faults } from "./faults.ts";
 
-/** By the name that Step Functions gives to what Lambda answers when a function may not run more often. */
+/** In the words of Step Functions for what Lambda answers when a function may not run more often. */
 export class FunctionThrottled extends Error {
   override name = "Lambda.TooManyRequestsException";
+  constructor() {
+    const told = `Status Code: 429; Error Code: TooManyRequestsException; Request ID: ${randomUUID()}`;
+    super(`Rate Exceeded. (Service: AWSLambda; ${told}; Proxy: null)`);
+  }
 }
 
 /** The function's process is gone, with whatever it was about to do. */
@@ -28,7 +33,7 @@ export function createLambda(faults: Pick<Faults, "findFault">, record: (metric:
       const fault = faults.findFault(`Lambda.${NAMES.functions[id]}`);
       if (fault?.kind === "throttle") {
         record(`throttles:${id}`);
-        throw new FunctionThrottled("Rate Exceeded.");
+        throw new FunctionThrottled();
       }
       if (fault?.kind === "delay") await pause(fault.delayMs ?? 0);
       try {

@@ -37,6 +37,14 @@ test.each([
   expect(recorded).toEqual([metric]);
 });
 
+test("a throttle is told in the words in which Step Functions passes it on", async () => {
+  const { echo, setFault } = deployEcho();
+  setFault("throttle", "bursar-api");
+  await expect(echo("hello")).rejects.toThrow(
+    /^Rate Exceeded\. \(Service: AWSLambda; Status Code: 429; Error Code: TooManyRequestsException; Request ID: [\w-]+; Proxy: null\)$/,
+  );
+});
+
 test("a fault of another function is none of its concern", async () => {
   const { echo, setFault } = deployEcho();
   setFault("refuse", "bursar-webhook");
