@@ -133,7 +133,7 @@ export const ALARMS = {
   },
   SignUpFailures: {
     // Whom it refuses it refuses by an error, so its errors tell of nothing.
-    metrics: ["counted:SignUpFailed", "throttles:preSignUp"],
+    metrics: ["counted:SignUpFailed", "crashes:preSignUp", "throttles:preSignUp"],
     threshold: 1,
     unit: "sign-ups",
     meaning: "Students cannot sign up: it cannot be known whether their address is somebody's already.",

@@ -20,6 +20,8 @@ export type MetricName =
   /** Invocations that ended with an error, or at their time limit; what Lambda did not even begin. */
   | `errors:${FunctionId}`
   | `throttles:${FunctionId}`
+  /** Those of the errors that the handler has not thrown: what Lambda ended, could not load or saw break down. */
+  | `crashes:${FunctionId}`
   /** How many messages a receiver could get, and how many somebody has received and not deleted. */
   | `visible:${QueueId}`
   | `inFlight:${QueueId}`

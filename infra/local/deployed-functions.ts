@@ -36,6 +36,7 @@ export const LOCAL_FUNCTIONS: FunctionId[] = [
   "overflowQueue",
   "reconcile",
   "preToken",
+  "preSignUp",
   ...Object.values(mapSteps(({ handler }) => handler)),
 ];
 
@@ -55,15 +56,17 @@ export async function loadFunctions(
   deploy: Lambda = (_id, handler) => handler,
 ) {
   setEnvironment(environment);
-  const [webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, steps] = await Promise.all([
-    import("#handlers/webhook.ts"),
-    import("#handlers/api.ts"),
-    import("#handlers/copy-signing-secret.ts"),
-    import("#handlers/overflow-queue.ts"),
-    import("#handlers/reconcile.ts"),
-    import("#handlers/pre-token.ts"),
-    import("#handlers/steps.ts"),
-  ]);
+  const [webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, preSignUp, steps] =
+    await Promise.all([
+      import("#handlers/webhook.ts"),
+      import("#handlers/api.ts"),
+      import("#handlers/copy-signing-secret.ts"),
+      import("#handlers/overflow-queue.ts"),
+      import("#handlers/reconcile.ts"),
+      import("#handlers/pre-token.ts"),
+      import("#handlers/pre-sign-up.ts"),
+      import("#handlers/steps.ts"),
+    ]);
   const stepsByArn = Object.fromEntries(
     Object.values(
       mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], deploy(handler, steps[handler])] as const),
@@ -76,6 +79,7 @@ export async function loadFunctions(
     overflowQueue: deploy("overflowQueue", overflowQueue.handler),
     reconcile: deploy("reconcile", reconcile.handler),
     preToken: deploy("preToken", preToken.handler),
+    preSignUp: deploy("preSignUp", preSignUp.handler),
     stepsByArn,
   };
 }

@@ -55,7 +55,7 @@ async function startParts(options: StackOptions, start: StartPart): Promise<Omit
   await start(signingSecret(functions));
   await start(table(urls));
   if (urls.stripeUrl) await start(stripeStandIn(options, urls));
-  const issuer = await start(signIn(options, urls, functions));
+  const issuer = await start(signIn(options, urls, functions, around));
   if (options.withClient) await start(pages());
   await start(clientAndApi(options, urls, functions, issuer, around));
   const resumedExecutions = await start(unfinishedExecutions(aws));

@@ -10,6 +10,7 @@ import type { BusinessMetric } from "#handlers/telemetry.ts";
 import { ALARM_PERIOD_SECONDS } from "#infra/deployment/alarms.ts";
 import { type FunctionId, type MetricName, splitMetric, statisticOf } from "#infra/deployment/metrics.ts";
 import type { QueueId } from "#infra/deployment/queues.ts";
+import { crashMetric } from "./crashes.ts";
 import { createLogMetrics } from "./log-metrics.ts";
 
 const FIVE_MINUTES = Duration.seconds(ALARM_PERIOD_SECONDS);
@@ -44,6 +45,8 @@ export function createMetrics(scope: Construct, parts: MeasuredParts): FindMetri
         return businessMetric(of as BusinessMetric, deploymentName, of).with(options);
       case "errors":
         return ofFunction(of as FunctionId, "Errors").with(options);
+      case "crashes":
+        return crashMetric(functionNames[of as FunctionId]).with(options);
       case "throttles":
         return ofFunction(of as FunctionId, "Throttles").with(options);
       case "visible":

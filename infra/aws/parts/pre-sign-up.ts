@@ -3,6 +3,7 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import { type UserPool, UserPoolOperation } from "aws-cdk-lib/aws-cognito";
 import { Policy } from "aws-cdk-lib/aws-iam";
 import type { Names } from "#infra/deployment/names.ts";
+import { countCrashes } from "./crashes.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 import { allow } from "./permissions.ts";
 
@@ -17,6 +18,7 @@ export function addPreSignUp(stack: Stack, names: Names, userPool: UserPool): vo
     timeout: Duration.seconds(5),
     memorySize: 512,
   });
+  countCrashes(preSignUp, names.functions.preSignUp);
   userPool.addTrigger(UserPoolOperation.PRE_SIGN_UP, preSignUp);
   const { statement } = allow(
     ["cognito-idp:ListUsers", "cognito-idp:AdminLinkProviderForUser"],

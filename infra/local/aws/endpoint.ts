@@ -1,4 +1,4 @@
-/** The AWS of one machine: Step Functions, DynamoDB, SQS, Secrets Manager and STS behind one URL. */
+/** The AWS of one machine: Step Functions, DynamoDB, SQS, Secrets Manager, STS and a little of Cognito behind one URL. */
 import path from "node:path";
 import type { MetricName } from "#infra/deployment/metrics.ts";
 import { REGION } from "#infra/local/names.ts";
@@ -17,6 +17,7 @@ import { loadStateMachine } from "./step-functions/definition.ts";
 import { createStepFunctions } from "./step-functions/step-functions.ts";
 import { createSts } from "./sts.ts";
 import { unknownOperation } from "./unknown-operation.ts";
+import { createUserPool, type PoolUser } from "./user-pool.ts";
 import { type AwsService, ServiceError } from "./wire.ts";
 
 export interface AwsEndpointOptions {
@@ -36,6 +37,8 @@ export interface AwsEndpointOptions {
   onSecretWritten?: (name: string) => Promise<void>;
   /** What is set to go wrong; nothing unless given. */
   faults?: Faults;
+  /** Who has an account; nobody unless given. */
+  listUsers?: () => PoolUser[];
   /** Told of what CloudWatch would count of executions. */
   recordMetric?: (metric: MetricName) => void;
   /** Created at the start. */
@@ -91,6 +94,7 @@ export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<Aws
         DynamoDB_20120810: dynamoDb.service,
         AmazonSQS: sqs.service,
         secretsmanager: await createSecretsManager(database, secrets, options.onSecretWritten),
+        AWSCognitoIdentityProviderService: createUserPool(options.listUsers ?? (() => [])),
         sts: createSts(),
       }),
     );

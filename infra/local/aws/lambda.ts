@@ -42,6 +42,7 @@ export function createLambda(faults: Pick<Faults, "findFault">, record: (metric:
         return await handler(...given);
       } catch (error) {
         record(`errors:${id}`);
+        if (error instanceof FunctionDied) record(`crashes:${id}`);
         throw error;
       }
     };

@@ -80,6 +80,19 @@ export function createDrills(tools: Tools): Drill[] {
       },
     },
     {
+      name: "sign-up-fails",
+      breaks: "Cognito does not say who has an address, and somebody new wants to sign up",
+      alarms: ["SignUpFailures"],
+      async breakIt() {
+        await tools.refuse("AWSCognitoIdentityProviderService.ListUsers");
+        await tools.newStudent("turned-away").catch(() => undefined);
+      },
+      mendIt: async () => {
+        await mend();
+        await tools.newStudent("turned-away");
+      },
+    },
+    {
       name: "secret-copy-fails",
       breaks: "The function that keeps the webhook's own secret dies whenever the keys are written",
       alarms: ["SigningSecretCopyFailures"],

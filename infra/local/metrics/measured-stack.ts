@@ -61,10 +61,8 @@ export function measureStack(
 }
 
 function isMeasured(metric: MetricName, functions: FunctionId[]): boolean {
-  // Students are there, or come with the first sign-in: nobody signs up on one machine.
-  if (metric === "counted:SignUpFailed") return false;
   const [kind, of] = splitMetric(metric);
-  return !["errors", "throttles"].includes(kind) || functions.includes(of as FunctionId);
+  return !["errors", "throttles", "crashes"].includes(kind) || functions.includes(of as FunctionId);
 }
 
 /** As the filters over the access log find them on AWS. */

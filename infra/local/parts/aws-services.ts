@@ -14,7 +14,7 @@ export const awsServices = (
   options: StackOptions,
   { awsUrl, accessKey }: StackPlace,
   { stepsByArn, copySigningSecret }: DeployedFunctions,
-  { faults, measured }: Surroundings,
+  { faults, measured, students }: Surroundings,
 ): Part<AwsEndpoint> => ({
   announcement: `AWS on ${awsUrl}: Step Functions, DynamoDB, SQS, Secrets Manager`,
   async start() {
@@ -36,6 +36,7 @@ export const awsServices = (
         if (name === STRIPE_SECRET_ID) await copySigningSecret().catch(() => undefined);
       },
       queues: describeQueues(overflowVisibilitySeconds),
+      listUsers: () => students.listStudents(),
       faults,
       recordMetric: (metric) => measured.record(metric),
     });

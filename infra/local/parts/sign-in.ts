@@ -2,24 +2,26 @@
 import path from "node:path";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
-import { SEEDED_STUDENTS } from "../seeded-students.ts";
 import { type Issuer, startIssuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
 import type { Part } from "./part.ts";
+import type { Surroundings } from "./surroundings.ts";
 
 export const signIn = (
   { ports, dataDir }: StackOptions,
   { clientUrl }: StackUrls,
-  { preToken }: DeployedFunctions,
+  { preToken, preSignUp }: DeployedFunctions,
+  { students }: Surroundings,
 ): Part<Issuer> => ({
   announcement: "Sign-in",
   start: () =>
     startIssuer({
       port: ports.signIn,
       dataDir: path.join(dataDir, "sign-in"),
-      students: SEEDED_STUDENTS,
+      students,
       clientId: OIDC_CLIENT_ID,
       clientOrigins: [clientUrl],
       preToken,
+      preSignUp,
     }),
 });

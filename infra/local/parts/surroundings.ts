@@ -1,8 +1,10 @@
-/** What takes CloudWatch's place, and the switch that makes things go wrong: both are there before what they look at. */
+/** What takes CloudWatch's place, the switch that makes things go wrong, and who has an account: there before all that look. */
 import { createFaults, type Faults } from "../aws/faults.ts";
 import { createLambda, type Lambda } from "../aws/lambda.ts";
 import { LOCAL_FUNCTIONS } from "../deployed-functions.ts";
 import { type MeasuredStack, measureStack } from "../metrics/measured-stack.ts";
+import { SEEDED_STUDENTS } from "../seeded-students.ts";
+import { createStudentDirectory, type StudentDirectory } from "../sign-in/students.ts";
 import type { StackPlace } from "../stack-options.ts";
 import type { Part } from "./part.ts";
 
@@ -10,6 +12,8 @@ export interface Surroundings {
   measured: MeasuredStack;
   faults: Faults;
   deploy: Lambda;
+  /** The user pool's, which the sign-in and its API both look into. */
+  students: StudentDirectory;
   close(): void;
 }
 
@@ -18,6 +22,7 @@ export const surroundings = (place: StackPlace): Part<Surroundings> => ({
     const measured = measureStack(place, LOCAL_FUNCTIONS);
     const faults = createFaults();
     const deploy = createLambda(faults, (metric) => measured.record(metric));
-    return { measured, faults, deploy, close: () => measured.close() };
+    const students = createStudentDirectory(SEEDED_STUDENTS);
+    return { measured, faults, deploy, students, close: () => measured.close() };
   },
 });

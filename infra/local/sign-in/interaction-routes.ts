@@ -3,11 +3,15 @@ import express, { type Router } from "express";
 import type { Provider } from "oidc-provider";
 import { z } from "zod";
 import { renderPickerPage } from "./pages.ts";
-import type { StudentDirectory } from "./students.ts";
+import type { SignUp, StudentDirectory } from "./students.ts";
 
 const choiceSchema = z.object({ email: z.string().default(""), cancel: z.string().optional() });
 
-export function createInteractionRoutes(provider: Provider, students: StudentDirectory): Router {
+export function createInteractionRoutes(
+  provider: Provider,
+  students: StudentDirectory,
+  signUp: SignUp,
+): Router {
   const routes = express.Router();
 
   routes.get("/interaction/:uid", async (request, response) => {
@@ -24,15 +28,25 @@ export function createInteractionRoutes(provider: Provider, students: StudentDir
         const refusal = { error: "access_denied", error_description: "The student cancelled." };
         return provider.interactionFinished(request, response, refusal);
       }
-      const student = students.signIn(email);
-      if (student) {
-        return provider.interactionFinished(request, response, { login: { accountId: student.userId } });
-      }
       await provider.interactionDetails(request, response);
-      const problem = { email, message: "Enter an e-mail address like mary@example.com." };
-      response.status(400).send(renderPickerPage({ students: students.listStudents(), problem }));
+      const found = await students.signIn(email, signUp).catch(refusalOf);
+      if (found && "userId" in found) {
+        return provider.interactionFinished(request, response, { login: { accountId: found.userId } });
+      }
+      const problem = found ?? { message: "Enter an e-mail address like mary@example.com." };
+      response
+        .status(400)
+        .send(renderPickerPage({ students: students.listStudents(), problem: { email, ...problem } }));
     },
   );
 
   return routes;
 }
+
+/** Of the trigger's own refusals Cognito shows the message; what else goes wrong in it is nothing for students. */
+const refusalOf = (error: unknown) => ({
+  message:
+    error instanceof Error && error.name === "SignUpRefused"
+      ? error.message
+      : "Signing up does not work right now.",
+});

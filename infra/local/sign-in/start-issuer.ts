@@ -17,18 +17,20 @@ import {
   type PreTokenTrigger,
   providerConfiguration,
 } from "./provider-configuration.ts";
+import { askBefore, type PreSignUpTrigger } from "./sign-up.ts";
 import { loadSigningKeys } from "./signing-keys.ts";
-import { createStudentDirectory, type LocalStudent, type StudentDirectory } from "./students.ts";
+import type { StudentDirectory } from "./students.ts";
 
 export interface IssuerOptions extends ClientRegistration {
   /** 0 means any free port. */
   port: number;
   /** Where the signing key is kept. */
   dataDir: string;
-  /** Who is offered on the page. */
-  students: LocalStudent[];
-  /** The user pool's trigger as it is invoked here; straight away unless given. */
+  /** Who is offered on the page, and whoever comes. */
+  students: StudentDirectory;
+  /** The user pool's triggers as they are invoked here; without, tokens are completed straight away and all may sign up. */
   preToken?: PreTokenTrigger;
+  preSignUp?: PreSignUpTrigger;
 }
 
 export interface Issuer {
@@ -42,7 +44,7 @@ export interface Issuer {
 /** @throws Error when the signing keys are damaged, or the port is taken (`EADDRINUSE`) */
 export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
   const signingKeys = await loadSigningKeys(options.dataDir);
-  const students = createStudentDirectory(options.students);
+  const { students } = options;
   const server = createServer();
   const port = await listenOnLoopback(server, options.port);
   const url = `http://localhost:${port}`;
@@ -52,7 +54,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
       providerConfiguration(options, students, signingKeys, options.preToken ?? preToken),
     );
     const styleSheet = await bundleForBrowser(new URL("sign-in.css", import.meta.url));
-    server.on("request", createIssuerApp(provider, students, options.clientOrigins, styleSheet));
+    server.on("request", createIssuerApp(provider, options, styleSheet));
   } catch (error) {
     await closeServer(server);
     throw error;
@@ -62,8 +64,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
 
 function createIssuerApp(
   provider: Provider,
-  students: StudentDirectory,
-  clientOrigins: string[],
+  { students, clientOrigins, preSignUp }: IssuerOptions,
   styleSheet: string,
 ) {
   provider.on("server_error", (_ctx, error) => console.error(`sign-in: ${error.message}`));
@@ -73,7 +74,7 @@ function createIssuerApp(
   app.get("/sign-in.css", (_request, response) => response.type("text/css").send(styleSheet));
   const signOutScript = fileURLToPath(new URL("sign-out.js", import.meta.url));
   app.get("/sign-out.js", (_request, response) => response.sendFile(signOutScript));
-  app.use(createInteractionRoutes(provider, students));
+  app.use(createInteractionRoutes(provider, students, askBefore(preSignUp)));
   app.use(provider.callback());
   app.use(answerError);
   return app;

@@ -11,9 +11,15 @@ export interface LocalStudent {
 export interface StudentDirectory {
   listStudents(): LocalStudent[];
   findStudent(userId: string): LocalStudent | undefined;
-  /** The student with this e-mail address, made if there is none. Undefined: it is not an e-mail address. */
-  signIn(email: string): LocalStudent | undefined;
+  /**
+   * The student with this e-mail address, made if there is none. Undefined: it is not an e-mail address.
+   * @throws what refuses the sign-up
+   */
+  signIn(email: string, signUp?: SignUp): Promise<LocalStudent | undefined>;
 }
+
+/** Asked before somebody new is let in; rejects to refuse. */
+export type SignUp = (student: LocalStudent) => Promise<unknown>;
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
 
@@ -23,12 +29,13 @@ export function createStudentDirectory(seeded: readonly LocalStudent[]): Student
   return {
     listStudents: () => [...students.values()],
     findStudent: (userId) => students.get(userId),
-    signIn(input) {
+    async signIn(input, signUp) {
       const email = emailSchema.safeParse(input).data;
       if (email === undefined) return undefined;
       const known = [...students.values()].find((student) => student.email.toLowerCase() === email);
       if (known) return known;
       const student = { userId: deriveUserId(email), email, name: nameFromEmail(email) };
+      await signUp?.(student);
       students.set(student.userId, student);
       return student;
     },

@@ -80,7 +80,11 @@ const WATCHED: Record<string, Watched> = {
   "bursar-too-many-requests": [["answers_tooManyRequests Sum bursar-too-many-requests"], 50, FIVE_MINUTES],
   "bursar-sign-in-failures": [failing("preToken"), 1, FIVE_MINUTES],
   "bursar-sign-up-failures": [
-    ["counted_SignUpFailed Sum SignUpFailed", "throttles_preSignUp Sum Throttles"],
+    [
+      "counted_SignUpFailed Sum SignUpFailed",
+      "crashes_preSignUp Sum bursar-pre-sign-up-crashed",
+      "throttles_preSignUp Sum Throttles",
+    ],
     1,
     FIVE_MINUTES,
   ],

@@ -28,13 +28,13 @@ test("a function answers as it is, and what it throws is counted and thrown on",
 });
 
 test.each([
-  ["refuse", "Runtime.ExitError", "errors:api"],
-  ["throttle", "Lambda.TooManyRequestsException", "throttles:api"],
-])("a fault of the kind %s is %s, and counted as Lambda counts it", async (kind, name, metric) => {
+  ["refuse", "Runtime.ExitError", ["errors:api", "crashes:api"]],
+  ["throttle", "Lambda.TooManyRequestsException", ["throttles:api"]],
+])("a fault of the kind %s is %s, and counted as Lambda counts it", async (kind, name, metrics) => {
   const { echo, recorded, setFault } = deployEcho();
   setFault(kind, "bursar-api");
   await expect(echo("hello")).rejects.toMatchObject({ name });
-  expect(recorded).toEqual([metric]);
+  expect(recorded).toEqual(metrics);
 });
 
 test("a throttle is told in the words in which Step Functions passes it on", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { requestAccessToken } from "#infra/local/sign-in/request-access-token.ts";
 import { type Issuer, type IssuerOptions, startIssuer } from "#infra/local/sign-in/start-issuer.ts";
+import { createStudentDirectory } from "#infra/local/sign-in/students.ts";
 import { CLIENT_ID, CLIENT_ORIGIN, REDIRECT_URI } from "./browser.ts";
 
 export const ada = { userId: "student-ada", email: "ada@example.com", name: "Ada Lovelace" };
@@ -19,7 +20,7 @@ export function useIssuer() {
     startIssuer({
       port: 0,
       dataDir: shared.dataDir,
-      students: [ada, crafty],
+      students: createStudentDirectory([ada, crafty]),
       clientId: CLIENT_ID,
       clientOrigins: [CLIENT_ORIGIN],
       ...changes,
