@@ -42,4 +42,12 @@ export const EXPLAINED: Explanation[] = [
     what: /^a cause with a character beyond the basic plane, (event 14|seconds before each retry)$/,
     why: "The local SQS is fauxqs, which takes no character beyond U+FFFF; AWS documents that SQS does.",
   },
+  {
+    what: /^dynamodb \w+Table, answer\.\S+\.ProvisionedThroughput\.NumberOfDecreasesToday$/,
+    why: "The model wants 1 at least where DynamoDB itself says 0: nothing was decreased today.",
+  },
+  {
+    what: /^dynamodb \w+Table, answer\.\w+\.TableThroughputModeSummary$/,
+    why: "DynamoDB itself sends it beside BillingModeSummary, and no model of its clients has it.",
+  },
 ];

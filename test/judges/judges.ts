@@ -1,4 +1,5 @@
 /** All judges, in their order. */
+import { judgeAwsClients } from "./clients/aws-clients.ts";
 import { EXPLAINED } from "./explained.ts";
 import { areRecordingsHere } from "./recordings.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
@@ -22,6 +23,7 @@ export const JUDGES: Judge[] = [
   { name: "choice rules", missing: recordings, judge: judgeChoiceRules },
   { name: "histories", missing: recordings, judge: judgeHistories },
   { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
+  { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

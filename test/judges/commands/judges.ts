@@ -30,7 +30,7 @@ const program = new Command("npm run judges --")
 process.once("SIGINT", () => process.exit(130));
 
 await runCommand(program, async ({ only = "", planted, json }: Options) => {
-  const wanted = JUDGES.filter(({ name }) => name.includes(only.toLowerCase()));
+  const wanted = JUDGES.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
   if (wanted.length === 0) throw new Error(`No judge's name contains "${only}".`);
   if (planted) await runPlanted(wanted, json);
   else await runJudges(wanted, json);

@@ -7,11 +7,13 @@ const DEFAULT_PAGE = 100;
 export const encodeToken = (position: string | undefined) =>
   position === undefined ? undefined : Buffer.from(`after:${position}`).toString("base64url");
 
+export const invalidToken = (token: string) => new ServiceError("InvalidToken", `Invalid Token: '${token}'`);
+
 /** @throws InvalidToken */
 export function decodeToken(token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
   const text = Buffer.from(token, "base64url").toString();
-  if (!/^after:[\d-]+$/.test(text)) throw new ServiceError("InvalidToken", `Invalid Token: '${token}'`);
+  if (!/^after:[\d-]+$/.test(text)) throw invalidToken(token);
   return text.slice("after:".length);
 }
 

@@ -4,11 +4,13 @@ import type {
   DescribeStateMachineForExecutionOutput,
   DescribeStateMachineInput,
   DescribeStateMachineOutput,
+  ListStateMachinesInput,
   ListStateMachinesOutput,
 } from "@aws-sdk/client-sfn";
 import { toSeconds, type Wire } from "../wire.ts";
 import type { Executions } from "./executions.ts";
 import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
+import { invalidToken, pageSize } from "./page-token.ts";
 
 /**
  * @param definition the text as it was given
@@ -30,7 +32,10 @@ export function createStateMachineOperations(
   } as const;
 
   return {
-    async ListStateMachines(): Promise<Wire<ListStateMachinesOutput>> {
+    async ListStateMachines(input: Wire<ListStateMachinesInput>): Promise<Wire<ListStateMachinesOutput>> {
+      pageSize(input.maxResults);
+      // One page has them all, so that no token can be of this list.
+      if (input.nextToken !== undefined) throw invalidToken(input.nextToken);
       return { stateMachines: [{ stateMachineArn: arn, name, type: "STANDARD", creationDate: createdAt }] };
     },
 
