@@ -1,6 +1,8 @@
 /** Differences that are known, with the reason why they stand. A new one is mended, or it is explained here. */
 
-interface Explanation {
+import { TEMPLATES_EXPLAINED } from "./templates/explained.ts";
+
+export interface Explanation {
   what: RegExp;
   why: string;
 }
@@ -50,4 +52,5 @@ export const EXPLAINED: Explanation[] = [
     what: /^dynamodb \w+Table, answer\.\w+\.TableThroughputModeSummary$/,
     why: "DynamoDB itself sends it beside BillingModeSummary, and no model of its clients has it.",
   },
+  ...TEMPLATES_EXPLAINED,
 ];

@@ -5,6 +5,8 @@ import { areRecordingsHere } from "./recordings.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
+import { judgeCloudFormation } from "./templates/cloudformation.ts";
+import { judgeValidators } from "./templates/validators.ts";
 import { missingPython } from "./tools/python.ts";
 import type { Difference, Verdict } from "./verdict.ts";
 
@@ -24,6 +26,8 @@ export const JUDGES: Judge[] = [
   { name: "histories", missing: recordings, judge: judgeHistories },
   { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
   { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },
+  { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },
+  { name: "validators", missing: () => undefined, judge: judgeValidators },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type MadeDeployment, makeEveryDeployment, REGIONS, STAGES } from "./every-deployment.ts";
 import { fixedNamesIn } from "./fixed-names.ts";
-import type { Template } from "./synthesised-stacks.ts";
+import type { Template } from "./synthesise-templates.ts";
 
 const made = makeEveryDeployment();
 

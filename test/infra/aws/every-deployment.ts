@@ -1,6 +1,9 @@
 /** The templates of every stage in every context that a deployment can be told, for what must hold between any two. */
-import { DEPLOYMENT_KEYS, readDeployment } from "#infra/aws/deployment-context.ts";
-import { synthesiseStacks, type Template } from "./synthesised-stacks.ts";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { DEPLOYMENT_KEYS } from "#infra/aws/deployment-context.ts";
+import { synthesiseTemplates, type Template } from "./synthesise-templates.ts";
 
 /** A value for each key of a deployment but its stage. */
 const VALUES: Record<string, string> = {
@@ -39,9 +42,10 @@ export interface MadeDeployment {
 export function makeEveryDeployment(): MadeDeployment[] {
   return STAGES.flatMap((stage) =>
     Object.entries(CONTEXTS).map(([context, pairs]) => {
-      const words = [`stage=${stage}`, ...pairs];
-      readDeployment(words);
-      return { stage, context, templates: synthesiseStacks(...words).templates };
+      const directory = mkdtempSync(path.join(tmpdir(), "bursar-templates-"));
+      const templates = synthesiseTemplates(directory, [`stage=${stage}`, ...pairs]);
+      rmSync(directory, { recursive: true, force: true });
+      return { stage, context, templates };
     }),
   );
 }

@@ -1,5 +1,5 @@
 /** The names in templates that are not AWS's to choose. */
-import type { Resource, Template } from "./synthesised-stacks.ts";
+import type { Resource, Template } from "./synthesise-templates.ts";
 
 interface NamedType {
   /** Where the name stands in the resource's properties. */

@@ -1,22 +1,9 @@
-/** The templates of a deployment, as CloudFormation would get them, and ways to read them. */
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+/** The stacks of a deployment for a test, and ways to read them. */
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
-import { createApp } from "#infra/aws/app.ts";
-import { readDeployment } from "#infra/aws/deployment-context.ts";
-
-export interface Resource {
-  Type: string;
-  Properties: Record<string, unknown>;
-  DeletionPolicy?: string;
-  DependsOn?: string[];
-}
-
-export interface Template {
-  Resources: Record<string, Resource>;
-  Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
-}
+import { type Resource, synthesiseTemplates, type Template } from "./synthesise-templates.ts";
 
 interface SynthesisedStacks {
   directory: string;
@@ -39,17 +26,7 @@ afterAll(() => {
 export function synthesiseStacks(...context: string[]): SynthesisedStacks {
   const directory = mkdtempSync(path.join(tmpdir(), "bursar-templates-"));
   directories.push(directory);
-  const clientDirectory = path.join(directory, "client");
-  mkdirSync(path.join(clientDirectory, "assets"), { recursive: true });
-  const app = createApp({
-    deployment: readDeployment(context),
-    outdir: directory,
-    clientDirectory,
-    templatesOnly: true,
-  });
-  const templates = Object.fromEntries(
-    app.synth().stacks.map(({ stackName, template }) => [stackName, template as Template]),
-  );
+  const templates = synthesiseTemplates(directory, context);
   const stacks = Object.fromEntries(
     Object.entries(templates).map(([stackName, { Resources }]) => [stackName, Resources]),
   );
@@ -70,45 +47,3 @@ export function synthesiseStacks(...context: string[]): SynthesisedStacks {
     },
   };
 }
-
-/** A value with intrinsic functions as one text: `{Enrollment}`, `{Education.Arn}/index/GSI1`, `arn:<Partition>:...` */
-export function readable(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value);
-  const [[intrinsic, argument] = ["", undefined]] = Object.entries(value);
-  switch (intrinsic) {
-    case "Ref":
-      return String(argument).startsWith("AWS::")
-        ? `<${String(argument).slice(5)}>`
-        : `{${withoutHash(argument)}}`;
-    case "Fn::GetAtt": {
-      const [logicalId, attribute] = argument as [string, string];
-      return `{${withoutHash(logicalId)}.${attribute}}`;
-    }
-    case "Fn::ImportValue": {
-      const [, exported = ""] = /:ExportsOutput(?:Ref|FnGetAtt)(.+)[0-9A-F]{8}$/.exec(String(argument)) ?? [];
-      const [, name, attribute] = /^(.+?)[0-9A-F]{8}(.*)$/.exec(exported) ?? [];
-      return attribute ? `{${name}.${attribute}}` : `{${name}}`;
-    }
-    case "Fn::Join": {
-      const [separator, parts] = argument as [string, unknown[]];
-      return parts.map(readable).join(separator);
-    }
-    default:
-      return JSON.stringify(value);
-  }
-}
-
-const withoutHash = (logicalId: unknown) => String(logicalId).replace(/[0-9A-F]{8}$/, "");
-
-interface Statement {
-  Effect: string;
-  Action: string | string[];
-  Resource: unknown;
-  Principal?: unknown;
-  Condition?: unknown;
-}
-
-export const statementsOf = ({ Properties }: Resource) =>
-  (Properties["PolicyDocument"] as { Statement: Statement[] }).Statement;
-
-export const asList = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);

@@ -3,9 +3,11 @@ import { AWS_CLIENTS_FAULTS } from "./aws-clients-faults.ts";
 import { DEPLOYED_DEFINITION_FAULTS } from "./deployed-definition-faults.ts";
 import type { PlantedFault } from "./planted-fault.ts";
 import { STEP_FUNCTIONS_FAULTS } from "./step-functions-faults.ts";
+import { TEMPLATES_FAULTS } from "./templates-faults.ts";
 
 export const FAULTS: PlantedFault[] = [
   ...STEP_FUNCTIONS_FAULTS,
   ...DEPLOYED_DEFINITION_FAULTS,
   ...AWS_CLIENTS_FAULTS,
+  ...TEMPLATES_FAULTS,
 ];

@@ -2,7 +2,9 @@
 import path from "node:path";
 import { bundleHandler } from "#infra/aws/bundle-handler.ts";
 import type { DeployedBundle } from "#test/support/invoke-bundle.ts";
-import { asList, type Resource, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { asList, readable, statementsOf } from "../read-template.ts";
+import type { Resource } from "../synthesise-templates.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 export type Service = "SFN" | "SQS" | "DynamoDB" | "SecretsManager" | "Cognito" | "Stripe";
 

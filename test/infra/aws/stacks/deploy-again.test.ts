@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { fixedNamesIn } from "../fixed-names.ts";
-import { asList, type Resource, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { asList, statementsOf } from "../read-template.ts";
+import type { Resource } from "../synthesise-templates.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { stacks, templates } = synthesiseStacks();
 const staging = synthesiseStacks("stage=staging");

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readDeployment } from "#infra/aws/deployment-context.ts";
-import { readable, synthesiseStacks } from "../synthesised-stacks.ts";
+import { readable } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 interface Rule {
   Name: string;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ROUTES } from "#workflow/contract.ts";
-import { readable, synthesiseStacks } from "../synthesised-stacks.ts";
+import { readable } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { only, ofType, stacks } = synthesiseStacks("stripePublishableKey=pk_test_1");
 

@@ -7,7 +7,8 @@ import {
   stepSettings,
   webhookSettings,
 } from "#handlers/config.ts";
-import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { asList, readable, statementsOf } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { stacks, ofType } = synthesiseStacks();
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Resource } from "../synthesised-stacks.ts";
-import { readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { readable, statementsOf } from "../read-template.ts";
+import type { Resource } from "../synthesise-templates.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { only, ofType } = synthesiseStacks(
   "alarmEmail=ops@example.com",

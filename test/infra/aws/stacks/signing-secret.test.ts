@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { type Resource, readable, synthesiseStacks } from "../synthesised-stacks.ts";
+import { readable } from "../read-template.ts";
+import type { Resource } from "../synthesise-templates.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { stacks, only } = synthesiseStacks();
 const api = stacks["Bursar-Api"] ?? {};

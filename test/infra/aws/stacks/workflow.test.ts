@@ -1,44 +1,25 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import validateAsl from "asl-validator";
 import { describe, expect, test } from "vitest";
 import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
 import { readDefinition } from "#infra/local/definition.ts";
 import { describeQueues } from "#infra/local/deployed-queues.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueArn } from "#infra/local/names.ts";
-import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { type DeployedDefinition, readDeployedDefinition } from "../deployed-definition.ts";
+import { asList, readable, statementsOf } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { only, ofType, directory, stacks } = synthesiseStacks();
 
-interface Definition {
-  States: Record<string, { Type: string; Retry?: unknown; Catch?: unknown; Next?: string }>;
-}
-
 describe("the state machine", () => {
-  const { Properties } = only("Bursar-Workflow", "AWS::StepFunctions::StateMachine");
+  const stateMachine = only("Bursar-Workflow", "AWS::StepFunctions::StateMachine");
+  const { Properties } = stateMachine;
   const substitutions = Properties["DefinitionSubstitutions"] as Record<string, unknown>;
 
-  /** What CloudFormation makes of the uploaded file, with values of the shape that AWS would fill in. */
-  function deployedDefinition(): Definition {
-    const { Key } = Properties["DefinitionS3Location"] as { Key: string };
-    const text = readFileSync(path.join(directory, `asset.${Key}`), "utf8");
-    const values = Object.fromEntries(
-      Object.keys(substitutions).map((name) => [
-        name,
-        name.endsWith("Arn")
-          ? `arn:aws:lambda:us-east-1:123456789012:function:${name}`
-          : "https://sqs.us-east-1.amazonaws.com/123456789012/queue",
-      ]),
-    );
-    return JSON.parse(
-      text.replaceAll(/\$\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder),
-    );
-  }
+  const deployed = readDeployedDefinition(directory, stateMachine);
 
   test("is made of the one definition, with every placeholder filled in", () => {
-    const definition = deployedDefinition();
-    expect(JSON.stringify(definition)).not.toContain("${");
-    expect(validateAsl(definition)).toMatchObject({ isValid: true });
+    expect(JSON.stringify(deployed)).not.toContain("${");
+    expect(validateAsl(deployed)).toMatchObject({ isValid: true });
     expect(
       Object.fromEntries(Object.entries(substitutions).map(([name, value]) => [name, readable(value)])),
     ).toEqual({
@@ -52,14 +33,14 @@ describe("the state machine", () => {
 
   test("has the states, retriers and catchers that the local deployment runs", async () => {
     const local = loadStateMachine(await readDefinition("http://localhost:4566"));
-    const outline = (states: Definition["States"]) =>
+    const outline = (states: DeployedDefinition["States"]) =>
       Object.fromEntries(
         Object.entries(states).map(([name, { Type, Retry, Catch, Next }]) => [
           name,
           { Type, Retry, Catch, Next },
         ]),
       );
-    expect(outline(deployedDefinition().States)).toEqual(outline(local.states as Definition["States"]));
+    expect(outline(deployed.States)).toEqual(outline(local.states as DeployedDefinition["States"]));
   });
 
   test("is standard, traced, and logs everything but what students bought", () => {

@@ -1,0 +1,40 @@
+/** Faults of the deployment's templates and of the state machine's definition. */
+import type { PlantedFault } from "./planted-fault.ts";
+
+export const TEMPLATES_FAULTS: PlantedFault[] = [
+  {
+    fault: "a template's property has a value that there is not",
+    judge: "CloudFormation",
+    file: "infra/aws/parts/user-pool.ts",
+    replace: `emailSendingAccount: "DEVELOPER"`,
+    by: `emailSendingAccount: "DEVELOPPER"`,
+  },
+  {
+    fault: "functions run on a runtime that is no longer taken",
+    judge: "CloudFormation",
+    file: "infra/aws/parts/handler-function.ts",
+    replace: "runtime: Runtime.NODEJS_24_X",
+    by: "runtime: Runtime.NODEJS_14_X",
+  },
+  {
+    fault: "a permission's action is misspelled",
+    judge: "CloudFormation",
+    file: "infra/aws/parts/permissions.ts",
+    replace: `allow(["states:StartExecution"], stateMachineArn)`,
+    by: `allow(["states:StartExecutions"], stateMachineArn)`,
+  },
+  {
+    fault: "a state's name is mistyped where another leads to it",
+    judge: "validators",
+    file: "workflow/enrollment.asl.json",
+    replace: `"Next": "Enrolled"`,
+    by: `"Next": "Enroled"`,
+  },
+  {
+    fault: "the gate's comparison is misspelled",
+    judge: "validators",
+    file: "workflow/enrollment.asl.json",
+    replace: "NumericGreaterThanPath",
+    by: "NumericGreaterPath",
+  },
+];
