@@ -48,9 +48,5 @@ export const EXPLAINED: Explanation[] = [
     what: /^dynamodb \w+Table, answer\.\S+\.ProvisionedThroughput\.NumberOfDecreasesToday$/,
     why: "The model wants 1 at least where DynamoDB itself says 0: nothing was decreased today.",
   },
-  {
-    what: /^dynamodb \w+Table, answer\.\w+\.TableThroughputModeSummary$/,
-    why: "DynamoDB itself sends it beside BillingModeSummary, and no model of its clients has it.",
-  },
   ...TEMPLATES_EXPLAINED,
 ];

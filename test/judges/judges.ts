@@ -1,7 +1,10 @@
 /** All judges, in their order. */
 import { judgeAwsClients } from "./clients/aws-clients.ts";
+import { judgeRecordedTables } from "./dynamodb/recorded.ts";
 import { EXPLAINED } from "./explained.ts";
 import { areRecordingsHere } from "./recordings.ts";
+import { judgeRecordedSecrets } from "./secrets-manager/recorded.ts";
+import { judgeRecordedQueues } from "./sqs/recorded.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
@@ -24,6 +27,9 @@ const recordings = () =>
 export const JUDGES: Judge[] = [
   { name: "choice rules", missing: recordings, judge: judgeChoiceRules },
   { name: "histories", missing: recordings, judge: judgeHistories },
+  { name: "recorded tables", missing: recordings, judge: judgeRecordedTables },
+  { name: "recorded queues", missing: recordings, judge: judgeRecordedQueues },
+  { name: "recorded secrets", missing: recordings, judge: judgeRecordedSecrets },
   { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
   { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },
   { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },

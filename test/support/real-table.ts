@@ -6,7 +6,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { paginateScan } from "@aws-sdk/lib-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { openTable, type Table } from "#handlers/adapters/dynamodb/table.ts";
-import { startDynamoDb } from "#infra/local/aws/dynamodb.ts";
+import { startDynamoDb } from "#infra/local/aws/dynamodb/dynamodb.ts";
 import { TABLE_NAME } from "#infra/local/names.ts";
 import { createTable } from "#infra/local/seed.ts";
 

@@ -5,8 +5,34 @@ declare module "dynalite/db/index.js" {
 
   export interface Store {
     db: ClassicLevel<string, unknown>;
-    getItemDb(table: string): { lock: unknown };
+    getItemDb(table: string): {
+      lock: unknown;
+      get(key: string, done: (error: unknown, item?: Item) => void): void;
+    };
+    getTable(table: string, done: (error: unknown, table: Table) => void): void;
   }
+
+  /** E.g. `{ PK: { S: "USER#1" } }`. */
+  export type Item = Record<string, AttributeValue>;
+  export type AttributeValue = Record<string, unknown>;
+
+  export interface Table {
+    AttributeDefinitions: { AttributeName: string; AttributeType: string }[];
+    KeySchema: { AttributeName: string }[];
+    GlobalSecondaryIndexes?: Index[];
+    LocalSecondaryIndexes?: Index[];
+  }
+
+  export interface Index {
+    IndexName: string;
+    KeySchema: { AttributeName: string }[];
+  }
+
+  /** @returns the refusal, unless the request's condition holds */
+  export function checkConditional(request: object, item: Item | undefined): unknown;
+  /** @returns the refusal, unless the key is one of the table */
+  export function validateKey(key: Item, table: Table): unknown;
+  export function createKey(key: Item, table: Table): string;
 
   export function create(options: {
     path: string;

@@ -9,10 +9,12 @@ export type TagStore = ReturnType<typeof createTagStore>;
 export function createTagStore(database: Database) {
   const stored = database.sublevel<string, Tags>("tags", { valueEncoding: "json" });
   const inTurn = createKeyedLock();
-  const list = async (arn: string): Promise<Tags> => (await stored.get(arn)) ?? {};
+  const find = (arn: string): Promise<Tags | undefined> => stored.get(arn);
+  const list = async (arn: string): Promise<Tags> => (await find(arn)) ?? {};
 
   return {
-    /** @returns values by key */
+    /** @returns values by key; undefined when it has never had a tag */
+    find,
     list,
 
     add: (arn: string, tags: Tags) =>

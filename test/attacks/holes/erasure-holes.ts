@@ -83,7 +83,7 @@ export const ERASURE_HOLES: Hole[] = [
   {
     attack: "erased: traces",
     hole: "what is replaced stays on the disk",
-    file: "infra/local/aws/dynamodb.ts",
+    file: "infra/local/aws/dynamodb/dynamodb.ts",
     replace: "if (isDue) await forgetDeleted(directory);",
     by: "if (isDue && !directory) await forgetDeleted(directory);",
     test: { file: "test/stack/personal-data.test.ts", title: "leaves no byte of the student" },

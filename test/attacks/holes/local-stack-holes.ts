@@ -36,7 +36,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   {
     attack: "local: other address",
     hole: "the table has a port of its own",
-    file: "infra/local/aws/dynamodb.ts",
+    file: "infra/local/aws/dynamodb/dynamodb.ts",
     replace: "let store!: dynalite.Store;",
     by: 'let store!: dynalite.Store;\n  (await import("node:http")).createServer().listen(0, "127.0.0.1");',
     test: test("no port is open but those that people are told of"),
@@ -211,7 +211,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
   {
     attack: "local: broken requests",
     hole: "what dynalite throws ends the process",
-    file: "infra/local/aws/dynamodb.ts",
+    file: "infra/local/aws/dynamodb/dynamodb.ts",
     replace: '"/node_modules/dynalite/"',
     by: '"/nobody/"',
     test: {

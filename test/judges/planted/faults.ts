@@ -2,6 +2,7 @@
 import { AWS_CLIENTS_FAULTS } from "./aws-clients-faults.ts";
 import { DEPLOYED_DEFINITION_FAULTS } from "./deployed-definition-faults.ts";
 import type { PlantedFault } from "./planted-fault.ts";
+import { RECORDED_CALLS_FAULTS } from "./recorded-calls-faults.ts";
 import { STEP_FUNCTIONS_FAULTS } from "./step-functions-faults.ts";
 import { TEMPLATES_FAULTS } from "./templates-faults.ts";
 
@@ -10,4 +11,5 @@ export const FAULTS: PlantedFault[] = [
   ...DEPLOYED_DEFINITION_FAULTS,
   ...AWS_CLIENTS_FAULTS,
   ...TEMPLATES_FAULTS,
+  ...RECORDED_CALLS_FAULTS,
 ];

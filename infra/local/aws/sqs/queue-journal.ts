@@ -49,6 +49,7 @@ export function createQueueJournal(database: Database) {
           await receipts.put(id, { count: count + 1, firstAt, queueName });
         }
       }),
+    hasMessage: async (messageId: string) => (await messages.get(messageId)) !== undefined,
     findReceipts: (messageId: string) => receipts.get(messageId),
     /** In the order in which they were sent. */
     async listMessages(): Promise<JournaledMessage[]> {

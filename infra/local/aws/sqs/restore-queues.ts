@@ -27,16 +27,17 @@ export async function restoreQueues(
     if (!requests.has(name)) requests.set(name, request);
   }
   for (const [name, request] of requests) {
-    await memory.require("CreateQueue", { ...request });
+    await memory.call("CreateQueue", { ...request });
     restored.queuesMadeAt.set(name, await journal.noteMade(name));
   }
   for (const message of await journal.listMessages()) {
     const receipts = await journal.findReceipts(message.messageId);
     const queueName = whereItWas(message, receipts, requests);
     const input = { ...message.request, ...remainingDelay(message), QueueUrl: toFauxqsUrl(queueName) };
-    const { status, body } = await memory.call("SendMessage", input);
     // A queue that is no longer configured keeps its messages in the journal, for when it is again.
-    if (status === 200) restored.messages.set(JSON.parse(body).MessageId, { ...message, receipts });
+    if (!restored.queuesMadeAt.has(queueName)) continue;
+    const { MessageId = "" } = await memory.call("SendMessage", input);
+    restored.messages.set(MessageId, { ...message, receipts });
   }
   return restored;
 }

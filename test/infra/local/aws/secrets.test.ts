@@ -1,6 +1,8 @@
 import {
+  CreateSecretCommand,
   DescribeSecretCommand,
   GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { expect, test } from "vitest";
@@ -71,4 +73,49 @@ test("a call that is repeated with its token changes nothing, and its token take
     SecretString: before.SecretString,
   });
   expect(await secretsManager.send(get())).toMatchObject({ SecretString: '{"rotated":true}' });
+});
+
+test("labels move to the version that was written with them, and a version without any is found by its id", async () => {
+  const { secretsManager } = await startTestEndpoint();
+  const SecretId = "made/by-hand";
+  const made = await secretsManager.send(new CreateSecretCommand({ Name: SecretId, SecretString: "first" }));
+  const put = (SecretString: string, VersionStages?: string[]) =>
+    secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString, VersionStages }));
+  const [second, third] = [await put("second", ["AWSPENDING", "MINE"]), await put("third", ["MINE"])];
+  expect(await secretsManager.send(get({ SecretId }))).toMatchObject({ SecretString: "first" });
+  expect(await secretsManager.send(get({ SecretId, VersionStage: "MINE" }))).toMatchObject({
+    SecretString: "third",
+  });
+  await put("fourth");
+  await put("fifth");
+  const list = (IncludeDeprecated: boolean) =>
+    secretsManager.send(new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated }));
+  const labelsOf = ({ Versions = [] }: Awaited<ReturnType<typeof list>>) =>
+    Versions.map(({ VersionStages }) => VersionStages);
+  const labelled = [["AWSPENDING"], ["MINE"], ["AWSPREVIOUS"], ["AWSCURRENT"]];
+  expect(labelsOf(await list(false))).toEqual(labelled);
+  expect(labelsOf(await list(true))).toEqual([undefined, ...labelled]);
+  expect((await list(false)).Versions?.slice(0, 2)).toMatchObject(
+    [second, third].map(({ VersionId }) => ({ VersionId })),
+  );
+  const { SecretString } = await secretsManager.send(get({ SecretId, VersionId: made.VersionId ?? "" }));
+  expect(SecretString).toBe("first");
+});
+
+test("what Secrets Manager refuses is refused by the name that it gives it", async () => {
+  const { secretsManager } = await startTestEndpoint();
+  const create = (input: object) =>
+    secretsManager.send(new CreateSecretCommand({ Name: "new", SecretString: "x", ...input }));
+  const refused = (name: string) => ({ name });
+  await expect(create({ Name: "no spaces" })).rejects.toMatchObject(refused("ValidationException"));
+  await expect(create({ SecretString: "" })).rejects.toMatchObject(refused("ValidationException"));
+  await expect(create({ SecretString: "x".repeat(65_537) })).rejects.toMatchObject(
+    refused("ValidationException"),
+  );
+  await expect(create({ Name: STRIPE_SECRET_ID })).rejects.toMatchObject(refused("ResourceExistsException"));
+  await expect(create({ KmsKeyId: "a-key" })).rejects.toMatchObject(refused("InvalidParameterException"));
+  const { VersionId = "" } = await secretsManager.send(get());
+  await expect(secretsManager.send(get({ VersionId, VersionStage: "AWSPREVIOUS" }))).rejects.toMatchObject(
+    refused("InvalidRequestException"),
+  );
 });

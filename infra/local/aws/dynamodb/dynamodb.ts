@@ -5,12 +5,16 @@
 import { createRequire } from "node:module";
 import * as dynalite from "dynalite/db/index.js";
 import { checkTypes, checkValidations, type Validation } from "dynalite/validations/index.js";
-import { openLevel } from "../storage/database.ts";
-import { forgetDeleted, hasDeleted, noteDeletion } from "../storage/forget-deleted.ts";
-import { containExceptions } from "./contain-exceptions.ts";
-import { errorReply } from "./json-service.ts";
-import { unknownOperation } from "./unknown-operation.ts";
-import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
+import { openLevel } from "../../storage/database.ts";
+import { forgetDeleted, hasDeleted, noteDeletion } from "../../storage/forget-deleted.ts";
+import { containExceptions } from "../contain-exceptions.ts";
+import { errorReply } from "../json-service.ts";
+import { unknownOperation } from "../unknown-operation.ts";
+import { type AwsReply, type AwsService, ServiceError } from "../wire.ts";
+import { checkWrite, type Request } from "./check-write.ts";
+import { asDescribed } from "./describe-table.ts";
+import { checkParameters, wantsStandingItem } from "./parameters.ts";
+import { findItem } from "./standing-item.ts";
 
 interface DynamoDb {
   service: AwsService;
@@ -25,7 +29,7 @@ interface Operation {
 /** What dynalite throws, and hands to its callbacks, when DynamoDB would refuse. */
 interface Refusal {
   statusCode: number;
-  body: object;
+  body: { __type: string; message?: string; Item?: dynalite.Item };
 }
 
 const OPERATIONS = new Set(
@@ -48,16 +52,34 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
   let isDeletionNoted = false;
 
   async function perform(operation: string, body: string): Promise<object> {
-    const { validation, act } = loadOperation(operation);
-    const input = validate(validation, parseInput(body), store);
+    const given = parseInput(body);
+    checkParameters(given);
+    const isItemWanted = wantsStandingItem(given);
+    const input: Request = validate(loadOperation(operation).validation, given, store);
     if (operation === "DeleteItem" && !isDeletionNoted) {
       await noteDeletion(database);
       isDeletionNoted = true;
     }
+    await checkWrite(store, operation, input);
+    try {
+      return asDescribed(operation, await act(operation, input));
+    } catch (error) {
+      if (isA("ResourceInUseException", error))
+        error.body.message ||= `Table already exists: ${input.TableName}`;
+      if (!isA("ConditionalCheckFailedException", error) || !isItemWanted) throw error;
+      const Item = await findItem(store, input.TableName ?? "", input.Key ?? input.Item ?? {});
+      // Where the condition would hold by now, somebody has written since.
+      if (!dynalite.checkConditional(input, Item)) return perform(operation, body);
+      if (Item) error.body.Item = Item;
+      throw error;
+    }
+  }
+
+  function act(operation: string, input: Request): Promise<object> {
     return new Promise((resolve, reject) => {
       const request = { input, reject };
       performing.add(request);
-      act(store, input, (error, output) => {
+      loadOperation(operation).act(store, input, (error, output) => {
         performing.delete(request);
         if (error) reject(error);
         else resolve(output);
@@ -130,10 +152,10 @@ function validate({ types, custom }: Validation, given: object, store: dynalite.
   }
 }
 
-function parseInput(body: string): object {
+function parseInput(body: string): Record<string, unknown> {
   try {
     const input: unknown = JSON.parse(body);
-    if (typeof input === "object" && input !== null) return input;
+    if (typeof input === "object" && input !== null) return input as Record<string, unknown>;
   } catch {
     // Answered below, like any other body that is not an object.
   }
@@ -151,5 +173,8 @@ const reply = (status: number, output: object): AwsReply => ({
 function explain(error: unknown): AwsReply {
   return isRefusal(error) ? reply(error.statusCode, error.body) : errorReply(error, CONTENT_TYPE);
 }
+
+const isA = (name: string, error: unknown): error is Refusal =>
+  isRefusal(error) && error.body.__type.endsWith(`#${name}`);
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Error && "statusCode" in error;

@@ -7,8 +7,8 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from "@aws-sdk/client-secrets-manager";
-import type { TagStore } from "./tag-store.ts";
-import { ServiceError, type Wire } from "./wire.ts";
+import type { TagStore } from "../tag-store.ts";
+import { ServiceError, type Wire } from "../wire.ts";
 
 type Description = Wire<DescribeSecretResponse>;
 
@@ -23,8 +23,9 @@ const LARGEST_PAGE = 100;
 export function createSecretListing({ listNames, describe }: SecretsToTell, tags: TagStore) {
   async function describeSecret(input: { SecretId?: unknown }): Promise<Description> {
     const description = await describe(input.SecretId);
-    const Tags = Object.entries(await tags.list(description.ARN)).map(([Key, Value]) => ({ Key, Value }));
-    return { ...description, ...(Tags.length > 0 && { Tags }) };
+    const known = await tags.find(description.ARN);
+    const Tags = Object.entries(known ?? {}).map(([Key, Value]) => ({ Key, Value }));
+    return { ...description, ...(known && { Tags }) };
   }
 
   return {

@@ -1,0 +1,33 @@
+/** Parameters that DynamoDB knows and dynalite passes over in silence. */
+import { ServiceError } from "../wire.ts";
+
+/** Each with the value that asks for nothing. */
+const NOT_HERE: Record<string, unknown> = {
+  DeletionProtectionEnabled: false,
+  OnDemandThroughput: undefined,
+  ResourcePolicy: undefined,
+  SSESpecification: undefined,
+  StreamSpecification: undefined,
+  TableClass: "STANDARD",
+  Tags: undefined,
+  WarmThroughput: undefined,
+};
+const ON_FAILED_CONDITION = "ReturnValuesOnConditionCheckFailure";
+
+type Input = Record<string, unknown>;
+
+/** @throws ServiceError */
+export function checkParameters(input: Input): void {
+  const wanted = Object.entries(NOT_HERE).find(
+    ([name, nothing]) => input[name] !== undefined && input[name] !== nothing,
+  );
+  if (wanted) throw new ServiceError("ValidationException", `${wanted[0]} is not available here.`);
+  const value = input[ON_FAILED_CONDITION];
+  if (value === undefined || value === "ALL_OLD" || value === "NONE") return;
+  throw new ServiceError(
+    "ValidationException",
+    `1 validation error detected: Value '${JSON.stringify(value)}' at 'returnValuesOnConditionCheckFailure' failed to satisfy constraint: Member must satisfy enum value set: [ALL_OLD, NONE]`,
+  );
+}
+
+export const wantsStandingItem = (input: Input) => input[ON_FAILED_CONDITION] === "ALL_OLD";
