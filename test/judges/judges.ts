@@ -9,6 +9,7 @@ import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
 import { judgeCloudFormation } from "./templates/cloudformation.ts";
+import { judgePermissions } from "./templates/permissions/permissions.ts";
 import { judgeValidators } from "./templates/validators.ts";
 import { missingPython } from "./tools/python.ts";
 import type { Difference, Verdict } from "./verdict.ts";
@@ -34,6 +35,7 @@ export const JUDGES: Judge[] = [
   { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },
   { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },
   { name: "validators", missing: () => undefined, judge: judgeValidators },
+  { name: "permissions", missing: missingPython, judge: judgePermissions },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

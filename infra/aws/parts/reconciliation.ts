@@ -35,7 +35,8 @@ export function createReconciliation(
       allowOnTable(table, "GetItem", "PutItem", "UpdateItem", "DeleteItem"),
       allow(["dynamodb:Query"], `${table.tableArn}/index/GSI1`),
       allow(["states:ListExecutions"], stateMachine.stateMachineArn),
-      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "RedriveExecution", "DescribeExecution"),
+      // It never redrives: the same failure every hour would bury the dead letters that are new.
+      ...allowEnrollmentExecutions(stateMachine, names.stateMachine, "DescribeExecution"),
       allowReadingSecret(stack, names.stripeSecret),
     ],
     timeout: Duration.seconds(TIMEOUT_SECONDS.reconcile),

@@ -30,7 +30,7 @@ export function readable(value: unknown): string {
 
 const withoutHash = (logicalId: unknown) => String(logicalId).replace(/[0-9A-F]{8}$/, "");
 
-interface Statement {
+export interface Statement {
   Effect: string;
   Action: string | string[];
   Resource: unknown;

@@ -37,4 +37,25 @@ export const TEMPLATES_FAULTS: PlantedFault[] = [
     replace: "NumericGreaterThanPath",
     by: "NumericGreaterPath",
   },
+  {
+    fault: "the webhook's role lacks an action",
+    judge: "permissions",
+    file: "infra/aws/stacks/api.ts",
+    replace: `allow(["sqs:SendMessage"], overflowQueue.queueArn),`,
+    by: "",
+  },
+  {
+    fault: "a step's role has an action to spare",
+    judge: "permissions",
+    file: "infra/deployment/steps.ts",
+    replace: `tableVerbs: ["GetItem", "UpdateItem"],`,
+    by: `tableVerbs: ["GetItem", "UpdateItem", "DeleteItem"],`,
+  },
+  {
+    fault: "a role reaches any table",
+    judge: "permissions",
+    file: "infra/aws/parts/permissions.ts",
+    replace: "return allow(actions, table.tableArn);",
+    by: `return allow(actions, "arn:aws:dynamodb:us-east-1:000000000000:table/*");`,
+  },
 ];

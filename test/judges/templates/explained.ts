@@ -14,4 +14,24 @@ export const TEMPLATES_EXPLAINED: Explanation[] = [
     what: /^a fault that no validator finds: a path stands under a name without \.\$$/,
     why: "It is a text as good as any to a validator; the simulation and the local engine run the definition.",
   },
+  {
+    what: /^(bursar-[\w-]+) (has|may) logs:(CreateLogStream|PutLogEvents) (on )?\S+:log-group:\/aws\/lambda\/\1:\*( to spare)?$/,
+    why: "Lambda itself writes a function's log, under the function's role.",
+  },
+  {
+    what: /^bursar-webhook-queue-consumer has sqs:(ReceiveMessage|DeleteMessage|GetQueueAttributes) on \S+:bursar-webhook-queue to spare$/,
+    why: "Lambda itself empties the queue, under the role of the function that it invokes.",
+  },
+  {
+    what: /^bursar-[\w-]+ may states:(Redrive|Describe)Execution \S+:execution:bursar-enrollment:\*$/,
+    why: "Executions are named after events that are yet to come; they are all of the one state machine.",
+  },
+  {
+    what: /^bursar-[\w-]+ may secretsmanager:GetSecretValue \S+:secret:learnermax\/(stripe|signing-secret)-\?{6}$/,
+    why: "Secrets Manager chooses the six characters after a secret's name when it makes it.",
+  },
+  {
+    what: /^bursar-close-checkout lacks dynamodb:GetItem on \S+:table\/bursar-education$/,
+    why: "After a lost answer it asks whether its write stands; it cannot know, and what follows is the same.",
+  },
 ];

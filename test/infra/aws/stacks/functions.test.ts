@@ -109,7 +109,6 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
     "dynamodb:Query": [`${table}/index/GSI1`],
     "states:ListExecutions": ["{Enrollment}"],
     "states:StartExecution": ["{Enrollment}"],
-    "states:RedriveExecution": [executions],
     "states:DescribeExecution": [executions],
     "secretsmanager:GetSecretValue": [secret],
   },
@@ -163,7 +162,7 @@ test("wildcards are granted where there is a reason for them, and nowhere else",
   const reasons: Record<string, RegExp> = {
     "executions of the one state machine, by event":
       /^(WebhookSignature|Api|WebhookQueueConsumer|Reconcile)RoleDefaultPolicy/,
-    "log delivery and X-Ray, which know no resources": /^EnrollmentRoleDefaultPolicy/,
+    "log delivery, which knows no resources": /^EnrollmentRoleDefaultPolicy/,
     "the CDK's uploader, during deployments": /^CustomCDKBucketDeployment/,
   };
   const wildcards = Object.values(stacks).flatMap((resources) =>

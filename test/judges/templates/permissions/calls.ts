@@ -1,0 +1,45 @@
+/** What a request to AWS asks for: the action and the resources, as a role's policy names them. */
+import type { IncomingHttpHeaders } from "node:http";
+import { arnOf, queueArn } from "#infra/local/names.ts";
+
+export interface Call {
+  /** The service as the signature names it, and the operation: `dynamodb:Query`. */
+  action: string;
+  /** An ARN. */
+  resource: string;
+}
+
+interface Asked {
+  TableName?: string;
+  IndexName?: string;
+  RequestItems?: Record<string, unknown>;
+  executionArn?: string;
+  stateMachineArn?: string;
+  QueueUrl?: string;
+  SecretId?: string;
+  UserPoolId?: string;
+}
+
+/** @throws Error when it asks for something whose ARN cannot be told */
+export function readCall(headers: IncomingHttpHeaders, body: string): Call {
+  const [, operation = ""] = String(headers["x-amz-target"]).split(".");
+  const [, , , service = ""] = /Credential=([^,]+)/.exec(headers.authorization ?? "")?.[1]?.split("/") ?? [];
+  return { action: `${service}:${operation}`, resource: resourceOf(JSON.parse(body) as Asked) };
+}
+
+/** Six characters after a secret's name are Secrets Manager's. */
+export const secretArn = (name: string) => arnOf("secretsmanager", `secret:${name}-AbCdEf`);
+export const userPoolArn = (id: string) => arnOf("cognito-idp", `userpool/${id}`);
+export const tableArn = (name: string) => arnOf("dynamodb", `table/${name}`);
+
+function resourceOf(asked: Asked): string {
+  const { TableName, IndexName, RequestItems, executionArn, stateMachineArn, QueueUrl, SecretId } = asked;
+  const [table] = [TableName ?? [], Object.keys(RequestItems ?? {})].flat();
+  if (table) return IndexName ? `${tableArn(table)}/index/${IndexName}` : tableArn(table);
+  if (executionArn) return executionArn;
+  if (stateMachineArn) return stateMachineArn;
+  if (QueueUrl) return queueArn(QueueUrl.split("/").at(-1) ?? "");
+  if (SecretId) return secretArn(SecretId);
+  if (asked.UserPoolId) return userPoolArn(asked.UserPoolId);
+  throw new Error(`Of ${Object.keys(asked).join(", ")} no resource can be told.`);
+}
