@@ -29,6 +29,15 @@ export function nameParts(stage: string) {
   };
 }
 
+/** @throws Error when it is no state machine of this product's */
+export function stageOfStateMachine(arn: string): string {
+  const name = arn.split(":").at(-1) ?? "";
+  if (name === nameParts(PRODUCTION).stateMachine) return PRODUCTION;
+  const [, stage] = /^bursar-enrollment-(.+)$/.exec(name) ?? [];
+  if (!stage) throw new Error(`${name} is not a state machine of a deployment of Bursar.`);
+  return stage;
+}
+
 export type Names = ReturnType<typeof nameParts>;
 
 /** By the handler, e.g. `linkCustomer` is `bursar-link-customer`. */

@@ -6,6 +6,7 @@ const used = useConsole();
 
 beforeEach(async () => {
   await used.visited.page.goto(`${used.stack.consoleUrl}/faults`);
+  await used.visited.page.getByLabel("Why?").fill("rehearsal");
 });
 
 test("what happens at Stripe is rehearsed, and what Stripe would refuse is said in its words", async () => {

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
@@ -35,6 +35,13 @@ async function failPurchase(name: string) {
 }
 
 const stateOf = (page: Page, name: string) => page.locator(`[data-state="${name}"]`);
+/** Opens the button's question, and answers it. */
+async function act(within: Page | Locator, button: string, reason = "mended") {
+  await within.getByRole("button", { name: button, exact: true }).click();
+  await within.getByLabel("Why?").fill(reason);
+  await within.getByLabel("Why?").press("Enter");
+}
+
 const waitForState = (page: Page, name: string, status: string) =>
   page.locator(`[data-state="${name}"][data-status="${status}"]`).waitFor();
 
@@ -59,7 +66,7 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
   await letter.getByRole("link", { name: eventId }).click();
 
   await mend();
-  await page.getByRole("button", { name: "Redrive", exact: true }).click();
+  await act(page, "Redrive");
   await waitForState(page, "Enrolled", "succeeded");
   await waitForState(page, "ValidateSession", "succeeded");
   await page.getByRole("region", { name: "Steps" }).getByText("WriteEnrollment").first().waitFor();
@@ -67,7 +74,7 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
 
   await page.goto(address("/dead-letters"));
   await letter.getByText("Succeeded", { exact: true }).waitFor();
-  await letter.getByRole("button", { name: "Remove letter" }).click();
+  await act(letter, "Remove letter");
   await letter.waitFor({ state: "detached" });
   expect(await clients.takeDeadLetters()).toEqual([]);
 });
@@ -77,13 +84,13 @@ test("a dead letter stays until its execution has succeeded", async () => {
   const { eventId } = await failPurchase("too-early");
   await page.goto(address("/dead-letters"));
   const letter = page.getByRole("listitem").filter({ hasText: eventId });
-  await letter.getByRole("button", { name: "Redrive", exact: true }).click();
+  await act(letter, "Redrive", "to see that it fails");
   await letter.first().getByText("Failed", { exact: true }).waitFor();
   expect(await letter.getByRole("button", { name: "Remove letter" }).count()).toBe(0);
   const messageId = await letter.first().getAttribute("id");
   const response = await page.request.post(address(`/api/dead-letters/${messageId}/delete`), {
     headers: { "x-bursar-console": "1" },
-    data: { executionName: eventId },
+    data: { reason: "too early" },
   });
   expect(response.status()).toBe(409);
   // The page looks at the queue too, and whoever looks has the letters to themselves for a moment.
@@ -132,6 +139,7 @@ test("an alarm goes off for a dead letter, and a refused dependency is broken an
     .waitFor();
 
   await page.getByRole("link", { name: "Faults" }).click();
+  await page.getByLabel("Why?").fill("rehearsal");
   await page.getByLabel("Dependency").selectOption("Step Functions: starting executions");
   await page.getByRole("button", { name: "Break" }).click();
   await page.getByText("AWSStepFunctions.StartExecution refuse").waitFor();
@@ -159,6 +167,7 @@ const looks: [name: string, path: string, role: "link" | "heading" | "alert", wo
   ["dead-letters", "/dead-letters", "heading", "CourseNotFound"],
   ["alarms", "/alarms", "heading", "DeadLetters"],
   ["deliveries", "/deliveries", "heading", "Stripe deliveries"],
+  ["ledger", "/ledger", "heading", "Ledger"],
   ["faults", "/faults", "heading", "AWS"],
 ];
 
@@ -189,7 +198,7 @@ test("what is not there is said to be not there", async () => {
 test("an execution that is too old to be redriven leads to the fresh one that does its work now", async () => {
   const { page } = used.visited;
   await page.goto(address(`/executions/${FAILED_LONG_AGO}`));
-  await page.getByRole("button", { name: "Redrive", exact: true }).click();
+  await act(page, "Redrive");
   await page.getByText("A fresh execution does the work now").waitFor();
   await page.getByRole("link", { name: `${FAILED_LONG_AGO}-r1` }).click();
   await page.getByRole("heading", { name: `${FAILED_LONG_AGO}-r1` }).waitFor();

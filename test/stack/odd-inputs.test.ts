@@ -34,7 +34,7 @@ test("executions that somebody starts with no payment event leave one letter eac
     })
     .toEqual(all.sort());
 
-  const redriven = await operate("dead-letters", "redrive", "by-hand-0", "--yes");
+  const redriven = await operate("dead-letters", "redrive", "by-hand-0", "--because", "a slip", "--yes");
   expect(redriven).toMatchObject({
     code: 3,
     said: { redriven: [{ executionName: "by-hand-0", outcome: "failed" }] },

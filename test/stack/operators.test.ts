@@ -47,7 +47,7 @@ describe("npm run reconcile", () => {
     );
     await expect(payer.checkEnrollment(COURSE)).resolves.toMatchObject({ enrolled: false });
 
-    const repaired = await reconcile("--repair");
+    const repaired = await reconcile("--repair", "--because", "the webhook was lost");
     expect(repaired.code).toBe(3);
     expect(repaired.stdout).toMatch(/paid-not-enrolled.*started, mended/);
     expect(repaired.stdout).toMatch(/not-started.*started, mended/);
@@ -108,6 +108,8 @@ describe("npm run dead-letters", () => {
       "CourseNotFound",
       "--since",
       "1h",
+      "--because",
+      "the course is back",
       "--yes",
       "--json",
     );
@@ -123,7 +125,7 @@ describe("npm run dead-letters", () => {
     expect(await countDeadLetters()).toBe(2);
 
     await clients.putItem(courseItem(courseFor("two")));
-    await expect(deadLetters("redrive", "evt_two", "--yes")).resolves.toMatchObject({
+    await expect(deadLetters("redrive", "evt_two", "--because", "mended", "--yes")).resolves.toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/evt_two.*succeeded.*2 deleted/) as string,
     });

@@ -49,17 +49,24 @@ export function groupByExecution(letters: DeadLetter[]): DeadLetter[][] {
   return [...groups.values()];
 }
 
-/** @param onDone told of each execution as it comes to its end */
+/**
+ * @param onDone told of each execution as it comes to its end
+ * @param around what is done about each, before and after
+ */
 export async function redriveDeadLetters(
   groups: DeadLetter[][],
   ports: RedriveDeadLettersPorts,
   onDone: (redriven: Redriven) => void,
+  around: (letters: DeadLetter[], redrive: () => Promise<Redriven>) => Promise<Redriven> = (
+    _letters,
+    redrive,
+  ) => redrive(),
 ): Promise<Redriven[]> {
   const results: Redriven[] = [];
   const rest = groups.values();
   async function redriveOn() {
     for (const letters of rest) {
-      const redriven = await redriveOne(letters, ports);
+      const redriven = await around(letters, () => redriveOne(letters, ports));
       results.push(redriven);
       onDone(redriven);
     }

@@ -37,7 +37,7 @@ function obstacleOf(purchase: Purchase, { enrollments }: Person): string | undef
   if (awaitsDecision(purchase) || (purchase.failing && !purchase.decision))
     return `${id} waits for a person: npm run find -- ${id}.`;
   if (purchase.decision?.kind !== "erased" && isBarred(purchase) && isEnrolled)
-    return `What was decided about ${id} is not carried out yet: npm run reconcile -- --repair.`;
+    return `What was decided about ${id} is not carried out yet: npm run reconcile -- --repair --because <reason>.`;
   if (settlement && !isEnrolled && !isNotOwed(purchase))
     return `${id} is paid and not enrolled yet: npm run find -- ${id}.`;
   return undefined;

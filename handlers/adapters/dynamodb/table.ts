@@ -35,7 +35,8 @@ export function openTable(
 export const openTablePatiently = (tableName: string, aws: AwsPlace = {}): Table =>
   openTable(tableName, createAwsClient(DynamoDBClient, PATIENCE.background, aws));
 
-const digestOf = (userId: string) => createHash("sha256").update(userId).digest("hex");
+/** What stands for a student where the student must not be named. */
+export const digestOf = (userId: string) => createHash("sha256").update(userId).digest("hex");
 
 export const keys = {
   course: (courseId: string) => ({ PK: `COURSE#${courseId}`, SK: "METADATA" }),
@@ -53,6 +54,12 @@ export const keys = {
     SK: `${limit}#${since}`,
   }),
   sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
+  /** @param at ISO 8601, whose first seven characters are the month */
+  intent: (at: string, id: string) => ({ PK: `LEDGER#${at.slice(0, 7)}`, SK: `${at}#${id}` }),
+  outcome: (begunAt: string, id: string) => ({
+    PK: `LEDGER#${begunAt.slice(0, 7)}`,
+    SK: `${begunAt}#${id}#outcome`,
+  }),
 };
 
 /** Strongly consistent: rules compare what they read with events that are milliseconds old. */

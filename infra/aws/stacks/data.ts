@@ -1,6 +1,7 @@
 /** What must outlive everything else: the one table. */
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { denyRewriting, letAppend } from "../parts/ledger.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -19,11 +20,14 @@ export function createDataStack(settings: StackSettings) {
     billing: Billing.onDemand(),
     encryption: TableEncryptionV2.awsManagedKey(),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    resourcePolicy: denyRewriting(),
     deletionProtection: keepsData,
     removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
+  const ledgerPolicy = letAppend(stack, table);
   addOutputs(stack, {
     TableName: table.tableName,
+    LedgerPolicyArn: ledgerPolicy.managedPolicyArn,
   });
   return { table };
 }

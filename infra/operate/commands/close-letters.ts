@@ -1,4 +1,5 @@
 /** Closing dead letters: the decision stays on the purchase, and the letter goes. */
+import { userInfo } from "node:os";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
@@ -6,12 +7,15 @@ import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "#workflow
 import { takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
 import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
+import { closeLetter } from "../acts/letters.ts";
+import type { Signed } from "../acts/open-ledger.ts";
 import {
   type DecideOptions,
   type DecisionReport,
   decideOne,
   describeDecision,
   openDecisionPorts,
+  signAs,
 } from "./decide.ts";
 
 interface Closed extends Partial<DecisionReport> {
@@ -31,7 +35,8 @@ export async function closeDeadLetters(
       ? await takeDeadLetters(filter, queue)
       : (await queue.peekDeadLetters()).filter((letter) => matchesFilter(letter, filter));
     const done: Closed[] = [];
-    for (const letter of letters) done.push(await closeOne(letter, queue, options));
+    const signed = signAs(options);
+    for (const letter of letters) done.push(await closeOne(letter, queue, signed, options));
     return done;
   });
   if (options.json) printJson({ closed });
@@ -40,15 +45,26 @@ export async function closeDeadLetters(
 }
 
 /** One that cannot be closed stops none of the others. */
-async function closeOne(letter: DeadLetter, queue: DeadLetterQueue, options: DecideOptions): Promise<Closed> {
+async function closeOne(
+  letter: DeadLetter,
+  queue: DeadLetterQueue,
+  signed: Signed,
+  options: DecideOptions,
+): Promise<Closed> {
   const { messageId, checkoutSessionId, userId } = letter;
   try {
-    const ports = openDecisionPorts(options);
-    const purchase = checkoutSessionId && (await loadPurchase(checkoutSessionId, userId ?? undefined, ports));
+    const decisions = openDecisionPorts(options);
+    const purchase = checkoutSessionId
+      ? await loadPurchase(checkoutSessionId, userId ?? undefined, decisions)
+      : undefined;
     // A letter that names no purchase of ours has nothing to keep a decision on.
-    const report = purchase ? await decideOne(purchase, { kind: "closed" }, options, ports) : undefined;
-    if (options.yes) await queue.deleteDeadLetters([letter]);
-    return { messageId, ...report };
+    const plan =
+      purchase &&
+      (await decideOne(purchase, { kind: "closed" }, { ...options, yes: false }, signed, decisions));
+    if (!options.yes) return { messageId, ...plan };
+    const { by = userInfo().username } = options;
+    const decided = await closeLetter(letter, purchase, by, signed, { queue, decisions });
+    return { messageId, ...plan, isDone: true, decision: decided?.decision };
   } catch (error) {
     if (options.yes) await queue.releaseDeadLetters([letter]);
     return { messageId, ...(checkoutSessionId && { checkoutSessionId }), problem: sentenceFor(error) };

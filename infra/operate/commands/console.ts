@@ -36,7 +36,8 @@ Environment:
 
 The permissions that it takes: states:DescribeStateMachine, ListExecutions, DescribeExecution, GetExecutionHistory,
 DescribeStateMachineForExecution; sqs:ReceiveMessage, ChangeMessageVisibility, GetQueueAttributes on the dead-letter
-queue; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution and sqs:DeleteMessage.`,
+queue; dynamodb:Query on the ledger; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution,
+sqs:DeleteMessage, and dynamodb:PutItem on the ledger (LedgerPolicyArn in the deployment's outputs).`,
   );
 
 await runCommand(program, async (options: Options) => {

@@ -3,9 +3,11 @@ import { userInfo } from "node:os";
 import { composeDecisions, type DecisionPorts } from "#handlers/composition.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
-import { decide, planDecision, type WantedDecision } from "#workflow/decide/decide.ts";
+import { planDecision, type WantedDecision } from "#workflow/decide/decide.ts";
 import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import type { Decision, Purchase } from "#workflow/purchase.ts";
+import { decideSigned } from "../acts/decide.ts";
+import { openLedger, type Signed } from "../acts/open-ledger.ts";
 import { findDossier } from "../dossier/find-dossier.ts";
 import { openSources } from "../dossier/sources.ts";
 import { chooseDeployment } from "../settings.ts";
@@ -37,11 +39,10 @@ export async function decidePurchase(
   options: DecideOptions,
   id: string,
 ): Promise<void> {
-  if (!options.because) throw new Error("Say why, for those who come after: --because <reason>.");
   const report = await showProgress(`Looking at ${id}`, options.json, async () => {
     const ports = openDecisionPorts(options);
     const { purchase, to } = await findSubject(id, options, ports);
-    return decideOne(purchase, { kind, ...(to && { to }) }, options, ports);
+    return decideOne(purchase, { kind, ...(to && { to }) }, options, signAs(options), ports);
   });
   if (options.json) printJson(report);
   else print(describeDecision(report));
@@ -51,12 +52,13 @@ export async function decideOne(
   purchase: Purchase,
   { kind, to }: Pick<WantedDecision, "kind" | "to">,
   { because = "", by = userInfo().username, yes = false }: DecideOptions,
+  signed: Signed,
   ports: DecisionPorts,
 ): Promise<DecisionReport> {
   const wanted: WantedDecision = { kind, reason: because, by, ...(to && { to }) };
   const { checkoutSessionId, userId, courseId } = purchase;
   const plan = await planDecision(purchase, wanted, ports);
-  const decided = yes ? await decide(purchase, wanted, ports) : purchase;
+  const decided = yes ? await decideSigned(purchase, wanted, signed, ports) : purchase;
   return { checkoutSessionId, userId, courseId, plan, isDone: yes, decision: decided.decision };
 }
 
@@ -72,6 +74,12 @@ export function describeDecision({
     `\n${lead}: ${checkoutSessionId}, ${userId}, ${courseId}.`,
     ...plan.map((line) => `- ${line}`),
   ].join("\n");
+}
+
+export function signAs(options: OperatorOptions & { because?: string }): Signed {
+  const { names, environment } = chooseDeployment(options);
+  const { ledger } = openLedger(names.table, "command", environment.AWS_ENDPOINT_URL);
+  return { ledger, reason: options.because };
 }
 
 export function openDecisionPorts(options: OperatorOptions): DecisionPorts {

@@ -38,6 +38,6 @@ export function describeDrift(
   return [
     `\n${all}; ${drift.length} differ.`,
     renderTable(rows, { head }),
-    ...(isRepair ? [] : ["npm run reconcile -- --repair starts what is missing."]),
+    ...(isRepair ? [] : ["npm run reconcile -- --repair --because <reason> starts what is missing."]),
   ].join("\n");
 }

@@ -1,6 +1,7 @@
 /** The options that operators' commands share. */
 import { type Command, InvalidArgumentError } from "commander";
 import { PRODUCTION } from "#infra/deployment/names.ts";
+import { ReasonRefused, readReason } from "#workflow/ledger/entry.ts";
 
 export interface OperatorOptions {
   stage: string;
@@ -19,6 +20,22 @@ Environment:
   AWS_ENDPOINT_URL, STRIPE_API_BASE   where AWS and Stripe are, when they are not at AWS and Stripe;
                                       --local sets both, by AWS_PORT and STRIPE_PORT or their defaults`,
     );
+}
+
+/** @param when what else the command line has, e.g. `with --yes: ` */
+export function addReasonOption(program: Command, when = ""): Command {
+  return program.option("--because <reason>", `${when}why; it stands in the ledger`, (text) => {
+    try {
+      return readReason(text);
+    } catch (error) {
+      throw error instanceof ReasonRefused ? new InvalidArgumentError(error.message) : error;
+    }
+  });
+}
+
+/** Ends the command with the exit code of what was asked for wrongly. */
+export function requireReason(program: Command, because: string | undefined): void {
+  if (!because) program.error("Say why, for those who come after: --because <reason>.");
 }
 
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -5,13 +5,15 @@ import { composeErasures, type ErasurePorts } from "#handlers/composition.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
-import { erase, planErasure, type Signature } from "#workflow/erase/erase.ts";
+import { planErasure, type Signature } from "#workflow/erase/erase.ts";
 import type { Erasure, Person } from "#workflow/ports/personal-data.ts";
+import { eraseSigned } from "../acts/decide.ts";
+import type { Signed } from "../acts/open-ledger.ts";
 import { openSources } from "../dossier/sources.ts";
 import { describeElsewhere } from "../personal-data/elsewhere.ts";
 import { exportPerson } from "../personal-data/export-person.ts";
 import { chooseDeployment } from "../settings.ts";
-import type { DecideOptions } from "./decide.ts";
+import { type DecideOptions, signAs } from "./decide.ts";
 import type { OperatorOptions } from "./operator-options.ts";
 
 type ExportOptions = OperatorOptions & { json?: boolean };
@@ -43,7 +45,7 @@ export async function eraseStudent(options: DecideOptions, id: string): Promise<
   const { because: reason = "", by = userInfo().username, yes = false } = options;
   const report = await showProgress(yes ? `Erasing ${id}` : `Looking at ${id}`, options.json, async () => {
     const { ports, person, awsUrl } = await findPerson(options, id);
-    return person && eraseOne(person, { reason, by }, yes, ports, awsUrl);
+    return person && eraseOne(person, { reason, by }, yes ? signAs(options) : undefined, ports, awsUrl);
   });
   if (!report) return reportUnknown(id, options);
   if (options.json) printJson(report);
@@ -53,7 +55,8 @@ export async function eraseStudent(options: DecideOptions, id: string): Promise<
 async function eraseOne(
   person: Person,
   signature: Signature,
-  yes: boolean,
+  /** Undefined: it is only shown. */
+  signed: Signed | undefined,
   ports: ErasurePorts,
   awsUrl: string | undefined,
 ): Promise<ErasureReport> {
@@ -61,8 +64,14 @@ async function eraseOne(
   const plan = await planErasure(userId, signature, ports);
   const elsewhere = describeElsewhere(person, awsUrl);
   const standing = await ports.personalData.findErasure(userId);
-  const erasure = yes ? await erase(userId, signature, ports) : standing;
-  return { userId, plan, isDone: yes || (standing !== undefined && plan.length === 0), erasure, elsewhere };
+  const erasure = signed ? await eraseSigned(userId, signature.by, signed, ports) : standing;
+  return {
+    userId,
+    plan,
+    isDone: signed !== undefined || (standing !== undefined && plan.length === 0),
+    erasure,
+    elsewhere,
+  };
 }
 
 async function findPerson(options: OperatorOptions, id: string) {

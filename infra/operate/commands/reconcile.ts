@@ -6,42 +6,56 @@ import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts"
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
+import { LedgerAway } from "#workflow/ledger/keep-ledger.ts";
 import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
 import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
-import { repairDrift } from "#workflow/reconcile/repair.ts";
 import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
+import { repairSigned } from "../acts/executions.ts";
+import type { Signed } from "../acts/open-ledger.ts";
 import { chooseDeployment } from "../settings.ts";
+import { signAs } from "./decide.ts";
 import { describeDrift, type RepairedDrift } from "./describe-drift.ts";
-import { addOperatorOptions, type OperatorOptions, readAge } from "./operator-options.ts";
+import {
+  addOperatorOptions,
+  addReasonOption,
+  type OperatorOptions,
+  readAge,
+  requireReason,
+} from "./operator-options.ts";
 
 interface Options extends OperatorOptions {
   since: Date;
   repair?: boolean;
+  because?: string;
   json?: boolean;
 }
 
 const program = explainExitCodes(
-  addOperatorOptions(
-    new Command("npm run reconcile --")
-      .description("Compares Stripe's events and paid sessions with executions and enrollments.")
-      .addOption(
-        new Option("--since <age>", "how far to look back: 90s, 30m, 24h, 7d (Stripe keeps events for 30d)")
-          .argParser(readAge)
-          .default(readAge("24h"), "24h"),
-      )
-      .option("--repair", "start what is missing, redrive what failed, expire what must not be paid")
-      .option("--json", "print one line of JSON"),
+  addReasonOption(
+    addOperatorOptions(
+      new Command("npm run reconcile --")
+        .description("Compares Stripe's events and paid sessions with executions and enrollments.")
+        .addOption(
+          new Option("--since <age>", "how far to look back: 90s, 30m, 24h, 7d (Stripe keeps events for 30d)")
+            .argParser(readAge)
+            .default(readAge("24h"), "24h"),
+        )
+        .option("--repair", "start what is missing, redrive what failed, expire what must not be paid")
+        .option("--json", "print one line of JSON"),
+    ),
+    "with --repair: ",
   ),
   "something differed, repaired or not, or could not be read",
 );
 
 await runCommand(program, async (options: Options) => {
+  if (options.repair) requireReason(program, options.because);
   const period = { since: options.since, until: new Date() };
   const { found, ports } = await findDrift(options, period);
   const isRepair = options.repair === true && found.drift.length > 0;
   const drift = isRepair
     ? await showProgress("Repairing", options.json, (announce) =>
-        repairAll(found.drift, period, ports, announce),
+        repairAll(found.drift, period, signAs(options), ports, announce),
       )
     : found.drift;
   const unreadable = found.unreadable.map(({ message }) => message);
@@ -72,13 +86,14 @@ async function findDrift(
 async function repairAll(
   drift: Drift[],
   period: Period,
+  signed: Signed,
   ports: SweepPorts,
   announce: (step: string) => void,
 ): Promise<RepairedDrift[]> {
   const repaired: RepairedDrift[] = [];
   for (const found of drift) {
     announce(`${repaired.length + 1} of ${drift.length}: ${found.checkoutSessionId}`);
-    const repair = await repairDrift(found, ports, { isAsked: true }).catch(() => "failed" as const);
+    const repair = await repairSigned(found, signed, ports).catch(orFailed);
     repaired.push({ ...found, repair });
   }
   announce("Looking whether it is mended");
@@ -86,6 +101,12 @@ async function repairAll(
   const after = await reconcile(period, ports);
   const left = new Set(after.drift.map(keyOf));
   return repaired.map((found) => ({ ...found, isMended: !left.has(keyOf(found)) }));
+}
+
+/** One that fails stops none of the others; without the ledger none is begun. */
+function orFailed(error: unknown): "failed" {
+  if (error instanceof LedgerAway) throw error;
+  return "failed";
 }
 
 function toJson({ looked, unreadable }: Reconciliation, drift: RepairedDrift[], { since, until }: Period) {

@@ -15,6 +15,7 @@ export type {
   FollowedExecution,
   FollowedLetter,
   FollowedLetters,
+  LedgerPage,
   RehearsalKind,
   StateDefinition,
   StripeKnobs,

@@ -2,22 +2,24 @@
 import type { Router } from "express";
 import type { DeadLetterPorts } from "#handlers/composition.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
-import { startAgain, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
+import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
+import { redriveLetter, removeLetter } from "../acts/letters.ts";
 import { executionOf, type LetterReader } from "../records/dead-letters.ts";
 import type { Standings } from "../records/standings.ts";
 import type { Redriven } from "./contract.ts";
-import { Refusal, requirePermission } from "./refusal.ts";
+import { Refusal, requirePermission, sign } from "./refusal.ts";
 
 export interface DeadLetterParts {
   letters: LetterReader;
   /** The same as `npm run dead-letters` works with. */
   ports: DeadLetterPorts;
   standings: Standings;
+  ledger: Ledger;
   mayRedrive: boolean;
 }
 
 export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): void {
-  const { letters, ports, mayRedrive } = parts;
+  const { letters, ports, ledger, mayRedrive } = parts;
 
   router.get("/dead-letters", async (_request, response) => {
     response.json(await letters.listDeadLetters());
@@ -25,7 +27,9 @@ export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): voi
 
   router.post("/dead-letters/:messageId/redrive", async (request, response) => {
     requirePermission(mayRedrive);
-    const executionName = await startAgain(await findLetter(request.params.messageId, parts), ports);
+    const signed = sign(ledger, request.body);
+    const letter = await findLetter(request.params.messageId, parts);
+    const executionName = await redriveLetter(letter, signed, ports);
     if (!executionName) throw new Refusal(409, "There is nothing left that this letter could start again.");
     letters.forgetLastLook();
     response.json({ executionName } satisfies Redriven);
@@ -34,11 +38,10 @@ export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): voi
   /** A letter is the only sign of a purchase that failed, so it stays until its execution has succeeded. */
   router.post("/dead-letters/:messageId/delete", async (request, response) => {
     requirePermission(mayRedrive);
-    const { messageId } = request.params;
-    await requireSuccess(await findLetter(messageId, parts), parts);
-    const taken = await takeDeadLetters({ id: messageId }, ports.queue);
-    if (taken.length === 0) throw notThere();
-    await ports.queue.deleteDeadLetters(taken);
+    const signed = sign(ledger, request.body);
+    const letter = await findLetter(request.params.messageId, parts);
+    await requireSuccess(letter, parts);
+    if (!(await removeLetter(letter, signed, ports))) throw notThere();
     letters.forgetLastLook();
     response.json({});
   });

@@ -2,18 +2,21 @@
 import type { Router } from "express";
 import * as z from "zod";
 import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
+import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
+import { redriveExecution, stopExecution } from "../acts/executions.ts";
 import { searchExecutions } from "../records/search-executions.ts";
 import type { ExecutionState, FollowedExecution } from "../records/shapes.ts";
 import type { Standings } from "../records/standings.ts";
 import type { Redriven } from "./contract.ts";
-import { Refusal, readAs, requirePermission } from "./refusal.ts";
+import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
 
 export interface ExecutionParts {
   executions: ExecutionLookup;
   standings: Standings;
   /** The same as `npm run dead-letters` redrives with. */
   failedExecutions: FailedExecutions;
+  ledger: Ledger;
   mayRedrive: boolean;
 }
 
@@ -33,7 +36,7 @@ const searchSchema = z.object({
 });
 
 export function addExecutionRoutes(router: Router, parts: ExecutionParts): void {
-  const { executions, failedExecutions, mayRedrive } = parts;
+  const { executions, failedExecutions, ledger, mayRedrive } = parts;
 
   router.get("/executions", async (request, response) => {
     response.json(await searchExecutions(readAs(searchSchema, request.query), executions));
@@ -45,14 +48,15 @@ export function addExecutionRoutes(router: Router, parts: ExecutionParts): void 
 
   router.post("/executions/:name/redrive", async (request, response) => {
     requirePermission(mayRedrive);
-    const executionName = await failedExecutions.redriveExecution(request.params.name);
+    const signed = sign(ledger, request.body);
+    const executionName = await redriveExecution(request.params.name, signed, failedExecutions);
     if (!executionName) throw notThere(request.params.name);
     response.json({ executionName } satisfies Redriven);
   });
 
   router.post("/executions/:name/stop", async (request, response) => {
     requirePermission(mayRedrive);
-    await executions.stopExecution(request.params.name, "Stopped by an operator in the console.");
+    await stopExecution(request.params.name, sign(ledger, request.body), executions);
     response.json({});
   });
 }

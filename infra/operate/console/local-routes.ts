@@ -1,15 +1,18 @@
 /** `/api/alarms`, `/api/deliveries` and `/api/faults`: what one machine has and AWS keeps elsewhere. */
 import type { Router } from "express";
 import * as z from "zod";
+import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
+import { rehearseSigned, resendEvent, switchAwsFaults, turnStripeKnobs } from "../acts/faults.ts";
 import type { AlarmWatch } from "../alarms/alarm-watch.ts";
 import { type AwsFaults, faultSchema } from "../records/aws-faults.ts";
 import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
 import { stripeKnobsSchema } from "../records/stripe-knobs.ts";
 import { type createStripeRehearsals, rehearsalSchema } from "../records/stripe-rehearsals.ts";
 import type { Faults } from "./contract.ts";
-import { readAs } from "./refusal.ts";
+import { readAs, sign } from "./refusal.ts";
 
 export interface LocalParts {
+  ledger: Ledger;
   alarms: AlarmWatch | undefined;
   deliveries: StripeDeliveries | undefined;
   awsFaults: AwsFaults | undefined;
@@ -23,14 +26,14 @@ const faultsSchema = z.object({
 
 export function addLocalRoutes(
   router: Router,
-  { alarms, deliveries, awsFaults, rehearse }: LocalParts,
+  { ledger, alarms, deliveries, awsFaults, rehearse }: LocalParts,
 ): void {
   if (alarms) {
     router.get("/alarms", (_request, response) => {
       response.json({ alarms: alarms.listAlarms() });
     });
   }
-  if (deliveries) addDeliveryRoutes(router, deliveries);
+  if (deliveries) addDeliveryRoutes(router, deliveries, ledger);
 
   const readFaults = async (): Promise<Faults> => ({
     aws: await awsFaults?.readFaults(),
@@ -41,25 +44,27 @@ export function addLocalRoutes(
   });
   router.post("/faults", async (request, response) => {
     const wanted = readAs(faultsSchema, request.body);
-    if (wanted.aws) await awsFaults?.setFaults(wanted.aws);
-    if (wanted.stripe) await deliveries?.turnKnobs(wanted.stripe);
+    const signed = sign(ledger, request.body);
+    if (wanted.aws && awsFaults) await switchAwsFaults(wanted.aws, signed, awsFaults);
+    if (wanted.stripe && deliveries) await turnStripeKnobs(wanted.stripe, signed, deliveries);
     response.json(await readFaults());
   });
   if (rehearse) {
     router.post("/rehearsals", async (request, response) => {
-      await rehearse(readAs(rehearsalSchema, request.body));
+      const rehearsal = readAs(rehearsalSchema, request.body);
+      await rehearseSigned(rehearsal, sign(ledger, request.body), rehearse);
       response.json({});
     });
   }
 }
 
-function addDeliveryRoutes(router: Router, deliveries: StripeDeliveries): void {
+function addDeliveryRoutes(router: Router, deliveries: StripeDeliveries, ledger: Ledger): void {
   router.get("/deliveries", async (request, response) => {
     const { after } = readAs(z.object({ after: z.string().optional() }), request.query);
     response.json(await deliveries.listDeliveries(after));
   });
   router.post("/deliveries/:eventId/resend", async (request, response) => {
-    await deliveries.resend(request.params.eventId);
+    await resendEvent(request.params.eventId, sign(ledger, request.body), deliveries);
     response.json({});
   });
 }

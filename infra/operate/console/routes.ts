@@ -3,10 +3,11 @@ import express, { Router } from "express";
 import type { About } from "./contract.ts";
 import { addDeadLetterRoutes, type DeadLetterParts } from "./dead-letter-routes.ts";
 import { addExecutionRoutes, type ExecutionParts } from "./execution-routes.ts";
+import { addLedgerRoutes, type LedgerParts } from "./ledger-routes.ts";
 import { addLocalRoutes, type LocalParts } from "./local-routes.ts";
 import { answerError, Refusal } from "./refusal.ts";
 
-export interface ConsoleParts extends ExecutionParts, LocalParts {
+export interface ConsoleParts extends ExecutionParts, LocalParts, LedgerParts {
   stateMachineArn: string;
   region: string;
   /** Undefined: the state machine sends none. */
@@ -32,6 +33,7 @@ export function createConsoleRoutes(parts: ConsoleParts): Router {
   addExecutionRoutes(router, parts);
   if (parts.deadLetters) addDeadLetterRoutes(router, parts.deadLetters);
   addLocalRoutes(router, parts);
+  addLedgerRoutes(router, parts);
   router.use((_request, _response, next) => next(new Refusal(404, "There is nothing here.")));
   router.use(answerError);
   return router;

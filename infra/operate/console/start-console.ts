@@ -3,8 +3,10 @@ import { createServer } from "node:http";
 import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
+import { nameParts, stageOfStateMachine } from "#infra/deployment/names.ts";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
+import { openLedger } from "../acts/open-ledger.ts";
 import { type MeasuredDeployment, startAlarmWatch } from "../alarms/alarm-watch.ts";
 import { createAwsFaults } from "../records/aws-faults.ts";
 import { createLetterReader } from "../records/dead-letters.ts";
@@ -69,16 +71,20 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
   );
   const executions = createExecutionLookup(stateMachineArn, place);
   const standings = createStandings(executions);
+  const names = nameParts(stageOfStateMachine(stateMachineArn));
+  const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
   return {
     stateMachineArn,
     region: aws.region,
     mayRedrive,
+    ledger,
+    ledgerStore: store,
     executions,
     standings,
     failedExecutions: ports.executions,
     deadLetters: deadLetterQueueUrl
-      ? { letters: createLetterReader(ports.queue, standings), ports, standings, mayRedrive }
+      ? { letters: createLetterReader(ports.queue, standings), ports, standings, ledger, mayRedrive }
       : undefined,
     alarms: local && startAlarmWatch({ measured: local.measured }),
     deliveries,

@@ -11,11 +11,14 @@ const toDo = (text: string, command?: string): Advice => ({
   ...(command && { command }),
 });
 
-const redriveCommand = (id: string) => `npm run dead-letters -- redrive ${id} --yes`;
+const redriveCommand = (id: string, reason: string) =>
+  `npm run dead-letters -- redrive ${id} --because "${reason}" --yes`;
 const closeCommand = (id: string, reason: string) =>
   `npm run dead-letters -- close ${id} --because "${reason}" --yes`;
 const decideCommand = (decision: string, id: string, reason: string) =>
   `npm run ops -- ${decision} ${id} --because "${reason}" --yes`;
+
+const LEFT_OVER = "left over";
 
 export function advise(purchase: Known): Advice {
   return (
@@ -48,7 +51,10 @@ function adviseOnDecision({ record, deadLetters, checkoutSessionId }: Known): Ad
   const decided = `Decided: ${kind} by ${by} at ${at} (${reason}).`;
   return deadLetters.length === 0
     ? nothingToDo(`Nothing. ${decided}`)
-    : toDo(`${decided} Its dead letter is left over and can go.`, redriveCommand(checkoutSessionId));
+    : toDo(
+        `${decided} Its dead letter is left over and can go.`,
+        redriveCommand(checkoutSessionId, LEFT_OVER),
+      );
 }
 
 /** Money that went back decides nothing: a person does. */
@@ -75,7 +81,7 @@ function adviseOnEnrollment({ enrollment, checkoutSessionId, deadLetters }: Know
     ? nothingToDo("Nothing: the student has the course.")
     : toDo(
         "The student has the course; its dead letter is left over and can go.",
-        redriveCommand(checkoutSessionId),
+        redriveCommand(checkoutSessionId, LEFT_OVER),
       );
 }
 
@@ -115,7 +121,7 @@ const MEND: Record<string, string> = {
   InvalidPaymentEvent: "Find out who started this execution: its input is not a payment event",
   RetryableError: "See that the dependency works again",
 };
-const RECONCILE = "npm run reconcile -- --since 29d --repair";
+const RECONCILE = `npm run reconcile -- --since 29d --repair --because "paid, not enrolled"`;
 
 function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Advice {
   const running = executions.find(({ status }) => status === "RUNNING");
@@ -130,7 +136,7 @@ function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Ad
   const [failed] = executions;
   if (failed) {
     const mend = MEND[failed.error ?? ""] ?? `Mend what ${failed.error ?? "the error"} is about`;
-    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redriveCommand(failed.name));
+    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redriveCommand(failed.name, "mended"));
   }
   const undelivered = events.some(({ pendingDeliveries }) => pendingDeliveries > 0);
   return toDo(

@@ -5,6 +5,8 @@ import type {
   ExecutionState,
 } from "#handlers/adapters/step-functions/execution.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import type { Action } from "#workflow/ledger/actions.ts";
+import type { LedgerEntry } from "#workflow/ledger/entry.ts";
 
 export type {
   Definition,
@@ -82,4 +84,21 @@ export interface Fault {
   kind: FaultKind;
   /** With `delay`. */
   delayMs?: number | undefined;
+}
+
+export interface LedgerFilter {
+  since: Date;
+  until: Date;
+  action?: Action | undefined;
+  /** Part of a name, in any case. */
+  who?: string | undefined;
+  /** An id; of a student also what stands in the ledger for one who was erased. */
+  about?: string | undefined;
+}
+
+/** Newest first. */
+export interface LedgerPage {
+  entries: LedgerEntry[];
+  /** When the newest entry was begun that was left out; absent on the last page. */
+  next?: string | undefined;
 }

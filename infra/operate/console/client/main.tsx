@@ -10,6 +10,7 @@ import { DeliveriesPage } from "./pages/DeliveriesPage.tsx";
 import { ExecutionPage } from "./pages/ExecutionPage.tsx";
 import { ExecutionsPage } from "./pages/ExecutionsPage.tsx";
 import { FaultsPage } from "./pages/FaultsPage.tsx";
+import { LedgerPage } from "./pages/LedgerPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 
 const router = createBrowserRouter([
@@ -21,6 +22,7 @@ const router = createBrowserRouter([
       { path: "dead-letters", Component: DeadLettersPage },
       { path: "alarms", Component: AlarmsPage },
       { path: "deliveries", Component: DeliveriesPage },
+      { path: "ledger", Component: LedgerPage },
       { path: "faults", Component: FaultsPage },
       { path: "*", Component: NotFoundPage },
     ],

@@ -9,10 +9,12 @@ import {
   REGION,
   STATE_MACHINE_ARN,
 } from "#infra/local/names.ts";
+import { createTable } from "#infra/local/seed.ts";
 import { openDatabase } from "#infra/local/storage/database.ts";
 import type { FollowedExecution, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import {
+  createClients,
   createDataDir,
   describeExecution,
   expectStatus,
@@ -27,14 +29,17 @@ import { paymentEvent } from "#test/support/payment-events.ts";
 /** The console on an endpoint, asked as its page asks it. */
 async function openConsole(url: string) {
   const aws = { region: REGION, endpointUrl: url, accessKey: TEST_ACCESS_KEY };
+  // Where the ledger is.
+  await createTable(createClients(url).dynamoDb);
   const console = await startConsole({ port: 0, aws, stateMachineArn: STATE_MACHINE_ARN, mayRedrive: true });
   onTestFinished(() => console.close());
-  const headers = { "x-bursar-console": "1" };
+  const headers = { "x-bursar-console": "1", "content-type": "application/json" };
   return {
     read: async <Answer>(path: string) =>
       (await (await fetch(`${console.url}/api/${path}`)).json()) as Answer,
-    post: async (path: string) => {
-      const response = await fetch(`${console.url}/api/${path}`, { method: "POST", headers });
+    post: async (path: string, reason: string | undefined = "mended") => {
+      const body = JSON.stringify({ reason });
+      const response = await fetch(`${console.url}/api/${path}`, { method: "POST", headers, body });
       return { status: response.status, body: (await response.json()) as { executionName?: string } };
     },
   };

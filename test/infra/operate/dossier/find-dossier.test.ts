@@ -108,7 +108,10 @@ describe("a purchase that failed", () => {
       executions: [{ status: "FAILED", stateName: "ValidateSession", error: "CourseNotFound" }],
       enrollment: undefined,
       deadLetters: [{ error: "CourseNotFound", executionName: failed.eventId }],
-      next: { needsPerson: true, command: `npm run dead-letters -- redrive ${failed.eventId} --yes` },
+      next: {
+        needsPerson: true,
+        command: `npm run dead-letters -- redrive ${failed.eventId} --because "mended" --yes`,
+      },
     });
   });
 });
@@ -134,7 +137,9 @@ test("a course is found as a course, though only a letter knows of it", async ()
 describe("npm run find", () => {
   test("prints the dossier for people, and as JSON", async () => {
     const [table, json] = await Promise.all([runFind(failed.eventId), runFind(good.eventId, "--json")]);
-    expect(table.stdout).toContain(`npm run dead-letters -- redrive ${failed.eventId} --yes --local`);
+    expect(table.stdout).toContain(
+      `npm run dead-letters -- redrive ${failed.eventId} --because "mended" --yes --local`,
+    );
     expect(table.code).toBe(0);
     expect(JSON.parse(json.stdout)).toMatchObject({ found: true, query: { kind: "event" } });
   });

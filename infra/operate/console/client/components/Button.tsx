@@ -1,5 +1,5 @@
 /** The console's button, of which some do harm. */
-import type { ButtonHTMLAttributes } from "react";
+import type { ButtonHTMLAttributes, Ref } from "react";
 
 const VARIANTS = {
   primary: "bg-accent text-on-accent border-transparent hover:bg-accent-strong",
@@ -10,6 +10,7 @@ const VARIANTS = {
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   variant?: keyof typeof VARIANTS;
   isBusy?: boolean;
+  ref?: Ref<HTMLButtonElement>;
 }
 
 export function Button({ variant = "quiet", isBusy = false, className = "", onClick, ...rest }: ButtonProps) {

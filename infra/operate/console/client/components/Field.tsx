@@ -75,6 +75,14 @@ interface TextFieldProps extends Omit<InputHTMLAttributes<HTMLInputElement>, "on
   onChange: (value: string) => void;
 }
 
+export function TextField({ words, className = "", onChange, ...rest }: TextFieldProps) {
+  return (
+    <Labelled words={words} className={className}>
+      <input type="text" {...rest} onChange={(event) => onChange(event.target.value)} className={CONTROL} />
+    </Labelled>
+  );
+}
+
 export function SearchField({ words, className = "", onChange, ...rest }: TextFieldProps) {
   return (
     <Labelled words={words} className={className}>

@@ -44,6 +44,7 @@ function Navigation({ has }: { has: About["has"] }) {
       {has.deadLetters ? <DeadLettersTab /> : null}
       {has.alarms ? <AlarmsTab /> : null}
       {has.deliveries ? <Tab to="/deliveries" label="Stripe deliveries" /> : null}
+      <Tab to="/ledger" label="Ledger" />
       {has.faults ? <Tab to="/faults" label="Faults" /> : null}
     </nav>
   );

@@ -1,6 +1,7 @@
 /** How something ended, in colour, icon and words: colour alone would leave people out. */
 import type { AlarmState, ExecutionState } from "#infra/operate/console/contract.ts";
 import type { StepStatus } from "#infra/operate/records/steps.ts";
+import type { LedgerEntry } from "#workflow/ledger/entry.ts";
 
 type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
 
@@ -86,6 +87,16 @@ function Badge({ words, tone, icon }: Appearance) {
 export const ExecutionBadge = ({ status }: { status: ExecutionState }) => <Badge {...EXECUTIONS[status]} />;
 export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEPS[status]} />;
 export const AlarmBadge = ({ state }: { state: AlarmState }) => <Badge {...ALARMS[state]} />;
+/** @param outcome undefined: it is under way, or a crash came between */
+export const OutcomeBadge = ({ outcome }: { outcome: LedgerEntry["outcome"] }) => {
+  if (!outcome) return <Badge words="End not known" tone="warn" icon="dots" />;
+  const { isDone } = outcome;
+  return isDone ? (
+    <Badge words="Done" tone="good" icon="check" />
+  ) : (
+    <Badge words="Not done" tone="bad" icon="cross" />
+  );
+};
 export const AnswerBadge = ({ good, words }: { good: boolean; words: string }) => (
   <Badge words={words} tone={good ? "good" : "bad"} icon={good ? "check" : "cross"} />
 );

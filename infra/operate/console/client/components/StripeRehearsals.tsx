@@ -26,10 +26,12 @@ const KINDS: Record<Kind, [words: string, id: string]> = {
 
 interface StripeRehearsalsProps {
   knobs: StripeKnobs;
+  /** Why, for the ledger. */
+  reason: string;
   onDone: () => void;
 }
 
-export function StripeRehearsals({ knobs, onDone }: StripeRehearsalsProps) {
+export function StripeRehearsals({ knobs, reason, onDone }: StripeRehearsalsProps) {
   const [kind, setKind] = useState<Kind>("refund");
   const [id, setId] = useState("");
   const [done, setDone] = useState<string>();
@@ -41,8 +43,8 @@ export function StripeRehearsals({ knobs, onDone }: StripeRehearsalsProps) {
     act(kind, async () => {
       if (kind === "withoutStatus") {
         const sessionsWithoutStatus = [...new Set([...knobs.sessionsWithoutStatus, id.trim()])];
-        await post("faults", { stripe: { sessionsWithoutStatus } });
-      } else await post("rehearsals", { kind, id });
+        await post("faults", { stripe: { sessionsWithoutStatus }, reason });
+      } else await post("rehearsals", { kind, id, reason });
       setDone(`Done: ${words}${prefix && ` (${id.trim()})`}.`);
     });
   };

@@ -5,11 +5,10 @@ import type { FollowedLetter, FollowedLetters } from "#infra/operate/console/con
 import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
-import { Button } from "../components/Button.tsx";
+import { ActButton } from "../components/ActButton.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { ExecutionBadge } from "../components/Status.tsx";
-import { useAction } from "../use-action.ts";
 import { useLive } from "../use-live.ts";
 import { formatDuration, formatTime } from "../words.ts";
 
@@ -115,29 +114,25 @@ function Repair({
   onDone: () => void;
 }) {
   const { mayRedrive } = useAbout();
-  const { busy, failure, act } = useAction(onDone);
   // A message that is not readable has nothing in it to start again.
   if (!mayRedrive || !(eventId ?? executionName)) return null;
   const isRepaired = standing?.status === "SUCCEEDED";
-  const change = (what: "redrive" | "delete") => () =>
-    act(what, () => post(`dead-letters/${encodeURIComponent(messageId)}/${what}`));
+  const change = (what: "redrive" | "delete") => (reason: string) =>
+    post(`dead-letters/${encodeURIComponent(messageId)}/${what}`, { reason });
   return (
-    <div className="ml-auto grid gap-2">
+    <div className="ml-auto min-w-0">
       {isRepaired ? (
-        <Button isBusy={busy === "delete"} onClick={change("delete")}>
-          Remove letter
-        </Button>
+        <ActButton key="delete" words="Remove letter" act={change("delete")} onDone={onDone} />
       ) : (
-        <Button
+        <ActButton
+          key="redrive"
+          words="Redrive"
           variant="primary"
-          isBusy={busy === "redrive"}
           disabled={standing?.status === "RUNNING"}
-          onClick={change("redrive")}
-        >
-          Redrive
-        </Button>
+          act={change("redrive")}
+          onDone={onDone}
+        />
       )}
-      {failure ? <Notice tone="bad">{failure}</Notice> : null}
     </div>
   );
 }

@@ -3,16 +3,16 @@ import { useState } from "react";
 import { Link } from "react-router";
 import type { Delivery, DeliveriesPage as PageOfDeliveries } from "#infra/operate/console/contract.ts";
 import { post } from "../api.ts";
+import { ActButton } from "../components/ActButton.tsx";
 import { Button } from "../components/Button.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { AnswerBadge } from "../components/Status.tsx";
-import { useAction } from "../use-action.ts";
 import { useLive } from "../use-live.ts";
 import { formatTime } from "../words.ts";
 
-const columnsWith = (resend: (eventId: string) => void, busy: string | undefined): Column<Delivery>[] => [
+const columnsWith = (onResent: () => void): Column<Delivery>[] => [
   { header: "Answer", cell: ({ row }) => <LastAnswer delivery={row.original} /> },
   {
     header: "Event",
@@ -39,13 +39,12 @@ const columnsWith = (resend: (eventId: string) => void, busy: string | undefined
     header: () => <span className="sr-only">Resend</span>,
     meta: { className: "text-right" },
     cell: ({ row: { original } }) => (
-      <Button
-        isBusy={busy === original.eventId}
-        onClick={() => resend(original.eventId)}
-        aria-label={`Resend ${original.eventId}`}
-      >
-        Resend
-      </Button>
+      <ActButton
+        words="Resend"
+        label={`Resend ${original.eventId}`}
+        act={(reason) => post(`deliveries/${encodeURIComponent(original.eventId)}/resend`, { reason })}
+        onDone={onResent}
+      />
     ),
   },
 ];
@@ -57,9 +56,6 @@ export function DeliveriesPage() {
     last ? `deliveries?after=${encodeURIComponent(last)}` : "deliveries",
     2_000,
   );
-  const { busy, failure, act } = useAction(refresh);
-  const resend = (eventId: string) =>
-    act(eventId, () => post(`deliveries/${encodeURIComponent(eventId)}/resend`));
   const oldest = data?.deliveries.at(-1)?.eventId;
   return (
     <Page title="Stripe deliveries">
@@ -67,7 +63,7 @@ export function DeliveriesPage() {
         Every event that can enroll a student, with what the webhook answered. Sending one again repairs a
         purchase that failed and changes nothing for one that did not.
       </p>
-      {(error ?? failure) ? <Notice tone="bad">{error ?? failure}</Notice> : null}
+      {error ? <Notice tone="bad">{error}</Notice> : null}
       {!data && !error ? <Loading /> : null}
       {data?.deliveries.length === 0 ? (
         <Empty title="Nothing was delivered yet">Buy a course, and Stripe&apos;s events appear here.</Empty>
@@ -75,7 +71,7 @@ export function DeliveriesPage() {
       {data && data.deliveries.length > 0 ? (
         <DataTable
           label="Deliveries"
-          columns={columnsWith(resend, busy)}
+          columns={columnsWith(refresh)}
           items={data.deliveries}
           idOf={({ eventId }) => eventId}
           renderDetails={(delivery) => <Attempts delivery={delivery} />}

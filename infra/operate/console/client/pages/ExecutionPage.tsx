@@ -6,7 +6,7 @@ import { type Step, statusByState, stepsOf } from "#infra/operate/records/steps.
 import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
-import { Button } from "../components/Button.tsx";
+import { ActButton } from "../components/ActButton.tsx";
 import { EventTable } from "../components/EventTable.tsx";
 import { JsonBlock } from "../components/JsonBlock.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
@@ -14,7 +14,6 @@ import { Page } from "../components/Page.tsx";
 import { StateGraph } from "../components/StateGraph.tsx";
 import { ExecutionBadge } from "../components/Status.tsx";
 import { StepDetails, StepTable } from "../components/StepTable.tsx";
-import { useAction } from "../use-action.ts";
 import { useLive } from "../use-live.ts";
 import { formatDuration, formatTime } from "../words.ts";
 
@@ -53,29 +52,21 @@ function Repair({
   onDone: () => void;
 }) {
   const { mayRedrive } = useAbout();
-  const { busy, failure, act } = useAction(onDone);
-  const change = (what: "redrive" | "stop") => () =>
-    act(what, () => post(`executions/${encodeURIComponent(name)}/${what}`));
+  const change = (what: "redrive" | "stop") => (reason: string) =>
+    post(`executions/${encodeURIComponent(name)}/${what}`, { reason });
   if (!mayRedrive)
     return <p className="text-muted">Read-only: start the console with --allow-redrive to repair.</p>;
   const hasFailed = status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
   const isFollowed = standing?.status === "RUNNING" || standing?.status === "SUCCEEDED";
   return (
-    <div className="grid gap-2">
-      <div className="flex gap-2">
-        {hasFailed && !isFollowed ? (
-          <Button variant="primary" isBusy={busy === "redrive"} onClick={change("redrive")}>
-            Redrive
-          </Button>
-        ) : null}
-        {status === "RUNNING" ? (
-          <Button variant="danger" isBusy={busy === "stop"} onClick={change("stop")}>
-            Stop
-          </Button>
-        ) : null}
-      </div>
-      {failure ? <Notice tone="bad">{failure}</Notice> : null}
-    </div>
+    <>
+      {hasFailed && !isFollowed ? (
+        <ActButton key="redrive" words="Redrive" variant="primary" act={change("redrive")} onDone={onDone} />
+      ) : null}
+      {status === "RUNNING" ? (
+        <ActButton key="stop" words="Stop" variant="danger" act={change("stop")} onDone={onDone} />
+      ) : null}
+    </>
   );
 }
 

@@ -1,0 +1,16 @@
+/** What operators do that stands in the ledger. */
+export const ACTIONS = [
+  "redrive",
+  "stop",
+  "remove",
+  "close",
+  "withdraw",
+  "transfer",
+  "waive",
+  "repair",
+  "erase",
+  "fault",
+  "rehearse",
+  "resend",
+] as const;
+export type Action = (typeof ACTIONS)[number];
