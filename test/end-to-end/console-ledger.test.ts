@@ -14,39 +14,42 @@ beforeAll(async () => {
   await followExecution(clients.sfn, "evt_signed");
 });
 
-test.each(DEVICES)("what is done on a $device asks why, and stands in the ledger", async ({ viewport, device }) => {
-  const { page, context, complaints } = await visit(used.browser, viewport);
-  const address = (path: string) => `${used.stack.consoleUrl}${path}`;
-  await page.goto(address("/executions/evt_signed"));
-  const redrive = page.getByRole("button", { name: "Redrive", exact: true });
-  await redrive.first().click();
-  // The keyboard alone goes in and out.
-  const reason = page.getByLabel("Why?");
-  await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
-  await page.keyboard.press("Escape");
-  await expect.poll(() => redrive.evaluate((button) => button === document.activeElement)).toBe(true);
-  await page.keyboard.press("Enter");
-  await reason.fill(`because of ada@example.com`);
-  await reason.press("Enter");
-  await page.getByRole("alert").getByText("without an e-mail address").waitFor();
-  // The browser complains of an answer 400.
-  expect(complaints.splice(0)).toHaveLength(1);
-  await reason.fill(`seen on a ${device}`);
-  await inspect(page, `console-reason-${device}`);
-  await reason.press("Enter");
-  await reason.waitFor({ state: "detached" });
+test.each(DEVICES)(
+  "what is done on a $device asks why, and stands in the ledger",
+  async ({ viewport, device }) => {
+    const { page, context, complaints } = await visit(used.browser, viewport);
+    const address = (path: string) => `${used.stack.consoleUrl}${path}`;
+    await page.goto(address("/executions/evt_signed"));
+    const redrive = page.getByRole("button", { name: "Redrive", exact: true });
+    await redrive.first().click();
+    // The keyboard alone goes in and out.
+    const reason = page.getByLabel("Why?");
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => redrive.evaluate((button) => button === document.activeElement)).toBe(true);
+    await page.keyboard.press("Enter");
+    await reason.fill(`because of ada@example.com`);
+    await reason.press("Enter");
+    await page.getByRole("alert").getByText("without an e-mail address").waitFor();
+    // The browser complains of an answer 400.
+    expect(complaints.splice(0)).toHaveLength(1);
+    await reason.fill(`seen on a ${device}`);
+    await inspect(page, `console-reason-${device}`);
+    await reason.press("Enter");
+    await reason.waitFor({ state: "detached" });
 
-  await page.getByRole("link", { name: "Ledger" }).click();
-  await page.getByLabel("About which id").fill("evt_signed");
-  const row = page.getByRole("row").filter({ hasText: `seen on a ${device}` });
-  await row.getByText("Done", { exact: true }).waitFor();
-  await row.getByText("evt_signed: at work").waitFor();
-  await page.getByLabel("Action").selectOption("stop");
-  await page.getByText("Nothing was done").waitFor();
-  expect(new URL(page.url()).search).toBe("?about=evt_signed&action=stop");
-  await page.goto(address("/ledger"));
-  await row.waitFor();
-  await inspect(page, `console-ledger-${device}`);
-  await context.close();
-  expect(complaints).toEqual([]);
-});
+    await page.getByRole("link", { name: "Ledger" }).click();
+    await page.getByLabel("About which id").fill("evt_signed");
+    const row = page.getByRole("row").filter({ hasText: `seen on a ${device}` });
+    await row.getByText("Done", { exact: true }).waitFor();
+    await row.getByText("evt_signed: at work").waitFor();
+    await page.getByLabel("Action").selectOption("stop");
+    await page.getByText("Nothing was done").waitFor();
+    expect(new URL(page.url()).search).toBe("?about=evt_signed&action=stop");
+    await page.goto(address("/ledger"));
+    await row.waitFor();
+    await inspect(page, `console-ledger-${device}`);
+    await context.close();
+    expect(complaints).toEqual([]);
+  },
+);

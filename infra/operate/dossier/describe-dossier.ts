@@ -1,5 +1,6 @@
 /** The dossier for people: a table per purchase, and in the end what to do. */
 import type { SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import { clean } from "#infra/command-line/print.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
 import type { Decision } from "#workflow/purchase.ts";
@@ -38,9 +39,11 @@ function describePurchase(purchase: Purchase): string {
       enrollment ? `${enrollment.enrolledAt}, by ${enrollment.stripeSessionId ?? "free enrollment"}` : "none",
     ],
     ["Dead letters", deadLetters.map(({ sentAt, error }) => `${sentAt} ${error}`).join("\n") || "none"],
-    [next.needsPerson ? "DO NEXT" : "Next", [next.text, ...(next.command ? [next.command] : [])].join("\n")],
+    [next.needsPerson ? "DO NEXT" : "Next", next.text],
   ];
-  return `\n${renderTable(rows, { compact: true, colWidths: [18, 84] })}`;
+  // In one line, so that it can be copied as it is.
+  const command = next.command ? `\n${clean(next.command)}` : "";
+  return `\n${renderTable(rows, { compact: true, colWidths: [18, 84] })}${command}`;
 }
 
 function describeRecord({ record, session, decisions }: Purchase): string[][] {
