@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { asList, readable, statementsOf, synthesiseStacks } from "../synthesised-stacks.ts";
+import { asList, readable, statementsOf } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
 
 const { only, ofType } = synthesiseStacks();
 const LEDGER = { "dynamodb:LeadingKeys": ["LEDGER#*"] };
