@@ -1,5 +1,6 @@
 /** Differences that are known, with the reason why they stand. A new one is mended, or it is explained here. */
 
+import { STRIPE_EXPLAINED } from "./stripe/explained.ts";
 import { TEMPLATES_EXPLAINED } from "./templates/explained.ts";
 
 export interface Explanation {
@@ -49,4 +50,5 @@ export const EXPLAINED: Explanation[] = [
     why: "The model wants 1 at least where DynamoDB itself says 0: nothing was decreased today.",
   },
   ...TEMPLATES_EXPLAINED,
+  ...STRIPE_EXPLAINED,
 ];

@@ -8,9 +8,12 @@ import { judgeRecordedQueues } from "./sqs/recorded.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
+import { judgeStripeObjects } from "./stripe/objects.ts";
+import { judgeStripeRequests } from "./stripe/requests.ts";
 import { judgeCloudFormation } from "./templates/cloudformation.ts";
 import { judgePermissions } from "./templates/permissions/permissions.ts";
 import { judgeValidators } from "./templates/validators.ts";
+import { missingGo } from "./tools/go.ts";
 import { missingPython } from "./tools/python.ts";
 import type { Difference, Verdict } from "./verdict.ts";
 
@@ -36,6 +39,8 @@ export const JUDGES: Judge[] = [
   { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },
   { name: "validators", missing: () => undefined, judge: judgeValidators },
   { name: "permissions", missing: missingPython, judge: judgePermissions },
+  { name: "stripe objects", missing: missingGo, judge: judgeStripeObjects },
+  { name: "stripe requests", missing: missingGo, judge: judgeStripeRequests },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

@@ -2,10 +2,14 @@
 import type { Stripe } from "stripe";
 import type { CheckoutSession, PaymentProvider } from "#workflow/ports/payments.ts";
 import { isMissing, isStripeError } from "./errors.ts";
+import { fit } from "./fit.ts";
 import { isOurs } from "./ours.ts";
 import { explainRefusal, refused } from "./refusals.ts";
 import { type CheckoutPlace, idempotencyKey, sessionParams } from "./session-params.ts";
 import { toCheckoutSession } from "./to-checkout-session.ts";
+
+/** Cognito lets a name have 2048 characters. */
+const LONGEST_CUSTOMER_NAME = 256;
 
 /** For the students' API, which opens sessions. */
 export function createStripeCheckout(stripe: () => Promise<Stripe>, place: CheckoutPlace): PaymentProvider {
@@ -26,7 +30,7 @@ export function createStripeCheckout(stripe: () => Promise<Stripe>, place: Check
     async updateCustomer(customerId, { email, name }) {
       const { customers } = await stripe();
       try {
-        await customers.update(customerId, { email, name });
+        await customers.update(customerId, { email, name: fit(name, LONGEST_CUSTOMER_NAME) });
         return true;
       } catch (error) {
         if (isMissing(error)) return false;

@@ -2,9 +2,10 @@
 import { createHash } from "node:crypto";
 import type { Stripe } from "stripe";
 import type { CheckoutRequest } from "#workflow/ports/payments.ts";
+import { fit } from "./fit.ts";
 
-/** Stripe's limit for a value of metadata. */
-const LONGEST_METADATA = 500;
+/** Of a value in metadata. A product's name may be longer, but one course has one name at Stripe. */
+const LONGEST_NAME = 500;
 
 export interface CheckoutPlace {
   /** Where checkout returns to, e.g. `https://courses.example.com`. */
@@ -21,7 +22,7 @@ export function sessionParams(
     deployment: deploymentName,
     userId: student.userId,
     courseId: course.courseId,
-    courseName: course.name.slice(0, LONGEST_METADATA),
+    courseName: fit(course.name, LONGEST_NAME),
   };
   return {
     mode: "payment",
@@ -61,7 +62,7 @@ function priceOf(course: CheckoutRequest["course"]): Stripe.Checkout.SessionCrea
       unit_amount: course.unitAmount,
       ...(course.stripeProductId
         ? { product: course.stripeProductId }
-        : { product_data: { name: course.name } }),
+        : { product_data: { name: fit(course.name, LONGEST_NAME) } }),
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Checks a request's parameters against the SDK's own types and turns form-encoded text into what those types say. */
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { invalidRequest, type StripeApiError } from "./errors.ts";
+import { checkLengths, formName } from "./lengths.ts";
 import type { ParameterTypes } from "./parameter-types.ts";
 import schema from "./parameters.generated.json" with { type: "json" };
 
@@ -18,6 +19,7 @@ export function readParameters<Name extends keyof ParameterTypes>(
   const parameters = structuredClone(input ?? {});
   const validate = validatorOf(name);
   if (!validate(parameters)) throw explain(validate.errors ?? []);
+  checkLengths(name, parameters);
   return parameters as ParameterTypes[Name];
 }
 
@@ -55,11 +57,6 @@ function explain(errors: ErrorObject[]): StripeApiError {
       return invalidRequest(`Invalid ${type}: ${param}`, { ...code, param });
     }
   }
-}
-
-/** `line_items/0/price` as Stripe writes it: `line_items[0][price]`. */
-function formName(path: string[]): string {
-  return path.map((part, depth) => (depth === 0 ? part : `[${part}]`)).join("");
 }
 
 function listChoices(choices: string[]): string {

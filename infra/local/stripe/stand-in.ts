@@ -51,7 +51,10 @@ const CLOCK_TASKS_AT_ONCE = 8;
 /** @throws LocalSetupError when the data is damaged or in use, Error in one sentence when the port is taken */
 export async function startStripeStandIn(options: StripeStandInOptions): Promise<StripeStandIn> {
   const database = await openDatabase(options.dataDir);
-  const state = createState(database, { ...NEUTRAL_KNOBS }, options.webhook !== undefined);
+  const { webhook } = options;
+  const isAskedFor = (type: string) =>
+    webhook !== undefined && (webhook.enabledEvents?.includes(type) ?? true);
+  const state = createState(database, { ...NEUTRAL_KNOBS }, isAskedFor);
   try {
     let wake = () => {};
     const server = createServer(await createApp(state, options, () => wake()));

@@ -22,12 +22,14 @@ export interface State {
   save(change: Change): Promise<void>;
 }
 
-export function createState(database: Database, knobs: Knobs, hasWebhook: boolean): State {
+/** @param isAskedFor whether a webhook takes events of this type */
+export function createState(database: Database, knobs: Knobs, isAskedFor: (type: string) => boolean): State {
   const records = createRecords(database);
 
   async function eventWrites([type, object]: Happening, cause: Change["cause"]): Promise<Write[]> {
-    const event = createEvent(type, object, hasWebhook ? 1 : 0, cause);
-    const copies = hasWebhook && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
+    const isAsked = isAskedFor(type);
+    const event = createEvent(type, object, isAsked ? 1 : 0, cause);
+    const copies = isAsked && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
     return [
       ...(await records.events.put(event)),
       ...Array.from({ length: copies }, () => scheduleDelivery(event.id, knobs.delayMs)),

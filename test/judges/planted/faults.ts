@@ -4,6 +4,7 @@ import { DEPLOYED_DEFINITION_FAULTS } from "./deployed-definition-faults.ts";
 import type { PlantedFault } from "./planted-fault.ts";
 import { RECORDED_CALLS_FAULTS } from "./recorded-calls-faults.ts";
 import { STEP_FUNCTIONS_FAULTS } from "./step-functions-faults.ts";
+import { STRIPE_FAULTS } from "./stripe-faults.ts";
 import { TEMPLATES_FAULTS } from "./templates-faults.ts";
 
 export const FAULTS: PlantedFault[] = [
@@ -12,4 +13,5 @@ export const FAULTS: PlantedFault[] = [
   ...AWS_CLIENTS_FAULTS,
   ...TEMPLATES_FAULTS,
   ...RECORDED_CALLS_FAULTS,
+  ...STRIPE_FAULTS,
 ];

@@ -58,12 +58,14 @@ export function createCharge(
   };
 }
 
-/** @param origin where receipts are shown, e.g. `http://localhost:12111` */
+/**
+ * What it brings the account is not known yet: `bookCharge` says so a moment later.
+ * @param origin where receipts are shown, e.g. `http://localhost:12111`
+ */
 export function succeedCharge(charge: Stripe.Charge, origin: string): Stripe.Charge {
   return {
     ...charge,
     amount_captured: charge.amount,
-    balance_transaction: createId("txn"),
     captured: true,
     outcome: {
       ...BLANK_OUTCOME,
@@ -75,6 +77,11 @@ export function succeedCharge(charge: Stripe.Charge, origin: string): Stripe.Cha
     receipt_url: `${origin}/receipts/${charge.id}`,
     status: "succeeded",
   };
+}
+
+/** Told by `charge.updated`: https://docs.stripe.com/payments/payment-intents/asynchronous-capture */
+export function bookCharge(charge: Stripe.Charge): Stripe.Charge {
+  return { ...charge, balance_transaction: createId("txn") };
 }
 
 export function failCharge(charge: Stripe.Charge, decline: Decline): Stripe.Charge {

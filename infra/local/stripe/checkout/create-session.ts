@@ -6,7 +6,7 @@ import { createId, randomText } from "../ids.ts";
 import { cleanMetadata } from "../metadata.ts";
 import type { State } from "../state.ts";
 import { schedule } from "../store/agenda.ts";
-import type { Change, CheckoutRecord } from "../store/records.ts";
+import type { Change, CheckoutRecord, Happening } from "../store/records.ts";
 import { CLOCK, type ClockTask } from "./clock-task.ts";
 import { priceLineItems } from "./line-items.ts";
 import { checkSessionRules } from "./session-rules.ts";
@@ -60,8 +60,12 @@ export async function createCheckout(
   };
   const expire: ClockTask = { kind: "expire", checkoutSessionId: id };
   const { prices, products } = priced;
+  const events: Happening[] = [
+    ...products.map((product): Happening => ["product.created", product]),
+    ...prices.map((price): Happening => ["price.created", price]),
+  ];
   const writes = [schedule(CLOCK, record.session.expires_at * 1000, expire)];
-  return { record, change: { checkouts: [record], prices, products, writes } };
+  return { record, change: { checkouts: [record], prices, products, events, writes } };
 }
 
 /** Stripe offers SEPA Debit for euros only. Here it is offered for every currency, so that any course can try it. */

@@ -41,11 +41,11 @@ export async function sellElsewhere(
   );
   const intent = createPaymentIntent(record);
   const paid = pay({ record, intent, method: cardInHand(), email, origin: state.origin });
-  const { prices = [], products = [] } = change;
+  const { prices = [], products = [], events: made = [] } = change;
   const { checkouts = [], events = [] } = paid;
   return {
     session: checkouts[0]?.session ?? record.session,
-    change: { ...paid, prices, products, events: [["payment_intent.created", intent], ...events] },
+    change: { ...paid, prices, products, events: [...made, ["payment_intent.created", intent], ...events] },
   };
 }
 

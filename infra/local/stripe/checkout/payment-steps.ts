@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { schedule } from "../store/agenda.ts";
 import type { Change, CheckoutRecord } from "../store/records.ts";
-import { createCharge, failCharge, succeedCharge } from "./charge.ts";
+import { bookCharge, createCharge, failCharge, succeedCharge } from "./charge.ts";
 import { CLOCK, type ClockTask } from "./clock-task.ts";
 import { admitCustomer, completeSession, customersCreated } from "./complete-session.ts";
 import { failIntent, succeedIntent } from "./payment-intent.ts";
@@ -26,18 +26,20 @@ export function pay(attempt: Attempt): Change {
     createCharge(admitted.intent, admitted.method, admitted.email),
     attempt.origin,
   );
+  const booked = bookCharge(charge);
   const paidIntent = succeedIntent(admitted.intent, charge);
   const completed = complete(admitted, "paid");
   return {
     checkouts: [completed],
     customers,
     paymentIntents: [paidIntent],
-    charges: [charge],
+    charges: [booked],
     events: [
       ...customersCreated(customers),
       ["charge.succeeded", charge],
       ["payment_intent.succeeded", paidIntent],
       ["checkout.session.completed", completed.session],
+      ["charge.updated", booked],
     ],
   };
 }
@@ -80,16 +82,18 @@ export function settleDebit(
 ): Change {
   if (settlement === "succeeded") {
     const paidCharge = succeedCharge(charge, origin);
+    const booked = bookCharge(paidCharge);
     const paidIntent = succeedIntent(intent, paidCharge);
     const paid = { ...record, session: { ...record.session, payment_status: "paid" as const } };
     return {
       checkouts: [paid],
       paymentIntents: [paidIntent],
-      charges: [paidCharge],
+      charges: [booked],
       events: [
         ["charge.succeeded", paidCharge],
         ["payment_intent.succeeded", paidIntent],
         ["checkout.session.async_payment_succeeded", paid.session],
+        ["charge.updated", booked],
       ],
     };
   }

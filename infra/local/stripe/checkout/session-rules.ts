@@ -2,13 +2,12 @@
 import type Stripe from "stripe";
 import { invalidRequest } from "../errors.ts";
 import { cleanMetadata } from "../metadata.ts";
-import { checkEmail, checkLength } from "./texts.ts";
+import { checkEmail } from "./texts.ts";
 
 type Parameters = Stripe.Checkout.SessionCreateParams;
 
 const SHORTEST_SECONDS = 30 * 60;
 const LONGEST_SECONDS = 24 * 60 * 60;
-const LONGEST_REFERENCE = 200;
 
 /** Each changes what is charged or how, so accepting it silently would be a lie. */
 const BEYOND_THE_STAND_IN = [
@@ -45,7 +44,6 @@ export function checkSessionRules(parameters: Parameters, now: number): void {
   if (!parameters.line_items?.length) throw missing("line_items");
   checkEmail(parameters.customer_email, "customer_email");
   checkEmail(parameters.payment_intent_data?.receipt_email, "payment_intent_data[receipt_email]");
-  checkLength(parameters.client_reference_id, LONGEST_REFERENCE, "client_reference_id");
   cleanMetadata(parameters.payment_intent_data?.metadata);
   if (parameters.expires_at !== undefined) checkExpiry(parameters.expires_at, now);
 }

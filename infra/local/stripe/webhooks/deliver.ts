@@ -9,6 +9,8 @@ export interface Webhook {
   url: string;
   /** `whsec_...` */
   secret: string;
+  /** As an endpoint of Stripe's names them; all of them when it names none. A resent event is delivered whatever it is. */
+  enabledEvents?: readonly string[];
 }
 
 export interface DeliveryTask {

@@ -59,9 +59,12 @@ describe("what is asked of Stripe", () => {
     expect(sessionParams({ ...request, course }, place).line_items).toMatchObject([expected]);
   });
 
-  test("is never more than metadata can hold", () => {
+  test("has a course's name as long as metadata can hold it, and shows where it ends early", () => {
     const course = { ...paidCourse, name: "x".repeat(600) };
-    expect(sessionParams({ ...request, course }, place).metadata?.["courseName"]).toHaveLength(500);
+    const { line_items: items, metadata } = sessionParams({ ...request, course }, place);
+    const name = `${"x".repeat(499)}…`;
+    expect(metadata?.["courseName"]).toBe(name);
+    expect(items?.[0]?.price_data?.product_data?.name).toBe(name);
   });
 });
 

@@ -27,17 +27,28 @@ export interface AnswerTypes {
   charge: Unexpanded<Omit<Stripe.Charge, "refunds" | "source">> & { source: null };
   "checkout.session": Unexpanded<Omit<Stripe.Checkout.Session, "line_items">>;
   customer: Unexpanded<Omit<Stripe.Customer, "sources" | "subscriptions" | "tax_ids">>;
+  "customer deleted": Stripe.DeletedCustomer;
   dispute: Unexpanded<Stripe.Dispute>;
   event: Unexpanded<Omit<Stripe.EventBase, "data" | "type">> & {
-    data: { object: unknown };
+    data: { object: unknown; previous_attributes?: Record<string, unknown> };
     type: Stripe.Event.Type;
   };
   item: Unexpanded<Omit<Stripe.LineItem, "price">> & { price: Unexpanded<Stripe.Price> };
+  list: { object: "list"; data: unknown[]; has_more: boolean; url: string };
   payment_intent: Unexpanded<Omit<Stripe.PaymentIntent, "last_payment_error" | "source">> & {
-    last_payment_error: unknown;
+    last_payment_error: Refusal | null;
     source: null;
   };
   price: Unexpanded<Stripe.Price>;
   product: Unexpanded<Stripe.Product>;
   refund: Unexpanded<Stripe.Refund>;
+  refusal: { error: Refusal };
 }
+
+/** Errors are typed where a payment intent keeps its last one, and have the same codes everywhere. */
+type Refusal = Unexpanded<
+  Omit<
+    Stripe.PaymentIntent.LastPaymentError,
+    "message" | "payment_intent" | "payment_method" | "setup_intent" | "source"
+  >
+> & { message: string };

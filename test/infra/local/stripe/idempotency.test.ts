@@ -120,7 +120,7 @@ test("keys are remembered across a restart", async () => {
 async function makeState() {
   const database = await openDatabase(await makeDataDir());
   onTestFinished(() => database.close());
-  return createState(database, NEUTRAL_KNOBS, false);
+  return createState(database, NEUTRAL_KNOBS, () => false);
 }
 
 async function neverRun(): Promise<never> {

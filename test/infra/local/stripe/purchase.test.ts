@@ -65,6 +65,19 @@ test("a card pays the session, charges its intent and makes the customer", async
   });
 });
 
+test("what a charge brings the account is known a moment after it succeeded", async () => {
+  const { confirm, createSession, stripe } = await startFixture();
+  await confirm(await createSession());
+
+  const told = async (type: "charge.succeeded" | "charge.updated") =>
+    (await stripe.events.list({ type })).data.map(({ data }) => data.object);
+
+  expect(await told("charge.succeeded")).toMatchObject([{ balance_transaction: null }]);
+  expect(await told("charge.updated")).toMatchObject([
+    { balance_transaction: expect.stringMatching(/^txn_/) as string },
+  ]);
+});
+
 test("the webhook is signed, says who sends it and carries the completed session", async () => {
   const { confirm, createSession, deliveriesOf, deliveredTypes } = await startFixture();
   const session = await createSession();
@@ -75,10 +88,13 @@ test("the webhook is signed, says who sends it and carries the completed session
     .poll(() => deliveredTypes().toSorted())
     .toEqual([
       "charge.succeeded",
+      "charge.updated",
       "checkout.session.completed",
       "customer.created",
       "payment_intent.created",
       "payment_intent.succeeded",
+      "price.created",
+      "product.created",
     ]);
   const [delivery] = deliveriesOf("checkout.session.completed");
   const event = Stripe.webhooks.constructEvent(
@@ -183,7 +199,8 @@ test("the payment intent is announced once, before what becomes of it", async ()
       data: { object: { object: "payment_intent", status: "requires_payment_method", latest_charge: null } },
     },
   ]);
-  expect(data.at(-1)?.id).toBe(created[0]?.id);
+  const ofThePayment = data.filter(({ type }) => /^(charge|payment_intent)\./.test(type));
+  expect(ofThePayment.at(-1)?.id).toBe(created[0]?.id);
 });
 
 test("an event says which request it comes from", async () => {

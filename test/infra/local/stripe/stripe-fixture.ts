@@ -59,7 +59,14 @@ export async function makeDataDir(): Promise<string> {
   return dataDir;
 }
 
-export async function startFixture(options: { dataDir?: string; knobs?: Partial<Knobs> } = {}) {
+interface FixtureOptions {
+  dataDir?: string;
+  knobs?: Partial<Knobs>;
+  /** All of them unless given. */
+  enabledEvents?: string[];
+}
+
+export async function startFixture(options: FixtureOptions = {}) {
   const receiver = await startReceiver();
   const dataDir = options.dataDir ?? (await makeDataDir());
   const start = () =>
@@ -68,7 +75,11 @@ export async function startFixture(options: { dataDir?: string; knobs?: Partial<
       dataDir,
       secretKey: SECRET_KEY,
       publishableKey: PUBLISHABLE_KEY,
-      webhook: { url: receiver.url, secret: SIGNING_SECRET },
+      webhook: {
+        url: receiver.url,
+        secret: SIGNING_SECRET,
+        ...(options.enabledEvents && { enabledEvents: options.enabledEvents }),
+      },
       retryDelaysMs: [10],
     });
   let standIn = await start();
@@ -110,7 +121,7 @@ function clientOf(standIn: StripeStandIn) {
 
 /** Tries once, unless told otherwise. */
 export function clientWith(
-  standIn: StripeStandIn,
+  standIn: Pick<StripeStandIn, "port">,
   key: string,
   config: Pick<Stripe.StripeConfig, "maxNetworkRetries" | "timeout"> = {},
 ): Stripe {

@@ -139,6 +139,20 @@ test("a dropped event is never delivered, until it is resent", async () => {
   await expect.poll(() => receiver.deliveries.map(({ event }) => event.id)).toEqual([dropped?.event.id]);
 });
 
+test("a webhook hears of what it asks for, and of whatever is resent to it", async () => {
+  const { confirm, createSession, deliveredTypes, listEvents, resend } = await startFixture({
+    enabledEvents: [COMPLETED],
+  });
+  await confirm(await createSession());
+  await expect.poll(deliveredTypes).toEqual([COMPLETED]);
+  const other = (await listEvents()).find(({ event }) => event.type === "charge.succeeded");
+  expect(other).toMatchObject({ event: { pending_webhooks: 0 }, attempts: [] });
+
+  await resend(other?.event.id ?? "");
+
+  await expect.poll(deliveredTypes).toEqual([COMPLETED, "charge.succeeded"]);
+});
+
 test("a resend delivers an event again that was already delivered", async () => {
   const { confirm, createSession, deliveriesOf, listEvents, resend } = await startFixture();
   await confirm(await createSession());
