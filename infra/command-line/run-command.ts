@@ -2,8 +2,7 @@
 import "./check-node.ts";
 import { type Command, CommanderError } from "commander";
 import { EXIT_CODES } from "./exit-codes.ts";
-import { printAside } from "./print.ts";
-import { sentenceFor } from "./sentence-for.ts";
+import { explain } from "./explain.ts";
 
 /**
  * The process ends by itself once nothing is left to do, and not before a pipe that is read slowly has taken everything.
@@ -41,9 +40,4 @@ export async function runCommand<Options>(
 /** As in `| head -1`: who reads has seen enough, and the work is done all the same. */
 function toleratePipeThatCloses(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
-}
-
-function explain(error: unknown): void {
-  printAside(`\n${sentenceFor(error)}`);
-  if (process.env["BURSAR_DEBUG"] && error instanceof Error) printAside(error.stack ?? "");
 }

@@ -6,4 +6,6 @@ export const TIMEOUT_SECONDS = {
   api: 28,
   /** Stripe gives 100 events at a time, and slows down whoever asks too fast. */
   reconcile: 15 * 60,
+  /** Cognito waits so long for any of its triggers, and not longer. */
+  trigger: 5,
 };

@@ -29,6 +29,20 @@ test("a student who came with Google is said to have signed up so", async () => 
   expect(await claimsFor({ ...ada, identities })).toMatchObject({ sign_up_method: "google" });
 });
 
+test.each(["{", "null", "{}", "[null]", '[{"providerName":7}]', "[{}]", "Google"])(
+  "a list of identities that cannot be read, such as %s, ends no sign-in",
+  async (identities) => {
+    expect(await claimsFor({ ...ada, identities })).toMatchObject({
+      email: "ada@example.com",
+      sign_up_method: "unknown",
+    });
+  },
+);
+
+test("an empty list of identities is an account of the user pool itself", async () => {
+  expect(await claimsFor({ ...ada, identities: "[]" })).toMatchObject({ sign_up_method: "email" });
+});
+
 test("what the user pool does not know is left out, and an address counts as unverified", async () => {
   expect(await claimsFor({ sub: "user-alan" })).toEqual({ email_verified: "false", sign_up_method: "email" });
 });

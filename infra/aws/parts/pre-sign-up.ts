@@ -3,6 +3,7 @@ import { Duration, type Stack } from "aws-cdk-lib";
 import { type UserPool, UserPoolOperation } from "aws-cdk-lib/aws-cognito";
 import { Policy } from "aws-cdk-lib/aws-iam";
 import type { Names } from "#infra/deployment/names.ts";
+import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
 import { countCrashes } from "./crashes.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 import { allow } from "./permissions.ts";
@@ -14,8 +15,7 @@ export function addPreSignUp(stack: Stack, names: Names, userPool: UserPool): vo
     entry: "pre-sign-up.ts",
     environment: {},
     permissions: [],
-    // Cognito waits five seconds and not longer.
-    timeout: Duration.seconds(5),
+    timeout: Duration.seconds(TIMEOUT_SECONDS.trigger),
     memorySize: 512,
   });
   countCrashes(preSignUp, names.functions.preSignUp);

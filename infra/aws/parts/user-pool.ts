@@ -9,6 +9,7 @@ import {
   UserPoolOperation,
 } from "aws-cdk-lib/aws-cognito";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
 import { createHandlerFunction } from "./handler-function.ts";
 
 const PLAN =
@@ -59,8 +60,7 @@ export function createUserPool(
     entry: "pre-token.ts",
     environment: {},
     permissions: [],
-    // Cognito waits five seconds and not longer.
-    timeout: Duration.seconds(5),
+    timeout: Duration.seconds(TIMEOUT_SECONDS.trigger),
     memorySize: 256,
   });
   userPool.addTrigger(UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, preToken, LambdaVersion.V2_0);

@@ -27,6 +27,8 @@ export interface Check {
   find(): Promise<Finding | undefined>;
 }
 
+const FIREWALL_REGION = "us-east-1";
+
 /** Lambda keeps as many for functions without a reservation. */
 const MUST_STAY_UNRESERVED = 100;
 
@@ -68,6 +70,7 @@ export function listChecks(deployment: Deployment, bootstraps: boolean): Check[]
           : undefined,
     })),
     ...(deployment.googleSecretId ? [googleSecret(deployment.googleSecretId)] : []),
+    ...(deployment.waf === "on" ? [firewallRegion] : []),
     ...(deployment.reservedConcurrency === "on" ? [concurrency(names.functions)] : []),
     {
       question: "whether the account may use CloudFront",
@@ -88,6 +91,19 @@ const googleSecret = (secret: string): Check => ({
       ? undefined
       : stop(`There is no secret ${secret} in this region, where Google's clientSecret should be.`),
 });
+
+/** CloudFormation would say it too, once most of the deployment is made. */
+const firewallRegion: Check = {
+  question: "whether a web ACL for CloudFront can be made in this region",
+  async find() {
+    const region = await createAwsClient(CloudFormationClient, PATIENCE.request).config.region();
+    return region === FIREWALL_REGION
+      ? undefined
+      : stop(
+          `CloudFront's web ACLs are made in ${FIREWALL_REGION} only, and this is ${region}. Give -c waf= the ARN of one that is there, or leave waf out.`,
+        );
+  },
+};
 
 const concurrency = ({ webhook, api }: { webhook: string; api: string }): Check => ({
   question: "whether the account's Lambda concurrency suffices",

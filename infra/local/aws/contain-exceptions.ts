@@ -1,5 +1,8 @@
 /** Takes what a library throws out of its own callbacks, where nobody can catch it, before it ends the process. */
 
+import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
+import { explain } from "#infra/command-line/explain.ts";
+
 interface Container {
   /** A part of the path that the library's code runs from. */
   library: string;
@@ -33,10 +36,11 @@ function takeException(error: Error): void {
       .find((line) => line.startsWith("    at ")) ?? "";
   const concerned = [...containers].filter(({ library }) => thrower.includes(library));
   if (concerned.length > 0) for (const { onException } of concerned) onException(error);
-  else if (!emit.call(process, "uncaughtException", error, "uncaughtException")) endAsNodeDoes(error);
+  else if (!emit.call(process, "uncaughtException", error, "uncaughtException")) end(error);
 }
 
-function endAsNodeDoes(error: Error): void {
-  console.error(error);
-  process.exit(1);
+/** As Node does where nobody listens, but in a sentence. */
+function end(error: Error): void {
+  explain(error);
+  process.exit(EXIT_CODES.notDone);
 }

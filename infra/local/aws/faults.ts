@@ -8,7 +8,7 @@ import { type AwsReply, type AwsService, ServiceError } from "./wire.ts";
 export const FAULTS_PATH = "/_bursar/faults";
 
 const faultSchema = z.strictObject({
-  /** The beginning of X-Amz-Target: a service, e.g. `DynamoDB_20120810.`, or one operation of it; or `Lambda.` and a function. */
+  /** The beginning of X-Amz-Target: a service, e.g. `DynamoDB_20120810.`, or one operation of it; or `Lambda.` and a function's name. */
   target: z.string().min(1),
   kind: z.enum(["refuse", "throttle", "delay", "hang"]),
   /** With `delay`. */
@@ -23,7 +23,7 @@ export type Faults = ReturnType<typeof createFaults>;
 
 export function createFaults() {
   let faults: Fault[] = [];
-  const findFault = (wanted: string) => faults.find(({ target }) => wanted.startsWith(target));
+  const findFault = (wanted: string) => faults.find(({ target }) => isMeant(wanted, target));
 
   return {
     findFault,
@@ -55,6 +55,10 @@ export function createFaults() {
     },
   };
 }
+
+/** One function's name can begin another's: `bursar-webhook` and its queue's consumer. */
+const isMeant = (wanted: string, target: string) =>
+  target.startsWith("Lambda.") && target !== "Lambda." ? wanted === target : wanted.startsWith(target);
 
 const refusal = (target: string) =>
   new ServiceError("AccessDeniedException", `A fault was set: ${target} is refused.`);

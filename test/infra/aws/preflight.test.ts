@@ -71,6 +71,15 @@ test.each<[string, typeof aws.answers, string[], string]>([
   expect(notes).toEqual([]);
 });
 
+test("a web ACL of its own is refused where CloudFront takes none, and made where it does", async () => {
+  const { stops } = await check(["waf=on"]);
+  expect(stops).toEqual([
+    expect.stringContaining("in us-east-1 only, and this is eu-west-1. Give -c waf= the ARN"),
+  ]);
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  expect((await check(["waf=on"])).stops).toEqual([]);
+});
+
 test("what is already reserved for this stage need not be free again", async () => {
   aws.answers["GET /2019-09-30/functions"] = { json: { ReservedConcurrentExecutions: 100 } };
   aws.answers[CONCURRENCY] = settings(300, 100);

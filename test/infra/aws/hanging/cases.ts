@@ -1,5 +1,7 @@
 /** What each function is asked while a service hangs, and how it then ends. */
+
 import { expect } from "vitest";
+import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
 import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
@@ -31,7 +33,6 @@ export interface Scene {
 const WEBHOOK_SECONDS = 12;
 const STUDENT_SECONDS = 15;
 /** Cognito's, for a trigger. */
-const TRIGGER_SECONDS = 5;
 
 export function createCases({ paid, twice }: Scene): Case[] {
   const notice: PaymentNotice = {
@@ -125,7 +126,7 @@ export function createCases({ paid, twice }: Scene): Case[] {
     ofSweep("DynamoDB", {}, threw("TimeoutError"), "DynamoDB GetItem"),
     ofSweep("Stripe", {}, threw("StripeConnectionError"), "Stripe"),
     ofSweep("SecretsManager", {}, threw("TimeoutError"), "SecretsManager GetSecretValue"),
-    of("bursar-pre-sign-up", TRIGGER_SECONDS)(
+    of("bursar-pre-sign-up", TIMEOUT_SECONDS.trigger)(
       "Cognito",
       signUp,
       threw("SignUpRefused"),

@@ -11,12 +11,14 @@ function deployEcho() {
       { method: "POST", headers: { "content-type": "application/json" } },
       JSON.stringify({ faults: [{ target: `Lambda.${functionName}`, kind }] }),
     );
-  const deploy = createLambda(faults, (metric) => recorded.push(metric));
+  const waits: number[] = [];
+  const wait = async (milliseconds: number) => waits.push(milliseconds);
+  const deploy = createLambda(faults, (metric) => recorded.push(metric), wait);
   const echo = deploy("api", async (given: string) => {
     if (given === "fail") throw new RangeError("as asked");
     return given;
   });
-  return { echo, recorded, setFault };
+  return { echo, recorded, waits, setFault };
 }
 
 test("a function answers as it is, and what it throws is counted and thrown on", async () => {
@@ -45,8 +47,17 @@ test("a throttle is told in the words in which Step Functions passes it on", asy
   );
 });
 
+test("a function that hangs is ended at its time limit, and that is counted as what broke it off", async () => {
+  const { echo, recorded, waits, setFault } = deployEcho();
+  setFault("hang", "bursar-api");
+  await expect(echo("hello")).rejects.toThrow("Task timed out after 28.00 seconds");
+  expect(waits).toEqual([28_000]);
+  expect(recorded).toEqual(["errors:api", "crashes:api"]);
+});
+
 test("a fault of another function is none of its concern", async () => {
   const { echo, setFault } = deployEcho();
-  setFault("refuse", "bursar-webhook");
+  // Names that begin alike are two functions, too.
+  setFault("refuse", "bursar-ap");
   await expect(echo("hello")).resolves.toBe("hello");
 });

@@ -1,6 +1,7 @@
 /** The faults of AWS on this machine: one per dependency, until it is mended. */
 import { useState } from "react";
 import type { Fault, FaultKind } from "#infra/operate/console/contract.ts";
+import { FUNCTION_TARGETS } from "../function-targets.ts";
 import { Button } from "./Button.tsx";
 import { NumberField, SelectField } from "./Field.tsx";
 
@@ -11,10 +12,12 @@ const DEPENDENCIES: [target: string, words: string][] = [
   ["AWSStepFunctions.StartExecution", "Step Functions: starting executions"],
   ["AmazonSQS.SendMessage", "SQS: sending to any queue"],
   ["secretsmanager.", "Secrets Manager: Stripe's keys"],
+  ["AWSCognitoIdentityProviderService.", "Cognito: who has an e-mail address"],
+  ...FUNCTION_TARGETS,
 ];
 
 const KINDS: [kind: FaultKind, words: string][] = [
-  ["refuse", "refuse (access denied)"],
+  ["refuse", "refuse, or die"],
   ["throttle", "throttle"],
   ["delay", "delay"],
   ["hang", "hang (never answer)"],
