@@ -123,7 +123,8 @@ function TooSoon({ waitSeconds }: { waitSeconds: number }) {
     <FormPlace>
       <h2 className="text-xl">One moment, please</h2>
       <output className="text-pretty text-muted">
-        This checkout was asked for very often. You have not been charged, and can go on in a moment.
+        This checkout was asked for very often. You have not been charged, and can go on{" "}
+        {waitSeconds > 60 ? "in a few minutes" : "within a minute"}.
       </output>
       <Button isBusy={!isOver} onClick={() => void navigate(".", { replace: true })}>
         Go on

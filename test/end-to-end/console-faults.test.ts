@@ -1,5 +1,8 @@
+import type { Locator } from "playwright-core";
 import { beforeEach, expect, test } from "vitest";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
+import { PHONE } from "#test/support/browser.ts";
+import { inspect } from "./inspect.ts";
 import { useConsole } from "./use-console.ts";
 
 const used = useConsole();
@@ -29,6 +32,38 @@ test("what happens at Stripe is rehearsed, and what Stripe would refuse is said 
   // The browser says so, too.
   expect(used.visited.complaints.splice(0)).toHaveLength(1);
 });
+
+test("a Lambda function breaks and is mended, as by the command", async () => {
+  const { page } = used.visited;
+  const aws = page.getByRole("region", { name: "AWS" });
+  await aws.getByLabel("Dependency").selectOption("Lambda: students' API");
+  await aws.getByRole("button", { name: "Break" }).click();
+  await aws.getByText("Lambda.bursar-api").waitFor();
+  const askApi = async () => (await fetch(`${used.stack.clientUrl}/api/health`)).status;
+  expect(await askApi()).toBe(500);
+  await aws.getByRole("button", { name: "Mend" }).click();
+  await aws.getByText("All of it works.").waitFor();
+  expect(await askApi()).toBe(200);
+});
+
+test("on a phone the current tab is in sight, wherever it is in the row", async () => {
+  const { page } = used.visited;
+  await page.setViewportSize(PHONE);
+  await page.goto(`${used.stack.consoleUrl}/faults`);
+  const nav = page.getByRole("navigation", { name: "Console" });
+  const current = nav.locator('[aria-current="page"]');
+  await current.waitFor();
+  await expect.poll(() => isInside(current, nav), { timeout: 10_000 }).toBe(true);
+  expect(await current.textContent()).toBe("Faults");
+  await inspect(page, "faults");
+});
+
+/** Whether all of its width is, but for what rounding adds. */
+async function isInside(one: Locator, row: Locator): Promise<boolean> {
+  const [inner, outer] = await Promise.all([one.boundingBox(), row.boundingBox()]);
+  if (!inner || !outer) return false;
+  return inner.x > outer.x - 1 && inner.x + inner.width < outer.x + outer.width + 1;
+}
 
 test("Stripe's API fails in each of its ways until it is mended", async () => {
   const { page } = used.visited;

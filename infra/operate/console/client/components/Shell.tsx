@@ -1,5 +1,6 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
-import { NavLink, Outlet } from "react-router";
+import { useEffect, useRef } from "react";
+import { NavLink, Outlet, useLocation } from "react-router";
 import type { About, AlarmView, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
@@ -38,8 +39,15 @@ export function Shell() {
 }
 
 function Navigation({ has }: { has: About["has"] }) {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone not all tabs are in sight, and the current one must be.
+  useEffect(() => {
+    const current = nav.current?.querySelector(`a[href="${CSS.escape(pathname)}"]`);
+    current?.scrollIntoView({ inline: "center", block: "nearest" });
+  }, [pathname]);
   return (
-    <nav aria-label="Console" className="-mx-1 flex w-full gap-1 overflow-x-auto">
+    <nav ref={nav} aria-label="Console" className="-mx-1 flex w-full gap-1 overflow-x-auto">
       <Tab to="/" label="Executions" />
       {has.deadLetters ? <DeadLettersTab /> : null}
       {has.alarms ? <AlarmsTab /> : null}
