@@ -2,7 +2,8 @@
 import "./check-node.ts";
 import { type Command, CommanderError } from "commander";
 import { EXIT_CODES } from "./exit-codes.ts";
-import { explain } from "./explain.ts";
+import { printAside } from "./print.ts";
+import { sentenceFor } from "./sentence-for.ts";
 
 /**
  * The process ends by itself once nothing is left to do, and not before a pipe that is read slowly has taken everything.
@@ -40,4 +41,10 @@ export async function runCommand<Options>(
 /** As in `| head -1`: who reads has seen enough, and the work is done all the same. */
 function toleratePipeThatCloses(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
+}
+
+/** In a sentence, and from where it came only to who asks for it. */
+export function explain(error: unknown): void {
+  printAside(`\n${sentenceFor(error)}`);
+  if (process.env["BURSAR_DEBUG"] && error instanceof Error) printAside(error.stack ?? "");
 }

@@ -1,7 +1,7 @@
 /** Takes what a library throws out of its own callbacks, where nobody can catch it, before it ends the process. */
 
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
-import { explain } from "#infra/command-line/explain.ts";
+import { explain } from "#infra/command-line/run-command.ts";
 
 interface Container {
   /** A part of the path that the library's code runs from. */

@@ -2,8 +2,12 @@
 import type { FunctionId } from "#infra/deployment/metrics.ts";
 import { OVERFLOW_CONSUMER } from "#infra/deployment/queues.ts";
 import { SIGNING_SECRET_COPY } from "#infra/deployment/signing-secret-copy.ts";
-import { STEPS } from "#infra/deployment/steps.ts";
+import { mapSteps, type StepHandler } from "#infra/deployment/steps.ts";
 import { TIMEOUT_SECONDS } from "#infra/deployment/timeouts.ts";
+
+const steps = Object.fromEntries(
+  Object.values(mapSteps(({ handler, timeoutSeconds }) => [handler, timeoutSeconds])),
+) as Record<StepHandler, number>;
 
 export const TIME_LIMITS_SECONDS: Record<FunctionId, number> = {
   webhook: TIMEOUT_SECONDS.webhook,
@@ -13,8 +17,5 @@ export const TIME_LIMITS_SECONDS: Record<FunctionId, number> = {
   preSignUp: TIMEOUT_SECONDS.trigger,
   overflowQueue: OVERFLOW_CONSUMER.timeoutSeconds,
   copySigningSecret: SIGNING_SECRET_COPY.timeoutSeconds,
-  validateSession: STEPS.ValidateSession.timeoutSeconds,
-  writeEnrollment: STEPS.WriteEnrollment.timeoutSeconds,
-  linkCustomer: STEPS.LinkCustomer.timeoutSeconds,
-  closeCheckout: STEPS.CloseCheckout.timeoutSeconds,
+  ...steps,
 };

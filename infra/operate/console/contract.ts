@@ -38,6 +38,8 @@ export interface Redriven {
 
 export interface Faults {
   aws?: Fault[] | undefined;
+  /** Which a fault can be about too, beside AWS's services. */
+  functions: [target: string, words: string][];
   stripe?: StripeKnobs | undefined;
 }
 

@@ -9,6 +9,7 @@ import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
 import { stripeKnobsSchema } from "../records/stripe-knobs.ts";
 import { type createStripeRehearsals, rehearsalSchema } from "../records/stripe-rehearsals.ts";
 import type { Faults } from "./contract.ts";
+import { FUNCTION_TARGETS } from "./function-targets.ts";
 import { readAs, sign } from "./refusal.ts";
 
 export interface LocalParts {
@@ -37,6 +38,7 @@ export function addLocalRoutes(
 
   const readFaults = async (): Promise<Faults> => ({
     aws: await awsFaults?.readFaults(),
+    functions: FUNCTION_TARGETS,
     stripe: await deliveries?.readKnobs(),
   });
   router.get("/faults", async (_request, response) => {

@@ -1,7 +1,6 @@
 /** The faults of AWS on this machine: one per dependency, until it is mended. */
 import { useState } from "react";
-import type { Fault, FaultKind } from "#infra/operate/console/contract.ts";
-import { FUNCTION_TARGETS } from "../function-targets.ts";
+import type { Fault, FaultKind, Faults } from "#infra/operate/console/contract.ts";
 import { Button } from "./Button.tsx";
 import { NumberField, SelectField } from "./Field.tsx";
 
@@ -13,7 +12,6 @@ const DEPENDENCIES: [target: string, words: string][] = [
   ["AmazonSQS.SendMessage", "SQS: sending to any queue"],
   ["secretsmanager.", "Secrets Manager: Stripe's keys"],
   ["AWSCognitoIdentityProviderService.", "Cognito: who has an e-mail address"],
-  ...FUNCTION_TARGETS,
 ];
 
 const KINDS: [kind: FaultKind, words: string][] = [
@@ -25,11 +23,12 @@ const KINDS: [kind: FaultKind, words: string][] = [
 
 interface AwsFaultsProps {
   faults: Fault[];
+  functions: Faults["functions"];
   busy: string | undefined;
   onChange: (faults: Fault[]) => void;
 }
 
-export function AwsFaults({ faults, busy, onChange }: AwsFaultsProps) {
+export function AwsFaults({ faults, functions, busy, onChange }: AwsFaultsProps) {
   const [target, setTarget] = useState(DEPENDENCIES[0]?.[0] ?? "");
   const [kind, setKind] = useState<FaultKind>("refuse");
   const [delayMs, setDelayMs] = useState(2_000);
@@ -42,7 +41,12 @@ export function AwsFaults({ faults, busy, onChange }: AwsFaultsProps) {
     <section aria-label="AWS" className="grid gap-3 rounded-xl border border-line bg-surface p-4">
       <h2 className="text-base">AWS</h2>
       <div className="grid items-end gap-3 sm:grid-cols-[2fr_1fr_1fr_auto]">
-        <SelectField words="Dependency" value={target} options={DEPENDENCIES} onChange={setTarget} />
+        <SelectField
+          words="Dependency"
+          value={target}
+          options={[...DEPENDENCIES, ...functions]}
+          onChange={setTarget}
+        />
         <SelectField words="shall" value={kind} options={KINDS} onChange={setKind} />
         <NumberField
           words="by milliseconds"

@@ -33,7 +33,12 @@ export function FaultsPage() {
       <fieldset disabled={reason.trim() === ""} className="grid min-w-0 gap-4">
         <legend className="sr-only">What goes wrong</legend>
         {data?.aws ? (
-          <AwsFaults faults={data.aws} busy={busy} onChange={(aws) => change("aws", { aws })} />
+          <AwsFaults
+            faults={data.aws}
+            functions={data.functions}
+            busy={busy}
+            onChange={(aws) => change("aws", { aws })}
+          />
         ) : null}
         {data?.stripe ? (
           <StripeKnobsForm knobs={data.stripe} onChange={(stripe) => change("stripe", { stripe })} />

@@ -1,14 +1,16 @@
-/** The Lambda functions as targets of a fault, in words for people. */
+/** The Lambda functions of one machine as targets of a fault, in words for people. */
 import type { FunctionId } from "#infra/deployment/metrics.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
+import { mapSteps, type StepHandler } from "#infra/deployment/steps.ts";
+
+const steps = Object.fromEntries(
+  Object.values(mapSteps(({ handler }, state) => [handler, `step ${state}`])),
+) as Record<StepHandler, string>;
 
 const WORDS: Record<FunctionId, string> = {
   webhook: "Stripe's webhook",
   api: "students' API",
-  validateSession: "step ValidateSession",
-  writeEnrollment: "step WriteEnrollment",
-  linkCustomer: "step LinkCustomer",
-  closeCheckout: "step CloseCheckout",
+  ...steps,
   overflowQueue: "overflow queue's consumer",
   reconcile: "hourly reconciliation",
   copySigningSecret: "copy of the signing secret",
