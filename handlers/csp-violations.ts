@@ -41,6 +41,9 @@ const newSchema = z.array(
   }),
 );
 
+/** What is taken. */
+export const reportSchema = z.union([oldSchema, newSchema]);
+
 interface Report {
   document: string;
   directive: string;

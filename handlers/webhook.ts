@@ -3,6 +3,7 @@
  * It answers 200 only for what is stored somewhere that will act on it.
  */
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { WebhookAnswer } from "#workflow/contract.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
 import { type StartOutcome } from "#workflow/ports/executions.ts";
@@ -82,10 +83,11 @@ async function startOrQueue(
 async function queueNotice(notice: PaymentNotice, { overflow }: WebhookPorts) {
   await overflow.enqueue(notice);
   logger.info("queued", { eventId: notice.noticeId, eventType: notice.noticeType });
-  return { queued: true, eventId: notice.noticeId };
+  return { queued: true, eventId: notice.noticeId } as const;
 }
 
-const accept = (body: Record<string, unknown>) => answer(200, { received: true, ...body });
+const accept = (outcome: Omit<WebhookAnswer, "received">) =>
+  answer(200, { received: true, ...outcome } satisfies WebhookAnswer);
 
 const refuse = (statusCode: number, code: string, message: string, requestId: string) =>
   answer(statusCode, { error: { code, message, requestId } });

@@ -147,6 +147,18 @@ export type PurchasesAnswer = z.infer<typeof purchasesAnswerSchema>;
 export const receiptAnswerSchema = z.object({ url: z.url() });
 export type ReceiptAnswer = z.infer<typeof receiptAnswerSchema>;
 
+/** `POST /api/webhooks/stripe`, for what is stored or is none of ours. */
+export const webhookAnswerSchema = z.object({
+  received: z.literal(true),
+  started: z.optional(z.literal(true)),
+  redriven: z.optional(z.literal(true)),
+  duplicate: z.optional(z.literal(true)),
+  queued: z.optional(z.literal(true)),
+  ignored: z.optional(z.literal(true)),
+  eventId: z.optional(z.string()),
+});
+export type WebhookAnswer = z.infer<typeof webhookAnswerSchema>;
+
 /** `GET /api/health` */
 export const healthAnswerSchema = z.object({ status: z.literal("ok") });
 
@@ -187,3 +199,10 @@ export const ROUTES = [
   path: string;
   access: "anyone" | "student" | "stripe";
 }[];
+
+type KeyOf<Route> = Route extends { method: infer Method extends string; path: infer Path extends string }
+  ? `${Method} ${Path}`
+  : never;
+
+/** As API Gateway writes a route: `GET /api/courses/{courseId}`. */
+export type RouteKey = KeyOf<(typeof ROUTES)[number]>;

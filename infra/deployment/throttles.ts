@@ -1,10 +1,5 @@
 /** How much of what the HTTP API lets through, on AWS and locally alike; the rest is answered 429. */
-import type { ROUTES } from "#workflow/contract.ts";
-
-type Route = (typeof ROUTES)[number];
-
-/** As API Gateway writes a route: `GET /api/courses/{courseId}`. */
-type RouteKey = Route extends infer R extends Route ? `${R["method"]} ${R["path"]}` : never;
+import type { RouteKey } from "#workflow/contract.ts";
 
 /** Requests per second and the burst above that, over all callers together. */
 export interface Throttle {

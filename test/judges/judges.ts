@@ -1,4 +1,5 @@
 /** All judges, in their order. */
+import { judgeApi } from "./api/api.ts";
 import { judgeAwsClients } from "./clients/aws-clients.ts";
 import { judgeRecordedTables } from "./dynamodb/recorded.ts";
 import { EXPLAINED } from "./explained.ts";
@@ -41,6 +42,7 @@ export const JUDGES: Judge[] = [
   { name: "permissions", missing: missingPython, judge: judgePermissions },
   { name: "stripe objects", missing: missingGo, judge: judgeStripeObjects },
   { name: "stripe requests", missing: missingGo, judge: judgeStripeRequests },
+  { name: "API", missing: missingPython, judge: judgeApi },
 ];
 
 export interface Judgement extends Omit<Verdict, "differences"> {

@@ -6,6 +6,7 @@ import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { type OwnStack, withOwnStack } from "#infra/local/own-stack.ts";
 import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
 import { installPython } from "../tools/python.ts";
+import { runProgram } from "../tools/run-program.ts";
 import { emptyVerdict, type Verdict } from "../verdict.ts";
 import type { Cases } from "./cases/call.ts";
 import { DYNAMODB_CASES } from "./cases/dynamodb.ts";
@@ -13,7 +14,6 @@ import { SECRETS_MANAGER_CASES } from "./cases/secrets-manager.ts";
 import { sqsCases } from "./cases/sqs.ts";
 import { stepFunctionsCases } from "./cases/step-functions.ts";
 import { judgeCommandLine } from "./command-line.ts";
-import { runProgram } from "./run-program.ts";
 
 const PROGRAM = fileURLToPath(new URL("./judge.py", import.meta.url));
 

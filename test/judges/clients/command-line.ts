@@ -6,8 +6,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OwnStack } from "#infra/local/own-stack.ts";
 import { CREDENTIALS_FILE, formatCredentials } from "#infra/one-machine/access-key.ts";
+import { runProgram } from "../tools/run-program.ts";
 import type { Difference, Verdict } from "../verdict.ts";
-import { runProgram } from "./run-program.ts";
 
 const README = fileURLToPath(new URL("../../../infra/local/README.md", import.meta.url));
 

@@ -1,4 +1,5 @@
 /** All planted faults. */
+import { API_FAULTS } from "./api-faults.ts";
 import { AWS_CLIENTS_FAULTS } from "./aws-clients-faults.ts";
 import { DEPLOYED_DEFINITION_FAULTS } from "./deployed-definition-faults.ts";
 import type { PlantedFault } from "./planted-fault.ts";
@@ -14,4 +15,5 @@ export const FAULTS: PlantedFault[] = [
   ...TEMPLATES_FAULTS,
   ...RECORDED_CALLS_FAULTS,
   ...STRIPE_FAULTS,
+  ...API_FAULTS,
 ];

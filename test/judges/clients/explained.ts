@@ -1,0 +1,9 @@
+/** Where botocore's models and AWS itself differ. */
+import type { Explanation } from "../explained.ts";
+
+export const CLIENTS_EXPLAINED: Explanation[] = [
+  {
+    what: /^dynamodb \w+Table, answer\.\S+\.ProvisionedThroughput\.NumberOfDecreasesToday$/,
+    why: "The model wants 1 at least where DynamoDB itself says 0: nothing was decreased today.",
+  },
+];
