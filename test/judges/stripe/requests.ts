@@ -1,9 +1,9 @@
 /** What Bursar asks of Stripe, and the same with one fault each, beside what stripe-mock says to it. */
-import { type Exchange, startRecorder } from "#test/support/record-exchanges.ts";
-import { startAccounts } from "#test/support/stripe-accounts.ts";
+import type { Exchange } from "#test/support/record-exchanges.ts";
 import { emptyVerdict, type Verdict } from "../verdict.ts";
 import { type OpenApi, readOpenApi } from "./open-api.ts";
-import { sellAndLookBack, setUpEndpoint } from "./product-flows.ts";
+import { sellAndLookBack } from "./product-flows.ts";
+import { recordSetUp } from "./recorded-set-up.ts";
 import { SECRET_KEY, withRecordedStandIn } from "./recorded-stand-in.ts";
 import { parametersOf, type SpoiledRequest, spoilOnce, withoutIds } from "./spoiled-requests.ts";
 import { findDescription, startStripeMock } from "./stripe-mock.ts";
@@ -30,19 +30,6 @@ export async function judgeStripeRequests(announce: (step: string) => void): Pro
     return verdict;
   } finally {
     await mock.stop();
-  }
-}
-
-/** Webhook endpoints are none of the stand-in's business, so they are asked of accounts that only tests have. */
-async function recordSetUp(): Promise<Exchange[]> {
-  const accounts = await startAccounts();
-  const recorder = await startRecorder(accounts.url);
-  try {
-    await setUpEndpoint(recorder.url, accounts);
-    return recorder.exchanges.filter(({ path }) => path.startsWith("/v1/"));
-  } finally {
-    await recorder.close();
-    accounts.close();
   }
 }
 

@@ -44,7 +44,7 @@ function partsOf({ object, data }: Answer): Answer[] {
 /** With what it has in place of ids it is no longer of the type that is judged here; its parts are on other pages. */
 const isExpanded = ({ path, requestBody }: Exchange) => `${path}${requestBody}`.includes("expand");
 
-test("whatever the API answers, and every event, is as the SDK types it", { timeout: 60_000 }, async () => {
+test("whatever the API answers, and every event, is as the SDK types it", { timeout: 120_000 }, async () => {
   const { standIn } = await startFixture();
   const { close, exchanges, url } = await startRecorder(standIn.url);
   onTestFinished(close);
