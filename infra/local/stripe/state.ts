@@ -26,9 +26,9 @@ export interface State {
 export function createState(database: Database, knobs: Knobs, isAskedFor: (type: string) => boolean): State {
   const records = createRecords(database);
 
-  async function eventWrites([type, object]: Happening, cause: Change["cause"]): Promise<Write[]> {
+  async function eventWrites([type, object, previous]: Happening, cause: Change["cause"]): Promise<Write[]> {
     const isAsked = isAskedFor(type);
-    const event = createEvent(type, object, isAsked ? 1 : 0, cause);
+    const event = createEvent(type, object, isAsked ? 1 : 0, cause, previous);
     const copies = isAsked && !knobs.dropDeliveries ? 1 + knobs.duplicates : 0;
     return [
       ...(await records.events.put(event)),

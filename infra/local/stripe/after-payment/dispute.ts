@@ -48,7 +48,7 @@ export function closeDispute(open: Stripe.Dispute, outcome: "won" | "lost"): Dis
     dispute,
     change: {
       disputes: [dispute],
-      events: [...reinstated, ["charge.dispute.closed", dispute]],
+      events: [...reinstated, ["charge.dispute.closed", dispute, open]],
     },
   };
 }

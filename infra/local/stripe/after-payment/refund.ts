@@ -47,7 +47,7 @@ function refundCharge(
       charges: [refunded],
       events: [
         ["refund.created", refund],
-        ["charge.refunded", refunded],
+        ["charge.refunded", refunded, charge],
       ],
     },
   };

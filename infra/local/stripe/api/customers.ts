@@ -47,8 +47,12 @@ export function customerRoutes(state: State): Router {
     writes(state, "updateCustomer", async ({ id, parameters }, commit) => {
       checkEmail(parameters.email, "email");
       return state.exclusively(id, async () => {
-        const customer = updateCustomer(await findLive(id), parameters);
-        return commit(customer, { customers: [customer], events: [["customer.updated", customer]] });
+        const previous = await findLive(id);
+        const customer = updateCustomer(previous, parameters);
+        return commit(customer, {
+          customers: [customer],
+          events: [["customer.updated", customer, previous]],
+        });
       });
     }),
   );

@@ -30,12 +30,16 @@ export function disputeRoutes(state: State): Router {
     "/:id",
     writes(state, "updateDispute", async ({ id, parameters }, commit) =>
       state.exclusively(id, async () => {
-        const answered = answer(await find(id), parameters);
+        const previous = await find(id);
+        const answered = answer(previous, parameters);
         const text = parameters.evidence?.uncategorized_text ?? "";
         const outcome =
           parameters.submit !== false && text in OUTCOMES && OUTCOMES[text as keyof typeof OUTCOMES];
         if (!outcome) {
-          return commit(answered, { disputes: [answered], events: [["charge.dispute.updated", answered]] });
+          return commit(answered, {
+            disputes: [answered],
+            events: [["charge.dispute.updated", answered, previous]],
+          });
         }
         const { dispute, change } = closeDispute(answered, outcome);
         return commit(dispute, change);

@@ -41,8 +41,9 @@ export function priceRoutes(state: State): Router {
   router.post(
     "/:id",
     writes(state, "updatePrice", async ({ id, parameters }, commit) => {
-      const price = updatePrice(await find(id), parameters);
-      return commit(price, { prices: [price], events: [["price.updated", price]] });
+      const previous = await find(id);
+      const price = updatePrice(previous, parameters);
+      return commit(price, { prices: [price], events: [["price.updated", price, previous]] });
     }),
   );
 

@@ -34,8 +34,9 @@ export function productRoutes(state: State): Router {
   router.post(
     "/:id",
     writes(state, "updateProduct", async ({ id, parameters }, commit) => {
-      const product = updateProduct(await find(id), parameters);
-      return commit(product, { products: [product], events: [["product.updated", product]] });
+      const previous = await find(id);
+      const product = updateProduct(previous, parameters);
+      return commit(product, { products: [product], events: [["product.updated", product, previous]] });
     }),
   );
 

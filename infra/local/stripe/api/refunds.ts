@@ -36,7 +36,7 @@ export function refundRoutes(state: State): Router {
       const previous = await find(id);
       const metadata = cleanMetadata(parameters.metadata, previous.metadata ?? {});
       const refund = { ...previous, metadata };
-      return commit(refund, { refunds: [refund], events: [["refund.updated", refund]] });
+      return commit(refund, { refunds: [refund], events: [["refund.updated", refund, previous]] });
     }),
   );
 

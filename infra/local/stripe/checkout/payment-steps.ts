@@ -39,7 +39,7 @@ export function pay(attempt: Attempt): Change {
       ["charge.succeeded", charge],
       ["payment_intent.succeeded", paidIntent],
       ["checkout.session.completed", completed.session],
-      ["charge.updated", booked],
+      ["charge.updated", booked, charge],
     ],
   };
 }
@@ -93,7 +93,7 @@ export function settleDebit(
         ["charge.succeeded", paidCharge],
         ["payment_intent.succeeded", paidIntent],
         ["checkout.session.async_payment_succeeded", paid.session],
-        ["charge.updated", booked],
+        ["charge.updated", booked, paidCharge],
       ],
     };
   }

@@ -65,20 +65,16 @@ export function rehearsals(state: State): Router {
   });
 
   router.post("/prices/:id", async (request, response) => {
-    const price = updatePrice(
-      await findRecord("price", records.prices, request.params.id),
-      readBody(archiveSchema, request),
-    );
-    await state.save({ prices: [price], events: [["price.updated", price]] });
+    const previous = await findRecord("price", records.prices, request.params.id);
+    const price = updatePrice(previous, readBody(archiveSchema, request));
+    await state.save({ prices: [price], events: [["price.updated", price, previous]] });
     response.json(price);
   });
 
   router.post("/products/:id", async (request, response) => {
-    const product = updateProduct(
-      await findRecord("product", records.products, request.params.id),
-      readBody(archiveSchema, request),
-    );
-    await state.save({ products: [product], events: [["product.updated", product]] });
+    const previous = await findRecord("product", records.products, request.params.id);
+    const product = updateProduct(previous, readBody(archiveSchema, request));
+    await state.save({ products: [product], events: [["product.updated", product, previous]] });
     response.json(product);
   });
 

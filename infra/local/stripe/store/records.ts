@@ -54,8 +54,8 @@ export function createRecords(database: Database) {
   };
 }
 
-/** Becomes an event. */
-export type Happening = [type: Stripe.Event["type"], object: unknown];
+/** Becomes an event; `previous` is the object before, where the event is to say what has changed. */
+export type Happening = [type: Stripe.Event["type"], object: object, previous?: object];
 
 /** What one step of the stand-in changes; it is committed as a whole. */
 export interface Change {

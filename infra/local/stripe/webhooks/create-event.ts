@@ -1,6 +1,7 @@
 /** Makes an event with a snapshot of the object that it is about, and the kinds that a deployment does not ask for. */
 import type Stripe from "stripe";
 import { createId } from "../ids.ts";
+import { changedIn } from "./changed-in.ts";
 
 export const API_VERSION = "2026-10-28.endive";
 
@@ -11,18 +12,20 @@ type ThinEvent = Stripe.V2.Core.EventBase & {
 
 export type SentEvent = Stripe.Event | ThinEvent;
 
+/** @param previous the object before it was changed, where the event is to say what has */
 export function createEvent(
   type: Stripe.Event["type"],
-  object: unknown,
+  object: object,
   pendingWebhooks: number,
   cause: Stripe.Event.Request = { id: null, idempotency_key: null },
+  previous?: object,
 ): Stripe.Event {
   const event = {
     id: createId("evt"),
     object: "event",
     api_version: API_VERSION,
     created: Math.floor(Date.now() / 1000),
-    data: { object },
+    data: { object, ...(previous && { previous_attributes: changedIn(previous, object) }) },
     livemode: false,
     pending_webhooks: pendingWebhooks,
     request: cause,

@@ -104,3 +104,16 @@ test("the limits themselves are allowed", async () => {
 
   expect(session.metadata).toEqual(metadata);
 });
+
+test("an event says what was there before a change, and nothing of what stayed", async () => {
+  const { stripe } = await startFixture();
+  const metadata = { userId: "user-ada", plan: "none" };
+  const { id } = await stripe.customers.create({ email: "ada@example.com", name: "Ada", metadata });
+
+  await stripe.customers.update(id, { name: "Ada Lovelace", metadata: { plan: "", course: "1" } });
+
+  const [event] = (await stripe.events.list({ type: "customer.updated" })).data;
+  expect(event?.data.previous_attributes).toEqual({ name: "Ada", metadata: { plan: "none", course: null } });
+  const [created] = (await stripe.events.list({ type: "customer.created" })).data;
+  expect(created?.data).not.toHaveProperty("previous_attributes");
+});
