@@ -1,6 +1,7 @@
 /** The folder that a synthesis writes to, emptied only if it was made by an earlier one. */
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeDirectory } from "#infra/command-line/make-directory.ts";
 
 /** The CDK's own file comes last, so that an interrupted synthesis has only ours. */
 const MARK = "made-by-bursar.txt";
@@ -20,6 +21,6 @@ export async function emptyOutput(directory: string): Promise<void> {
   }
   // Not the folder itself, which may be a link or where somebody's shell is.
   for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   await writeFile(join(directory, MARK), "`npm run synth` and `npm run deploy` empty this folder.\n");
 }

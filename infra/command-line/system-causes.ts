@@ -16,7 +16,10 @@ const CAUSES: [sign: RegExp, cause: string][] = [
     /^(EMFILE|ENFILE|Too many open files( in system)?)$/i,
     "too many files are open at once: raise the limit, e.g. with `ulimit -n 4096`, then start again",
   ],
-  [/^(ENOTDIR|EEXIST|Not a directory|File exists)$/i, "a file is in its way where a folder must be"],
+  [
+    /^(ENOTDIR|EEXIST|Not a directory|File exists)$/i,
+    "a file is in its way where a folder must be, or a link that leads nowhere",
+  ],
   [/^(EISDIR|Is a directory)$/i, "a folder is in its way where a file must be"],
   [/^(ENAMETOOLONG|File name too long)$/i, "the name is too long for this file system"],
   [/^(ELOOP|Too many levels of symbolic links)$/i, "its symbolic links lead in a circle"],

@@ -7,9 +7,10 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { createDirectory } from "../storage/create-directory.ts";
 
 const signingKeySchema = z.looseObject({
   kty: z.literal("RSA"),
@@ -49,7 +50,7 @@ async function writeSigningKeys(dataDir: string, path: string): Promise<SigningK
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const jwk = { ...privateKey.export({ format: "jwk" }), kid: randomUUID(), use: "sig", alg: "RS256" };
   const keys = signingKeysSchema.parse({ keys: [jwk] });
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await createDirectory(dataDir);
   // Renamed into place, so that a crash leaves no half-written key behind.
   await writeFile(`${path}.new`, JSON.stringify(keys), { mode: 0o600 });
   await rename(`${path}.new`, path);
