@@ -68,7 +68,14 @@ export async function reconcile(
   await ports.pause(SECOND_LOOK_MS);
   const second = await compareOnce(period, ports, () => {});
   const found = new Set(first.drift.map(keyOf));
-  return { ...second, drift: second.drift.filter((drift) => found.has(keyOf(drift))) };
+  return {
+    ...second,
+    drift: second.drift.filter((drift) => found.has(keyOf(drift))),
+    // What was mended meanwhile has been looked at once only.
+    unreadable: [
+      ...new Map([...first.unreadable, ...second.unreadable].map((one) => [one.key, one])).values(),
+    ],
+  };
 }
 
 async function compareOnce(

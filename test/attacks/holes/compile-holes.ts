@@ -1,4 +1,4 @@
-/** Source that does not compile fails any test and proves nothing, so every hole must be TypeScript. */
+/** Source that does not compile fails any test and proves nothing, so every hole must be TypeScript, or JSON. */
 import { execFile } from "node:child_process";
 import { readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -10,10 +10,11 @@ import type { Hole } from "./hole.ts";
  * @throws Error with what the compiler says
  */
 export async function compileHoles(root: string, holes: Hole[]): Promise<void> {
-  const siblings = holes.map(({ file }, index) => file.replace(/(\.tsx?)$/, `.hole-${index}$1`));
+  const siblings = holes.map(({ file }, index) => file.replace(/(\.\w+)$/, `.hole-${index}$1`));
   for (const [index, hole] of holes.entries()) {
-    const source = await readFile(path.join(root, hole.file), "utf8");
-    await writeFile(path.join(root, siblings[index] ?? ""), withChange(source, hole));
+    const source = withChange(await readFile(path.join(root, hole.file), "utf8"), hole);
+    if (hole.file.endsWith(".json")) JSON.parse(source);
+    await writeFile(path.join(root, siblings[index] ?? ""), source);
   }
   const complaints = await compile(root);
   for (const sibling of siblings) await rm(path.join(root, sibling));

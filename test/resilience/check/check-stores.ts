@@ -2,6 +2,7 @@
 
 import { checkAgreements } from "./agreements.ts";
 import { checkByHand } from "./by-hand.ts";
+import { checkCountedAsDone } from "./counted-as-done.ts";
 import { checkDecisions } from "./decisions.ts";
 import { checkDelivered } from "./delivered.ts";
 import { gatherFacts } from "./facts.ts";
@@ -24,5 +25,6 @@ export function checkStores(stores: FinalStores): Violation[] {
     ...checkAgreements(facts),
     ...checkDecisions(facts),
     ...checkByHand(facts),
+    ...checkCountedAsDone(facts),
   ];
 }

@@ -16,16 +16,18 @@ export interface FinalStores {
   disputes: { payment_intent: string; status: string }[];
   /** When all of a payment had gone back, by payment intent. */
   refundedAt: Map<string, number>;
-  events: { id: string; type: string; data: { object: { id: string } } }[];
+  events: EventAtStripe[];
   /** The bodies of the messages in the dead-letter queue. */
   deadLetters: string[];
   /** The bodies of all that were ever there. */
   deadLettersEver: string[];
   /** The bodies of what still waits in the overflow queue. */
   waiting: string[];
+  /** All that was ever put there. */
+  overflowEver: readonly { body: string; sentAt: number }[];
   executions: ExecutionAtEnd[];
   /** Stripe's log of deliveries. */
-  deliveries: { eventId: string; startedAt: number; status: number | undefined }[];
+  deliveries: DeliveryAtStripe[];
   /** The API's log. */
   requests: ApiRequest[];
   /** When an operator redrove dead letters. */
@@ -43,6 +45,23 @@ export interface StreamRecord {
   key: string;
   before: Item | undefined;
   after: Item | undefined;
+}
+
+/** What Stripe's dashboard shows of one delivery. */
+export interface DeliveryAtStripe {
+  eventId: string;
+  startedAt: number;
+  /** Both undefined: no answer was heard. */
+  status: number | undefined;
+  answeredAt?: number;
+}
+
+export interface EventAtStripe {
+  id: string;
+  type: string;
+  /** Seconds since 1970. */
+  created: number;
+  data: { object: { id: string; payment_status?: string; payment_intent?: string | null } };
 }
 
 export interface SessionAtStripe {

@@ -4,11 +4,12 @@ import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import type { WantedDecision } from "#workflow/decide/decide.ts";
-import type { Delivery } from "../simulation/deliveries.ts";
+import { storedSince } from "../check/counted-as-done.ts";
+import type { DeliveryAtStripe } from "../check/final-stores.ts";
 import { deploy } from "../simulation/deployment.ts";
 import { decideAs } from "../simulation/operator.ts";
 import type { Parts } from "../simulation/parts.ts";
-import { DEAD_LETTER_QUEUE } from "../simulation/queues.ts";
+import { DEAD_LETTER_QUEUE, OVERFLOW_QUEUE } from "../simulation/queues.ts";
 import { createRandom } from "../simulation/random.ts";
 import type { Session, StripeEvent } from "../simulation/stripe.ts";
 import { createChoices, type Exit } from "./choices.ts";
@@ -37,7 +38,7 @@ export function startScenario(scenario: Scenario) {
   const { parts, deliveries: kind, courseMissing = false, decisions = [], crashes } = scenario;
   const choices = createChoices(crashes);
   const { wait } = choices;
-  const deliveries: (Delivery & { failedBefore: boolean; attemptsBefore: number })[] = [];
+  const deliveries: (DeliveryAtStripe & { failedBefore: boolean; attemptsBefore: number })[] = [];
   const events: StripeEvent[] = [];
   let { redrives, sweeps = 0 } = scenario;
   let missing = courseMissing;
@@ -72,9 +73,14 @@ export function startScenario(scenario: Scenario) {
       const failedBefore = states.all().some(({ status }) => status === "FAILED");
       const past = { failedBefore, attemptsBefore: countAttempts() };
       const startedAt = choices.now();
-      const delivery = { eventId: event.id, startedAt, status: undefined as number | undefined, ...past };
+      const delivery: (typeof deliveries)[number] = {
+        eventId: event.id,
+        startedAt,
+        status: undefined,
+        ...past,
+      };
       deliveries.push(delivery);
-      delivery.status = await deployment.deliverWebhook(event);
+      Object.assign(delivery, await deployment.deliverWebhook(event));
       if (delivery.status === 200) return;
     }
   }
@@ -95,19 +101,24 @@ export function startScenario(scenario: Scenario) {
   /** All that decides what can still happen and what the checker will say; the time of day does neither. */
   function describe(): string {
     const decidedAt = table.stream.find(({ after }) => after?.["decision"])?.at ?? Infinity;
-    const executions = states.all().map((execution) => {
+    const executions = states.all();
+    const courses = executions.map((execution) => {
       const { name, status, state, redriveCount, history } = execution;
       const tries = history.slice(history.findLastIndex(({ kind: what }) => what === "entered")).length;
       const late = history.filter(({ kind: what, at }) => what === "task" && at > decidedAt);
       return { name, status, state, redriveCount, tries, late: late.map(({ detail }) => detail) };
     });
-    const owed = deliveries.map(({ eventId, status, failedBefore, attemptsBefore }) =>
-      [eventId, status, failedBefore && attemptsBefore === countAttempts()].join(" "),
+    const since = storedSince({ executions, overflowEver: deployment.queues.allMessages(OVERFLOW_QUEUE) });
+    const owed = deliveries.map(
+      ({ eventId, status, answeredAt = Infinity, failedBefore, attemptsBefore }) => {
+        const isLate = (since.get(eventId) ?? Infinity) > answeredAt;
+        return [eventId, status, isLate, failedBefore && attemptsBefore === countAttempts()].join(" ");
+      },
     );
     const stored = [table.allItems(), deployment.queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body)];
     const next = listExits().map(({ label }) => label);
     const left = [redrives, sweeps, missing];
-    const all = JSON.stringify([executions, owed.sort(), stored, choices.describe(), next.sort(), left]);
+    const all = JSON.stringify([courses, owed.sort(), stored, choices.describe(), next.sort(), left]);
     return all.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "then");
   }
 

@@ -151,6 +151,7 @@ const NOTHING_KNOWN = {
   refundedAt: new Map<string, number>(),
   events: [],
   waiting: [],
+  overflowEver: [],
   executions: [],
   deliveries: [],
   requests: [],

@@ -1,14 +1,8 @@
 /** Stripe's deliveries: each event at least once, in any order, again for three days while it is not answered 200. */
+import type { DeliveryAtStripe } from "../check/final-stores.ts";
 import type { Deployment } from "./deployment.ts";
 import type { Random } from "./random.ts";
 import type { StripeEvent } from "./stripe.ts";
-
-/** What Stripe's dashboard shows of one delivery. */
-export interface Delivery {
-  eventId: string;
-  startedAt: number;
-  status: number | undefined;
-}
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -28,12 +22,13 @@ const RETRY_AFTER = [
 const LOST = 0.04;
 
 export function createDeliveries(random: Random, deployment: () => Deployment) {
-  const log: Delivery[] = [];
+  const log: DeliveryAtStripe[] = [];
 
   async function deliver(event: StripeEvent): Promise<boolean> {
-    const delivery: Delivery = { eventId: event.id, startedAt: deployment().agenda.now(), status: undefined };
+    const { agenda, deliverWebhook } = deployment();
+    const delivery: DeliveryAtStripe = { eventId: event.id, startedAt: agenda.now(), status: undefined };
     log.push(delivery);
-    delivery.status = await deployment().deliverWebhook(event);
+    Object.assign(delivery, await deliverWebhook(event));
     return delivery.status === 200;
   }
 

@@ -6,7 +6,7 @@ import type { Context, SQSEvent } from "aws-lambda";
 import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
-import { type ApiRequest, DEPLOYMENT_NAME } from "../check/final-stores.ts";
+import { type ApiRequest, DEPLOYMENT_NAME, type DeliveryAtStripe } from "../check/final-stores.ts";
 import type { Json } from "../states/definition.ts";
 import { TaskFailure } from "../states/run-states.ts";
 import type { Parts } from "./parts.ts";
@@ -149,15 +149,18 @@ export function deploy(
     /** What a student's token says; as their address unless it was changed. */
     emails,
 
-    /** @returns the status that Stripe hears, undefined when it hears none */
-    async deliverWebhook(event: StripeEvent): Promise<number | undefined> {
+    /** @returns what Stripe hears, and when */
+    async deliverWebhook(
+      event: StripeEvent,
+    ): Promise<Pick<DeliveryAtStripe, "status" | "answeredAt"> | undefined> {
       const body = JSON.stringify(event);
       const signature = sign(body, SIGNING_SECRET, Math.floor(agenda.now() / 1000));
       const handled = processes.start("webhook", (process) =>
         parts.createWebhook(portsFor(process))(webhookEvent(body, signature)),
       );
       const end = await Promise.race([handled, scheduler.patience(STRIPE_PATIENCE_MS)]);
-      return end === "gave up" || end.kind !== "returned" ? undefined : end.value.statusCode;
+      if (end === "gave up" || end.kind !== "returned") return undefined;
+      return { status: end.value.statusCode, answeredAt: agenda.now() };
     },
 
     /** @returns what the student's browser hears; undefined when the connection broke */

@@ -118,6 +118,7 @@ export function readFinalStores(
     deadLetters: queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body),
     deadLettersEver: queues.allMessages(DEAD_LETTER_QUEUE).map(({ body }) => body),
     waiting: queues.messages(OVERFLOW_QUEUE).map(({ body }) => body),
+    overflowEver: queues.allMessages(OVERFLOW_QUEUE).map(({ body, sentAt }) => ({ body, sentAt })),
     executions: states.all(),
     deliveries,
     requests,
@@ -142,13 +143,17 @@ function drawPlans(random: Random, purchases: number): PurchasePlan[] {
   return plans;
 }
 
-/** Every service is away now and then, for minutes at most. */
+/** Every service is away now and then, for minutes at most; and once nothing can be started, for hours. */
 function drawOutages(random: Random, count: number): Outage[] {
   const services = ["dynamodb", "states", "sqs", "secrets", "stripe", "lambda"] as const;
-  return services.flatMap((service) =>
+  const from = START + random.between(0, 4 * DAY);
+  const to = from + random.between(HOUR, 12 * HOUR);
+  const noStarts = { service: "states", operation: "StartExecutionCommand", from, to } as const;
+  const short = services.flatMap((service) =>
     Array.from({ length: count }, () => {
       const from = START + random.between(0, 14 * HOUR);
       return { service, from, to: from + random.between(MINUTE, 20 * MINUTE) };
     }),
   );
+  return [...short, noStarts];
 }

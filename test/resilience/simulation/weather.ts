@@ -1,7 +1,7 @@
 /** When calls happen and which of them fail: a steady rate of faults, and outages during which nearly all do. */
 import type { Agenda } from "./agenda.ts";
 import type { Outcome, Service } from "./faults.ts";
-import type { Scheduler } from "./process.ts";
+import type { Call, Scheduler } from "./process.ts";
 import type { Random } from "./random.ts";
 
 export interface FaultRates {
@@ -20,6 +20,8 @@ export const STORM: FaultRates = { fault: 0.08, stop: 0.01, outage: 0.97, outage
 
 export interface Outage {
   service: Service;
+  /** Only this is throttled, always, as when its quota is used up; undefined: all of the service is away. */
+  operation?: string;
   from: number;
   to: number;
 }
@@ -42,12 +44,19 @@ export function createWeather(
   random: Random,
   { rates: firstRates, outages, usualSince, calmSince }: Climate,
 ): Scheduler {
-  function drawOutcome(service: Service, mortal: boolean): Outcome {
+  function drawOutcome({ service, operation, mortal }: Omit<Call, "process" | "processNumber">): Outcome {
     const now = agenda.now();
     if (now >= calmSince) return "answered";
     const rates = now < usualSince ? firstRates : DEFAULT_RATES;
     if (mortal && random.chance(rates.stop)) return random.pick(["stopped-before", "stopped-after"]);
-    const out = outages.some((outage) => outage.service === service && outage.from <= now && now < outage.to);
+    const out = outages.find(
+      (outage) =>
+        outage.service === service &&
+        operation === (outage.operation ?? operation) &&
+        outage.from <= now &&
+        now < outage.to,
+    );
+    if (out?.operation) return "throttled";
     if (out) return random.chance(rates.outage) ? random.pick(OUTAGE_FAULTS) : "answered";
     return random.chance(rates.fault * FAULTS.length) ? random.pick(FAULTS) : "answered";
   }
@@ -60,8 +69,8 @@ export function createWeather(
 
   return {
     agenda,
-    arrange({ service, mortal }, perform) {
-      const outcome = drawOutcome(service, mortal);
+    arrange(call, perform) {
+      const outcome = drawOutcome(call);
       agenda.after(latency(outcome), () => perform(outcome));
     },
     lateness: () => random.between(100, 20_000),

@@ -186,6 +186,22 @@ describe("one record that cannot be read", () => {
     expect(under.done).toEqual(["start evt_1"]);
   });
 
+  test("is looked at again, too, when it was mended between the two looks of one sweep", async () => {
+    under.swept = { sweptUntil: ago(2 * HOUR) };
+    under.events = [lost("1", HOUR), lost("2", HOUR)];
+    const { findPurchase } = under.ports.purchases;
+    under.ports.purchases.findPurchase = (userId, checkoutSessionId) =>
+      checkoutSessionId === "cs_1"
+        ? Promise.reject(new UnreadableRecord("USER#user-ada PURCHASE#cs_1", "unitAmount"))
+        : findPurchase(userId, checkoutSessionId);
+    under.whilePausing = async () => {
+      under.ports.purchases.findPurchase = findPurchase;
+    };
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(2 * HOUR) });
+    await run();
+    expect(under.done).toEqual(["start evt_2", "start evt_1"]);
+  });
+
   test("is waited for no longer than a week, so that sweeps stay small", async () => {
     under.swept = { sweptUntil: ago(9 * DAY) };
     under.unreadable = [new UnreadableRecord("evt_odd", "no session")];
