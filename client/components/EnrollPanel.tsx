@@ -27,13 +27,15 @@ export function EnrollPanel({ course, enrollment, accessUrl, unfinished }: Props
   if (unfinished && unfinished.stage !== "open") {
     return <FollowPayment stage={unfinished.stage} checkoutSessionId={unfinished.checkoutSessionId} />;
   }
-  if (course.status === "retired") {
+  // A form that is open may be finished.
+  const isBegun = Boolean(unfinished) && course.pricingModel === "paid";
+  if (course.status === "retired" && !isBegun) {
     return <Panel title="No longer offered" note="Whoever is enrolled in this course keeps it." />;
   }
   return course.pricingModel === "free" ? (
     <EnrollForFree course={course} />
   ) : (
-    <Buy course={course} isBegun={Boolean(unfinished)} />
+    <Buy course={course} isBegun={isBegun} />
   );
 }
 

@@ -2,7 +2,16 @@ import { screen, within } from "@testing-library/react";
 import { beforeEach, describe, expect, test } from "vitest";
 import { keepSession } from "#client/session.ts";
 import type { PurchaseSummary } from "#workflow/contract.ts";
-import { ada, ordinaryAnswers, readHeading, refuse, serveApi, summaryAt, visit } from "./student-site.tsx";
+import {
+  ada,
+  ordinaryAnswers,
+  paidCourse,
+  readHeading,
+  refuse,
+  serveApi,
+  summaryAt,
+  visit,
+} from "./student-site.tsx";
 
 const PURCHASE = "/checkout/return?session_id=cs_1";
 const CHECKOUT = "/checkout/PAID-1";
@@ -84,6 +93,25 @@ describe("the course page", () => {
     expect(screen.getByRole("button", { name: "Continue checkout" })).toBeTruthy();
     expect(screen.queryByRole("button", { name: /^Buy/ })).toBeNull();
   });
+
+  test.each([
+    ["open", "Continue checkout"],
+    ["expired", null],
+  ] as const)(
+    "of a retired course, and a form that is %s, offers what can be had: %s",
+    async (stage, action) => {
+      serveApi({
+        ...ordinaryAnswers,
+        "GET /api/courses/PAID-1": () => ({ course: { ...paidCourse, status: "retired" } }),
+        "GET /api/purchases": () => ({ purchases: [summaryAt(stage)] }),
+      });
+      visit("/courses/PAID-1");
+      await readHeading();
+      const offered = screen.queryByRole("button", { name: /Buy|checkout/ });
+      expect(offered?.textContent ?? null).toBe(action);
+      expect(screen.queryByText("No longer offered") === null).toBe(action !== null);
+    },
+  );
 
   test.each(ENDED)(
     "sells the course again when its last purchase is %s and it is not owned",

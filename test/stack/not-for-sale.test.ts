@@ -61,6 +61,11 @@ test("a course that is retired while somebody fills in the form is theirs once i
   await putCourse({ ...course, status: "retired" });
 
   await expect(askForPlace("too-late", course)).resolves.toMatchObject(NOT_FOR_SALE);
+  // On another device their purchases say "Continue checkout".
+  await expect(askForPlace("last-one", course)).resolves.toMatchObject({
+    status: 201,
+    body: { checkoutSessionId },
+  });
   await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
 
   await expect.poll(() => student.readCheckout(checkoutSessionId)).toMatchObject({ stage: "enrolled" });

@@ -24,8 +24,9 @@ export async function enrollPaid(
   if (session?.status === "complete" && !session.paymentFailed) {
     return { outcome: "payment-in-progress", checkoutSessionId: session.checkoutSessionId };
   }
-  if (course.status === "retired") return { outcome: "not-for-sale" };
+  // Whoever was quoted a price may finish at that price, also when the course is retired meanwhile.
   if (session?.status === "open") return paymentNeeded(session);
+  if (course.status === "retired") return { outcome: "not-for-sale" };
 
   const attempt = (standing?.attempt ?? 0) + 1;
   const opened = await ports.payments

@@ -38,7 +38,7 @@ export const LOCAL_STACK_HOLES: Hole[] = [
     hole: "the table has a port of its own",
     file: "infra/local/aws/dynamodb/dynamodb.ts",
     replace: "let store!: dynalite.Store;",
-    by: 'let store!: dynalite.Store;\n  (await import("node:http")).createServer().listen(0, "127.0.0.1");',
+    by: 'let store!: dynalite.Store;\n  (await import("node:http")).createServer().listen(0, "127.0.0.1").unref();',
     test: test("no port is open but those that people are told of"),
   },
   anyHost(

@@ -46,14 +46,22 @@ describe("a retired course", () => {
     expect(api.stores.enrollments.size + api.stores.openCheckouts.size).toBe(0);
   });
 
-  test("hands out no form again that was opened before", async () => {
+  test("lets whoever has opened a form finish it, at the price that was agreed", async () => {
     publish("TEST-COURSE-003", "published");
-    await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject({ status: 201 });
+    const opened = await enrollAda("TEST-COURSE-003");
     publish("TEST-COURSE-003", "retired");
-    await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject({
-      status: 409,
-      body: { error: { code: "course_not_for_sale" } },
-    });
+    await expect(enrollAda("TEST-COURSE-003")).resolves.toEqual(opened);
+    expect(opened).toMatchObject({ status: 201, body: { checkoutSessionId: "cs_test_1" } });
+  });
+
+  test("is not sold at a price that it had before, nor once the form has expired", async () => {
+    publish("TEST-COURSE-003", "published");
+    await enrollAda("TEST-COURSE-003");
+    api.stores.courses.set("TEST-COURSE-003", { ...paidCourse, status: "retired", unitAmount: 5900 });
+    const notForSale = { status: 409, body: { error: { code: "course_not_for_sale" } } };
+    await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject(notForSale);
+    publish("TEST-COURSE-003", "retired");
+    await expect(enrollAda("TEST-COURSE-003")).resolves.toMatchObject(notForSale);
   });
 
   test("does not deny a payment that is under way", async () => {
