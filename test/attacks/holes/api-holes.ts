@@ -9,6 +9,11 @@ const inApi = { file: "handlers/api.ts" };
 const inContract = { file: "workflow/contract.ts" };
 const inEnrollments = { file: "handlers/routes/enrollments.ts" };
 
+/** The key names who asks, and what an erased student has left is compared once more. */
+const AMONG_ONES_OWN = `const purchase = await ports.purchases.findPurchase(userId, checkoutSessionId);
+  // It was erased, and is nobody's to follow.
+  if (purchase && purchase.userId !== userId) return undefined;`;
+
 export const API_HOLES: Hole[] = [
   {
     attack: "API: another student's ids",
@@ -28,10 +33,10 @@ export const API_HOLES: Hole[] = [
   },
   {
     attack: "API: another student's ids",
-    hole: "settled sessions are remembered for everybody",
-    file: "handlers/adapters/dynamodb/table.ts",
-    replace: "(userId: string, checkoutSessionId: string) => ({",
-    by: '(_userId: string, checkoutSessionId: string, userId = "everybody") => ({',
+    hole: "a settled session is looked for among its payer's purchases",
+    file: "workflow/checkout/follow.ts",
+    replace: AMONG_ONES_OWN,
+    by: "const payer = (await ports.payments.findCheckout(checkoutSessionId))?.userId ?? userId;\n  const purchase = await ports.purchases.findPurchase(payer, checkoutSessionId);",
     test: httpTest("a session that Ada has paid is as unknown as one that does not exist"),
   },
   {

@@ -1,10 +1,11 @@
-/** What nobody will look at again: what Stripe was answered 200 for, and what the sweep has gone past. */
+/** What nobody will look at again: what was answered 200, what has left the overflow queue, what the sweep has gone past. */
 import { type Facts, isOurs, itemAt, purchaseKey } from "./facts.ts";
 import type { EventAtStripe, ExecutionAtEnd, FinalStores, Item, SessionAtStripe } from "./final-stores.ts";
 import { type Violation, violation } from "./violation.ts";
 
 export const checkCountedAsDone = (facts: Facts): Violation[] => [
   ...checkAnswered(facts),
+  ...checkTakenOff(facts),
   ...checkGonePast(facts),
 ];
 
@@ -18,20 +19,39 @@ function checkAnswered(facts: Facts): Violation[] {
     .map(({ eventId }) => violation(9, `${eventId} was answered 200 before anything was stored`));
 }
 
+/** What is given up goes on as a letter; all else is taken off once it has its execution. */
+function checkTakenOff({ executions, overflowEver }: Facts): Violation[] {
+  const started = startedSince(executions);
+  return overflowEver.flatMap(({ body, takenOffAt = Infinity }) => {
+    const { eventId } = JSON.parse(body) as Item;
+    return eventId && (started.get(eventId) ?? Infinity) > takenOffAt && takenOffAt < Infinity
+      ? [violation(9, `${String(eventId)} has left the overflow queue, and nothing was started`)]
+      : [];
+  });
+}
+
 /** @returns since when an event has an execution or a message in the overflow queue, by the event's id */
 export function storedSince({
   executions,
   overflowEver,
-}: Pick<FinalStores, "executions" | "overflowEver">): Map<string, number> {
-  const since = new Map<string, number>();
-  const note = (id: unknown, at: number) => since.set(String(id), Math.min(at, since.get(String(id)) ?? at));
-  for (const execution of executions) note(readInput(execution)["eventId"], startOf(execution));
+}: Pick<FinalStores, "executions" | "overflowEver">): Map<unknown, number> {
+  const since = startedSince(executions);
   for (const { body, sentAt } of overflowEver) {
     const { eventId, noticeId } = JSON.parse(body) as Item;
-    note(eventId ?? noticeId, sentAt);
+    noteEarliest(since, eventId ?? noticeId, sentAt);
   }
   return since;
 }
+
+function startedSince(executions: readonly ExecutionAtEnd[]): Map<unknown, number> {
+  const since = new Map<unknown, number>();
+  for (const execution of executions)
+    noteEarliest(since, readInput(execution)["eventId"], startOf(execution));
+  return since;
+}
+
+const noteEarliest = (since: Map<unknown, number>, id: unknown, at: number) =>
+  since.set(id, Math.min(at, since.get(id) ?? at));
 
 /** The next sweep begins at the mark, so when it is set all that lies before it has been taken up, or is owed to nobody. */
 function checkGonePast(facts: Facts): Violation[] {

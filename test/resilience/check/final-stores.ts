@@ -23,8 +23,8 @@ export interface FinalStores {
   deadLettersEver: string[];
   /** The bodies of what still waits in the overflow queue. */
   waiting: string[];
-  /** All that was ever put there. */
-  overflowEver: readonly { body: string; sentAt: number }[];
+  /** All that was ever put there; what was given up, or waits still, was not taken off. */
+  overflowEver: readonly { body: string; sentAt: number; takenOffAt?: number }[];
   executions: ExecutionAtEnd[];
   /** Stripe's log of deliveries. */
   deliveries: DeliveryAtStripe[];

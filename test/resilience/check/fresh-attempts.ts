@@ -10,7 +10,12 @@ const LONGEST_QUEUEING = 90 * MINUTE;
 const inputOf = ({ input }: ExecutionAtEnd) => JSON.parse(input) as { eventId: string } & Item;
 
 export function checkFreshAttempts(facts: Facts): Violation[] {
-  return [...checkTriedAgain(facts), ...checkNothingBySchedule(facts), ...checkOneLetter(facts)];
+  return [
+    ...checkTriedAgain(facts),
+    ...checkRedriven(facts),
+    ...checkNothingBySchedule(facts),
+    ...checkOneLetter(facts),
+  ];
 }
 
 function checkTriedAgain({ deliveries, executions, lettersEver }: Facts): Violation[] {
@@ -31,6 +36,16 @@ function checkTriedAgain({ deliveries, executions, lettersEver }: Facts): Violat
     .map(({ eventId }) =>
       violation(3, `${eventId} was delivered after its execution had failed; nothing was tried`),
     );
+}
+
+/** Whoever has redriven it, and however often: work begins again. */
+function checkRedriven({ executions }: Facts): Violation[] {
+  return executions.flatMap(({ name, history }) => {
+    const tries = history.flatMap(({ kind }, index) => (kind === "redriven" ? [index] : []));
+    return tries
+      .filter((from, index) => !history.slice(from, tries[index + 1]).some(({ kind }) => kind === "task"))
+      .map(() => violation(3, `${name} was redriven, and nothing was tried`));
+  });
 }
 
 /** @returns undefined before the execution's start */

@@ -8,7 +8,7 @@ export const PROMISES = {
   6: "what was agreed is honoured: a form asks for the course's price, and who pays it is enrolled",
   7: "what was decided stands: nothing brings back what was withdrawn, moved or closed",
   8: "an execution that somebody starts with no payment event ends in a dead letter that names it",
-  9: "nothing counts as done before it is stored: neither what Stripe is answered 200 for nor what the sweep goes past",
+  9: "nothing counts as done before it is: not what Stripe is answered 200 for, what leaves the overflow queue or what the sweep goes past",
 } as const;
 
 export type PromiseNumber = keyof typeof PROMISES;

@@ -17,6 +17,7 @@ test.each([
   ["a failure is put into the input, which may be no object", 8],
   ["an answer of 200 before anything is stored", 9],
   ["the overflow queue is not waited for", 9],
+  ["the overflow consumer reports no failures", 9],
   ["the sweep goes on past what could not be started", 9],
 ])("the checker catches that %s by promise %i", { timeout: 120_000 }, async (name, promise) => {
   const { caughtBy } = await runMutant(

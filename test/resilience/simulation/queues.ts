@@ -27,6 +27,8 @@ export interface Message {
   visibleAt: number;
   receiveCount: number;
   deleted: boolean;
+  /** When a consumer has first asked for it to be deleted. */
+  takenOffAt?: number;
 }
 
 /** @param onSent told the delay after which the webhook queue has something to receive */
@@ -74,6 +76,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
   function remove(url: string | undefined, receipt: string | undefined) {
     const message = queueAt(url).find(({ messageId }) => messageId === receipt);
     if (!message || message.deleted) return;
+    message.takenOffAt ??= agenda.now();
     if (url === OVERFLOW_QUEUE && random.chance(DUPLICATES)) message.visibleAt = agenda.now();
     else message.deleted = true;
   }

@@ -118,7 +118,7 @@ export function readFinalStores(
     deadLetters: queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body),
     deadLettersEver: queues.allMessages(DEAD_LETTER_QUEUE).map(({ body }) => body),
     waiting: queues.messages(OVERFLOW_QUEUE).map(({ body }) => body),
-    overflowEver: queues.allMessages(OVERFLOW_QUEUE).map(({ body, sentAt }) => ({ body, sentAt })),
+    overflowEver: queues.allMessages(OVERFLOW_QUEUE),
     executions: states.all(),
     deliveries,
     requests,
