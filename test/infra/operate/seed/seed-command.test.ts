@@ -74,18 +74,23 @@ test("changes nothing when the same courses come again, and says what it changes
 });
 
 test("writes nothing of a file in which one course is wrong, and names every fault", async () => {
+  const { prices, products } = createStandInClient(stack.stripeUrl);
+  const product = await products.create({ name: course.name });
+  const archived = await prices.create({ currency: "usd", unit_amount: 4900, product: product.id });
+  await products.update(product.id, { active: false });
   const courses = [
     { ...course, courseId: "SEED-3" },
     { ...course, courseId: "SEED-4", unitAmount: 30 },
     { ...course, courseId: "SEED-5", stripePriceId: "price_none" },
     { ...course, courseId: "SEED-3" },
+    { ...course, courseId: "SEED-6", stripePriceId: archived.id },
   ];
   const { code, stdout, stderr } = await seed([await fileOf(courses)], {
     STRIPE_SECRET_KEY: STAND_IN_STRIPE.secretKey,
   });
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(
-    /SEED-4: unitAmount 30 \(\$0.30\) is less .*\n.*SEED-3: is there twice\n.*SEED-5: Stripe knows no price price_none\n$/,
+    /SEED-4: unitAmount 30 \(\$0.30\) is less .*\n.*SEED-3: is there twice\n.*SEED-5: Stripe knows no price price_none\n.*SEED-6: .*archived.*\n$/,
   );
   expect(await createStackClients(stack).readItem("COURSE#SEED-3", "METADATA")).toBeUndefined();
 });
