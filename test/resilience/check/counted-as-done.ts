@@ -23,9 +23,9 @@ function checkAnswered(facts: Facts): Violation[] {
 function checkTakenOff({ executions, overflowEver }: Facts): Violation[] {
   const started = startedSince(executions);
   return overflowEver.flatMap(({ body, takenOffAt = Infinity }) => {
-    const { eventId } = JSON.parse(body) as Item;
-    return eventId && (started.get(eventId) ?? Infinity) > takenOffAt && takenOffAt < Infinity
-      ? [violation(9, `${String(eventId)} has left the overflow queue, and nothing was started`)]
+    const { eventId } = JSON.parse(body) as { eventId?: string };
+    return eventId && (started.get(eventId) ?? Infinity) > takenOffAt
+      ? [violation(9, `${eventId} has left the overflow queue, and nothing was started`)]
       : [];
   });
 }
