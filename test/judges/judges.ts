@@ -12,6 +12,7 @@ import { judgeHistories } from "./step-functions/histories.ts";
 import { judgeStripeObjects } from "./stripe/objects.ts";
 import { judgeStripeRequests } from "./stripe/requests.ts";
 import { judgeCloudFormation } from "./templates/cloudformation.ts";
+import { judgeDeployment } from "./templates/deployment/deployment.ts";
 import { judgePermissions } from "./templates/permissions/permissions.ts";
 import { judgeValidators } from "./templates/validators.ts";
 import { missingGo } from "./tools/go.ts";
@@ -40,6 +41,7 @@ export const JUDGES: Judge[] = [
   { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },
   { name: "validators", missing: () => undefined, judge: judgeValidators },
   { name: "permissions", missing: missingPython, judge: judgePermissions },
+  { name: "deployment elsewhere", missing: missingPython, judge: judgeDeployment },
   { name: "stripe objects", missing: missingGo, judge: judgeStripeObjects },
   { name: "stripe requests", missing: missingGo, judge: judgeStripeRequests },
   { name: "API", missing: missingPython, judge: judgeApi },

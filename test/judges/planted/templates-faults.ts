@@ -58,4 +58,18 @@ export const TEMPLATES_FAULTS: PlantedFault[] = [
     replace: "return allow(actions, table.tableArn);",
     by: `return allow(actions, "arn:aws:dynamodb:us-east-1:000000000000:table/*");`,
   },
+  {
+    fault: "a queue hides what was received for another time on one machine",
+    judge: "deployment elsewhere",
+    file: "infra/local/deployed-queues.ts",
+    replace: "VisibilityTimeout: String(visibilityTimeoutSeconds)",
+    by: "VisibilityTimeout: String(visibilityTimeoutSeconds - 30)",
+  },
+  {
+    fault: "the deployed table has another sort key",
+    judge: "deployment elsewhere",
+    file: "infra/aws/stacks/data.ts",
+    replace: `sortKey: text("SK"),`,
+    by: `sortKey: text("SortKey"),`,
+  },
 ];

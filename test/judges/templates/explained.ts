@@ -34,4 +34,16 @@ export const TEMPLATES_EXPLAINED: Explanation[] = [
     what: /^bursar-close-checkout lacks dynamodb:GetItem on \S+:table\/bursar-education$/,
     why: "After a lost answer it asks whether its write stands; it cannot know, and what follows is the same.",
   },
+  {
+    what: /^Bursar-Operations: AWS::CloudWatch::Alarm \w+ is made$/,
+    why: "All of ours are over metric math, which ministack refuses.",
+  },
+  {
+    what: /^Bursar-Identity: AWS::Cognito::ManagedLoginBranding \w+ is made$/,
+    why: "It is a type of resource that ministack does not know.",
+  },
+  {
+    what: /^Bursar-(Api: Custom::Trigger|Client: Custom::CDKBucketDeployment|Site: Custom::S3AutoDeleteObjects) \w+ is made$/,
+    why: "The CDK makes it by a function of its own, and ministack's functions do not run here.",
+  },
 ];
