@@ -1,6 +1,6 @@
 /** The comparison rules of a Choice: the local Step Functions beside what the real one chose. */
 import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
-import type { Json } from "#infra/local/aws/step-functions/engine.ts";
+import type { Json, StateMachine } from "#infra/local/aws/step-functions/engine.ts";
 import { runState } from "#infra/local/aws/step-functions/run-state.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import { readRecording } from "../recordings.ts";
@@ -21,25 +21,27 @@ export async function judgeChoiceRules(): Promise<Verdict> {
   for (const name of RECORDINGS) {
     const recording = readRecording<{ cases: RecordedCase[] }>(`v2/choice_operators/test_${name}`);
     for (const [test, { cases }] of recording) {
-      for (const one of cases) await judgeCase(operatorOf(test), one, verdict);
+      const whole = cases.filter(({ input }) => input.Variable !== MASKED && input.Value !== MASKED);
+      verdict.masked += cases.length - whole.length;
+      await judgeCases(operatorOf(test), whole, verdict);
     }
   }
   return verdict;
 }
 
-async function judgeCase(operator: string, { input, output }: RecordedCase, verdict: Verdict): Promise<void> {
-  const { Variable, Value } = input;
-  if (Variable === MASKED || Value === MASKED) {
-    verdict.masked += 1;
-    return;
-  }
-  const theirs = output["TestResult.$"];
-  const ours = await choose(operator, input);
-  if (ours === undefined) verdict.refused += 1;
-  else if (ours === theirs) verdict.equal += 1;
-  else {
-    const what = `${operator} of ${JSON.stringify(Variable)} against ${JSON.stringify(Value)}`;
-    verdict.differences.push({ what, theirs, ours });
+async function judgeCases(operator: string, cases: RecordedCase[], verdict: Verdict): Promise<void> {
+  const engines = loadEach(cases.map(({ input }) => ruleOf(operator, input)));
+  for (const [index, { input, output }] of cases.entries()) {
+    const theirs = output["TestResult.$"];
+    const engine = engines[index];
+    const ours = engine && (await choose(engine, input));
+    if (ours === undefined) verdict.refused += 1;
+    else if (ours === theirs) verdict.equal += 1;
+    else {
+      const { Variable, Value } = input;
+      const what = `${operator} of ${JSON.stringify(Variable)} against ${JSON.stringify(Value)}`;
+      verdict.differences.push({ what, theirs, ours });
+    }
   }
 }
 
@@ -48,43 +50,51 @@ function operatorOf(test: string): string {
   return test.replace(/^test/, "").replaceAll(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
 }
 
-/** @returns the state that it leads to, or how it failed; undefined when the rule is refused at load */
-async function choose(
-  operator: string,
-  { Variable, Value }: RecordedCase["input"],
-): Promise<string | undefined> {
-  const compared = operator.endsWith("Path") ? "$.Value" : Value;
+const ruleOf = (operator: string, { Value }: RecordedCase["input"]) => ({
+  Variable: "$.Variable",
+  [operator]: operator.endsWith("Path") ? "$.Value" : Value,
+  Next: "ConditionTrue",
+});
+
+type Rule = ReturnType<typeof ruleOf>;
+
+/**
+ * All in one definition, since loading one takes its time; one by one when that is refused.
+ * @returns undefined for a rule that is refused at load
+ */
+function loadEach(rules: Rule[]): (StateMachine | undefined)[] {
+  const loaded = loadOrRefuse(rules);
+  if (loaded) return rules.map((_rule, index) => loaded.engines[`Check${index}`]);
+  return rules.map((rule) => loadOrRefuse([rule])?.engines["Check0"]);
+}
+
+function loadOrRefuse(rules: Rule[]) {
+  const checks = rules.map((rule, index) => [
+    `Check${index}`,
+    { Type: "Choice", Choices: [rule], Default: "ConditionFalse" },
+  ]);
+  const ways = rules.map((_rule, index) => ({ Variable: "$", IsPresent: true, Next: `Check${index}` }));
   const definition = {
-    StartAt: "Check",
+    StartAt: "Start",
     States: {
-      Check: {
-        Type: "Choice",
-        Choices: [{ Variable: "$.Variable", [operator]: compared, Next: "ConditionTrue" }],
-        Default: "ConditionFalse",
-      },
+      Start: { Type: "Choice", Choices: ways },
+      ...(Object.fromEntries(checks) as object),
       ConditionTrue: { Type: "Succeed" },
       ConditionFalse: { Type: "Succeed" },
     },
   };
-  const engine = loadOrRefuse(JSON.stringify(definition))?.engines["Check"];
-  if (!engine) return undefined;
-  const { signal } = new AbortController();
-  const outcome = await runState({
-    engine,
-    input: { Variable, Value },
-    context: {},
-    attempts: undefined,
-    signal,
-  });
-  if (outcome.kind === "next") return outcome.state;
-  return outcome.kind === "failed" ? outcome.error : outcome.kind;
-}
-
-function loadOrRefuse(text: string) {
   try {
-    return loadStateMachine(text);
+    return loadStateMachine(JSON.stringify(definition));
   } catch (error) {
     if (error instanceof LocalSetupError) return undefined;
     throw error;
   }
+}
+
+/** @returns the state that it leads to, or how it failed */
+async function choose(engine: StateMachine, input: RecordedCase["input"]): Promise<string> {
+  const { signal } = new AbortController();
+  const outcome = await runState({ engine, input, context: {}, attempts: undefined, signal });
+  if (outcome.kind === "next") return outcome.state;
+  return outcome.kind === "failed" ? outcome.error : outcome.kind;
 }
