@@ -40,6 +40,10 @@ export const EXPLAINED: Explanation[] = [
     why: "The recording hides a host that does not resolve; here it stands for the judged queue.",
   },
   {
+    what: /^test_invalid_start_execution_input start_exec_(str|not_json)_inp$/,
+    why: "An input that is no JSON is refused by the same error; where it goes wrong is said in the words of whoever parses it.",
+  },
+  {
     what: /: only how AwaitRedrive fails$/,
     why: "Of a Choice without a match the documents say States.NoChoiceMatched; moto lets its own exception show. Nothing depends on the name.",
   },

@@ -41,7 +41,8 @@ const describe = (events: RecordedEvent[]): string[] =>
     return `${event.type} ${JSON.stringify(sorted(details ?? {}))}`;
   });
 
-function sorted(value: unknown): unknown {
+/** The value with its fields in one order, and without what is not compared. */
+export function sorted(value: unknown): unknown {
   // The recordings know empty text as null.
   if (value === "") return null;
   if (typeof value === "string") return readDocument(value);
@@ -67,7 +68,7 @@ function readDocument(text: string): unknown {
 }
 
 /** `<...>` in a recording stands for anything. */
-function isSame(theirs: string, ours: string): boolean {
+export function isSame(theirs: string, ours: string): boolean {
   if (theirs === ours) return true;
   const pattern = theirs.split(/<[^<>"]*>/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${pattern.join('[^"]*')}$`).test(ours);

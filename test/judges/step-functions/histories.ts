@@ -8,9 +8,11 @@ import { replay } from "./replay.ts";
 export async function judgeHistories(): Promise<Verdict> {
   const verdict = emptyVerdict("histories");
   await mapConcurrently(readHistories(), async (history) => {
-    const ours = await replay(history);
-    if (ours) compareHistories(history.what, { theirs: history.events, ours }, verdict);
-    else verdict.refused += 1;
+    const { what, events, definition } = history;
+    const ours = definition && (await replay(definition, events));
+    if (ours) compareHistories(what, { theirs: events, ours }, verdict);
+    else if (definition) verdict.refused += 1;
+    else verdict.masked += 1;
   });
   verdict.differences.sort((one, other) => one.what.localeCompare(other.what));
   return verdict;

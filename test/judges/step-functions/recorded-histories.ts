@@ -6,18 +6,24 @@ import { RECORDINGS_DIR, readRecording } from "../recordings.ts";
 
 const DEFINITIONS_DIR = path.join(RECORDINGS_DIR, "definitions/templates");
 
-/** Where histories were recorded whose states are of the kinds that the product uses. */
+/** Where histories were recorded. Some are all of states that are refused, such as those of other services and heartbeats. */
 const RECORDINGS = [
   "context_object/test_context_object",
+  "error_handling/test_aws_sdk",
   "error_handling/test_states_errors",
+  "error_handling/test_task_lambda",
+  "error_handling/test_task_service_dynamodb",
   "error_handling/test_task_service_lambda",
+  "error_handling/test_task_service_sfn",
   "error_handling/test_task_service_sqs",
   "intrinsic_functions/test_array",
   "intrinsic_functions/test_generic",
   "intrinsic_functions/test_json_manipulation",
   "scenarios/test_base_scenarios",
+  "services/test_lambda_task",
   "services/test_lambda_task_service",
   "services/test_sqs_task_service",
+  "timeouts/test_heartbeats",
   "timeouts/test_timeouts",
 ];
 
@@ -30,10 +36,11 @@ export interface RecordedHistory {
   /** Which test of which recording. */
   what: string;
   events: RecordedEvent[];
-  definition: Definition;
+  /** Undefined when it is not among the recorded ones. */
+  definition: Definition | undefined;
 }
 
-interface Definition {
+export interface Definition {
   StartAt: string;
   States: Record<string, { Type: string; Resource?: string }>;
 }
@@ -44,8 +51,8 @@ export function readHistories(): RecordedHistory[] {
     readRecording<Record<string, unknown>>(`v2/${recording}`).flatMap(([test, content]) =>
       Object.entries(content).flatMap(([name, answer]) => {
         const events = eventsOf(answer);
-        const definition = events && findDefinition(test, events, definitions);
-        return definition ? [{ what: `${test} ${name}`, events, definition }] : [];
+        if (!events) return [];
+        return [{ what: `${test} ${name}`, events, definition: findDefinition(test, events, definitions) }];
       }),
     ),
   );
@@ -119,7 +126,7 @@ function fillIn(definition: Definition, events: RecordedEvent[]): Definition {
   ];
   const text = JSON.stringify(definition).replace(
     '"ErrorEquals":[]',
-    `"ErrorEquals":[${JSON.stringify(error)}]`,
+    `"ErrorEquals":[${JSON.stringify(error ?? "States.ALL")}]`,
   );
   return JSON.parse(text) as Definition;
 }

@@ -1,15 +1,10 @@
 /** One recorded execution, run by the local Step Functions with the same answers of its Lambda functions. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { GetExecutionHistoryCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
+import { GetExecutionHistoryCommand, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { queueUrl, REGION, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import { queueUrl, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
-import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
-import type { RecordedEvent, RecordedHistory } from "./recorded-histories.ts";
+import type { Definition, RecordedEvent } from "./recorded-histories.ts";
+import { withEndpoint } from "./with-endpoint.ts";
 
 const QUEUE = "judged-queue";
 const NAME = "judged";
@@ -17,49 +12,34 @@ const NAME = "judged";
 const LARGEST_RESULT_BYTES = 262_144;
 
 /** @returns undefined when the definition is refused at load */
-export async function replay({ definition, events }: RecordedHistory): Promise<RecordedEvent[] | undefined> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "bursar-judge-"));
+export async function replay(
+  definition: Definition,
+  events: RecordedEvent[],
+): Promise<RecordedEvent[] | undefined> {
+  const given = { invokeFunction: answerAsRecorded(events), queues: [{ name: QUEUE }] };
   try {
-    const endpoint = await startAwsEndpoint({
-      port: 0,
-      dataDir,
-      accessKey: TEST_ACCESS_KEY,
-      stateMachine: { name: STATE_MACHINE_NAME, definition: JSON.stringify(definition) },
-      invokeFunction: answerAsRecorded(events),
-      secrets: {},
-      queues: [{ name: QUEUE }],
-    });
-    try {
-      return await run(endpoint.url, unmask(inputOf(events), endpoint.url));
-    } finally {
-      await endpoint.close();
-    }
+    return await withEndpoint(JSON.stringify(definition), given, (client, url) =>
+      run(client, unmask(inputOf(events), url)),
+    );
   } catch (error) {
     if (error instanceof LocalSetupError) return undefined;
     throw error;
-  } finally {
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function run(endpointUrl: string, input: unknown): Promise<RecordedEvent[]> {
-  const client = new SFNClient(awsClientConfig({ region: REGION, endpointUrl, accessKey: TEST_ACCESS_KEY }));
-  try {
-    const { executionArn } = await client.send(
-      new StartExecutionCommand({
-        stateMachineArn: STATE_MACHINE_ARN,
-        name: NAME,
-        input: JSON.stringify(input),
-      }),
-    );
-    await followExecution(client, NAME);
-    const { events = [] } = await client.send(
-      new GetExecutionHistoryCommand({ executionArn, includeExecutionData: true }),
-    );
-    return events as unknown as RecordedEvent[];
-  } finally {
-    client.destroy();
-  }
+async function run(client: SFNClient, input: unknown): Promise<RecordedEvent[]> {
+  const { executionArn } = await client.send(
+    new StartExecutionCommand({
+      stateMachineArn: STATE_MACHINE_ARN,
+      name: NAME,
+      input: JSON.stringify(input),
+    }),
+  );
+  await followExecution(client, NAME);
+  const { events = [] } = await client.send(
+    new GetExecutionHistoryCommand({ executionArn, includeExecutionData: true }),
+  );
+  return events as unknown as RecordedEvent[];
 }
 
 const inputOf = ([started]: RecordedEvent[]): unknown => started?.executionStartedEventDetails?.["input"];

@@ -7,7 +7,7 @@ import { StateMachine, type StateMachineDefinition } from "./engine.ts";
 import { deferJsonToString } from "./json-to-string.ts";
 import { refuseUnsupported } from "./supported-language.ts";
 
-type StateDefinition = StateMachineDefinition["States"][string];
+export type StateDefinition = StateMachineDefinition["States"][string];
 
 export interface LoadedStateMachine {
   startAt: string;
@@ -40,7 +40,7 @@ export function loadStateMachine(text: string): LoadedStateMachine {
     keepExecutionContext(text),
     deferJsonToString,
   ) as StateMachineDefinition;
-  const places = Object.fromEntries(Object.keys(states).map((name) => [name, { Type: "Succeed" as const }]));
+  const places = placesOf(Object.keys(states));
   const engines = Object.entries(states).map(([name, state]) => [name, singleStateEngine(state, places)]);
   return {
     startAt: definition.StartAt,
@@ -48,6 +48,45 @@ export function loadStateMachine(text: string): LoadedStateMachine {
     states: definition.States,
     engines: Object.fromEntries(engines) as Record<string, StateMachine>,
   };
+}
+
+/** Any state can be tested under it. */
+const ALONE = "StateName";
+
+/**
+ * @param name what it is called when it is refused
+ * @returns an engine that runs this state alone, and stops where it leads
+ * @throws LocalSetupError as a whole definition is refused
+ */
+export function loadState(state: StateDefinition, name = ALONE): StateMachine {
+  const alone = { StartAt: name, States: { ...placesOf(targetsOf(state)), [name]: state } };
+  const engine = loadStateMachine(JSON.stringify(alone)).engines[name];
+  if (!engine) throw new LocalSetupError(`State ${name} cannot be run.`);
+  return engine;
+}
+
+/** @returns the same for a state that is known to be valid */
+export function trustState(state: StateDefinition): StateMachine {
+  const prepared = JSON.parse(
+    keepExecutionContext(JSON.stringify(state)),
+    deferJsonToString,
+  ) as StateDefinition;
+  return singleStateEngine(prepared, placesOf(targetsOf(state)));
+}
+
+const placesOf = (names: string[]) =>
+  Object.fromEntries(names.map((name) => [name, { Type: "Succeed" as const }]));
+
+function targetsOf(state: StateDefinition): string[] {
+  const {
+    Next,
+    Default,
+    Choices = [],
+    Catch = [],
+  } = state as Partial<Record<"Next" | "Default", string>> &
+    Partial<Record<"Choices" | "Catch", { Next?: string }[]>>;
+  const targets = [Next, Default, ...[...Choices, ...Catch].map((rule) => rule.Next)];
+  return targets.filter((target) => target !== undefined);
 }
 
 /** The engine reports the place that the state leads to by entering it, with what will be its input. */

@@ -27,8 +27,9 @@ export function numberEvents(events: NewEvent[], lastId: number): HistoryEvent[]
   const timestamp = toSeconds(Date.now());
   return events.map((event, index) => {
     const id = lastId + index + 1;
-    // AWS lets the first state follow the start of time, like ExecutionStarted itself.
-    return { timestamp, ...event, id, previousEventId: id <= 2 ? 0 : id - 1 };
+    // AWS lets the first state follow the start of time, like ExecutionStarted itself, and so does what a person ends.
+    const follows = id > 2 && event.type !== "ExecutionAborted";
+    return { timestamp, ...event, id, previousEventId: follows ? id - 1 : 0 };
   });
 }
 
@@ -106,7 +107,8 @@ export const executionRedriven = (redriveCount: number): NewEvent => ({
   executionRedrivenEventDetails: { redriveCount },
 });
 
-const EXECUTION_DATA = ["input", "output", "parameters"];
+/** Whoever asks without data is spared what AWS's model can do without, which the parameters of a Task are not. */
+const EXECUTION_DATA = ["input", "output"];
 
 /** The event without what the execution worked on. */
 export function withoutExecutionData(event: HistoryEvent): HistoryEvent {

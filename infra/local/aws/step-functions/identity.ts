@@ -21,11 +21,21 @@ export const identifyStateMachine = (name: string): StateMachineIdentity => ({
  */
 export function parseExecutionArn(identity: StateMachineIdentity, arn: unknown): string {
   if (typeof arn !== "string" || !/^arn:aws[\w-]*:states:[^:]*:\d*:execution:[^:]+:[^:]+$/.test(arn)) {
-    throw new ServiceError("InvalidArn", `Invalid Arn: '${String(arn)}'`);
+    throw invalidArn(arn);
   }
   const prefix = executionArnOf(identity.arn, "");
   if (!arn.startsWith(prefix)) throw executionDoesNotExist(arn);
   return arn.slice(prefix.length);
+}
+
+/** In AWS's words: it is no ARN, or one of something else. */
+export function invalidArn(arn: unknown) {
+  const [prefix, , , , , resourceType] = String(arn).split(":");
+  const reason =
+    prefix === "arn"
+      ? `Resource type not valid in this context: ${resourceType}`
+      : `Invalid ARN prefix: ${String(arn)}`;
+  return new ServiceError("InvalidArn", `Invalid Arn: '${reason}'`);
 }
 
 export const executionDoesNotExist = (arn: string) =>
@@ -35,7 +45,7 @@ export const executionDoesNotExist = (arn: string) =>
 export function requireStateMachine(identity: StateMachineIdentity, arn: unknown): void {
   if (arn === identity.arn) return;
   if (typeof arn !== "string" || !/^arn:aws[\w-]*:states:[^:]*:\d*:stateMachine:[^:]+/.test(arn)) {
-    throw new ServiceError("InvalidArn", `Invalid Arn: '${String(arn)}'`);
+    throw invalidArn(arn);
   }
   throw new ServiceError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
 }

@@ -16,6 +16,7 @@ import type {
   StopExecutionOutput,
 } from "@aws-sdk/client-sfn";
 import { toSeconds, type Wire } from "../wire.ts";
+import { requireOneOf } from "./constraints.ts";
 import type { Execution, ExecutionStore } from "./execution-store.ts";
 import type { Executions } from "./executions.ts";
 import { withoutExecutionData } from "./history-events.ts";
@@ -23,6 +24,18 @@ import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } fro
 import { decodeToken, encodeToken, pageSize } from "./page-token.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
 import { requireExecutionInput, requireExecutionName } from "./start-request.ts";
+
+/** In the order in which AWS names them. */
+const EXECUTION_STATUSES = [
+  "SUCCEEDED",
+  "TIMED_OUT",
+  "PENDING_REDRIVE",
+  "ABORTED",
+  "FAILED",
+  "RUNNING",
+] as const;
+const REDRIVE_FILTERS = ["REDRIVEN", "NOT_REDRIVEN"] as const;
+const LONGEST_EXECUTIONS_TOKEN = 3096;
 
 export function createExecutionOperations(
   identity: StateMachineIdentity,
@@ -71,8 +84,10 @@ export function createExecutionOperations(
 
     async ListExecutions(input: Wire<ListExecutionsInput>): Promise<Wire<ListExecutionsOutput>> {
       requireStateMachine(identity, input.stateMachineArn);
-      const { redriveFilter, statusFilter: status } = input;
-      const page = { limit: pageSize(input.maxResults), after: decodeToken(input.nextToken) };
+      const status = requireOneOf("statusFilter", input.statusFilter, EXECUTION_STATUSES);
+      const redriveFilter = requireOneOf("redriveFilter", input.redriveFilter, REDRIVE_FILTERS);
+      const after = decodeToken(input.nextToken, LONGEST_EXECUTIONS_TOKEN);
+      const page = { limit: pageSize(input.maxResults), after };
       const { items, next } = await store.listExecutions(page, {
         status,
         matches: ({ redriveCount }) => !redriveFilter || (redriveFilter === "REDRIVEN") === redriveCount > 0,

@@ -1,5 +1,6 @@
 /** The `nextToken` of a listing: where the next page begins, opaque to the client. */
 import { ServiceError } from "../wire.ts";
+import { violation } from "./constraints.ts";
 
 const LARGEST_PAGE = 1000;
 const DEFAULT_PAGE = 100;
@@ -9,9 +10,14 @@ export const encodeToken = (position: string | undefined) =>
 
 export const invalidToken = (token: string) => new ServiceError("InvalidToken", `Invalid Token: '${token}'`);
 
-/** @throws InvalidToken */
-export function decodeToken(token: string | undefined): string | undefined {
+/**
+ * @param longest in characters; AWS allows more for some listings
+ * @throws InvalidToken, ValidationException
+ */
+export function decodeToken(token: string | undefined, longest = 1024): string | undefined {
   if (token === undefined) return undefined;
+  if (token.length > longest)
+    throw violation("nextToken", token, `have length less than or equal to ${longest}`);
   const text = Buffer.from(token, "base64url").toString();
   if (!/^after:[\d-]+$/.test(text)) throw invalidToken(token);
   return text.slice("after:".length);
@@ -28,5 +34,7 @@ export function pageSize(maxResults: unknown): number {
   ) {
     return maxResults;
   }
-  throw new ServiceError("ValidationException", `maxResults must be between 0 and ${LARGEST_PAGE}`);
+  const bound =
+    Number(maxResults) < 0 ? "greater than or equal to 0" : `less than or equal to ${LARGEST_PAGE}`;
+  throw violation("maxResults", maxResults, `have value ${bound}`);
 }

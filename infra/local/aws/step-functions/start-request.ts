@@ -22,6 +22,11 @@ export function requireExecutionInput(input: unknown = "{}"): string {
       `Invalid State Machine Execution Input: larger than ${LARGEST_INPUT_BYTES} bytes.`,
     );
   }
+  if (input === "")
+    throw new ServiceError(
+      "InvalidExecutionInput",
+      "Invalid State Machine Execution Input: 'Invalid execution input.'",
+    );
   try {
     JSON.parse(input);
     return input;

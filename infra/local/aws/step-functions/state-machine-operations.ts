@@ -6,11 +6,12 @@ import type {
   DescribeStateMachineOutput,
   ListStateMachinesInput,
   ListStateMachinesOutput,
+  StartSyncExecutionInput,
 } from "@aws-sdk/client-sfn";
-import { toSeconds, type Wire } from "../wire.ts";
+import { ServiceError, toSeconds, type Wire } from "../wire.ts";
 import type { Executions } from "./executions.ts";
 import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
-import { invalidToken, pageSize } from "./page-token.ts";
+import { decodeToken, invalidToken, pageSize } from "./page-token.ts";
 
 /**
  * @param definition the text as it was given
@@ -35,7 +36,7 @@ export function createStateMachineOperations(
     async ListStateMachines(input: Wire<ListStateMachinesInput>): Promise<Wire<ListStateMachinesOutput>> {
       pageSize(input.maxResults);
       // One page has them all, so that no token can be of this list.
-      if (input.nextToken !== undefined) throw invalidToken(input.nextToken);
+      if (decodeToken(input.nextToken) !== undefined) throw invalidToken(input.nextToken ?? "");
       return { stateMachines: [{ stateMachineArn: arn, name, type: "STANDARD", creationDate: createdAt }] };
     },
 
@@ -44,6 +45,15 @@ export function createStateMachineOperations(
     ): Promise<Wire<DescribeStateMachineOutput>> {
       requireStateMachine(identity, input.stateMachineArn);
       return { ...shared, stateMachineArn: arn, status: "ACTIVE", type: "STANDARD", creationDate: createdAt };
+    },
+
+    /** Of Express state machines only, which this one is not. */
+    async StartSyncExecution(input: Wire<StartSyncExecutionInput>): Promise<never> {
+      requireStateMachine(identity, input.stateMachineArn);
+      throw new ServiceError(
+        "StateMachineTypeNotSupported",
+        "This operation is not supported by this type of state machine",
+      );
     },
 
     async DescribeStateMachineForExecution(

@@ -16,6 +16,7 @@ import { createExecutionOperations } from "./operations.ts";
 import { createStateMachineOperations } from "./state-machine-operations.ts";
 import { createTagOperations } from "./tag-operations.ts";
 import { createTaskServices, type InvokeFunction } from "./task-services.ts";
+import { createTestStateOperation } from "./test-state/test-state.ts";
 
 interface StepFunctions {
   service: AwsService;
@@ -46,6 +47,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
     ...createExecutionOperations(identity, store, executions),
     ...createStateMachineOperations(identity, { definition: stateMachine.definition, madeAt }, executions),
     ...createTagOperations(identity, createTagStore(database)),
+    ...createTestStateOperation(tasks.services),
   };
   return {
     service: createJsonService(operations, { errorNamespace: "com.amazonaws.states#", version: "1.0" }),

@@ -20,6 +20,9 @@ const IGNORED_FIELDS = [
 /** The engine takes it for the test itself, and so chooses wrongly. */
 const NEGATED_TEST = /"Is(?:Boolean|Null|Numeric|String|Timestamp)":false/;
 
+/** The engine keeps some of it under names of its own. */
+const WHOLE_CONTEXT = /"\$\$(?:\.Execution)?"/;
+
 /** @throws LocalSetupError that names the state and what to take out of it */
 export function refuseUnsupported(definition: StateMachineDefinition): void {
   if ("QueryLanguage" in definition && definition.QueryLanguage !== "JSONPath") {
@@ -40,6 +43,7 @@ function unsupportedPart(state: Record<string, unknown>): string | undefined {
   const text = JSON.stringify(state);
   if (text.includes("$$.Task.Token")) return "a task token";
   if (text.includes("$$.State.RetryCount")) return "$$.State.RetryCount";
+  if (WHOLE_CONTEXT.test(text)) return "the context object as a whole";
   const [negated] = NEGATED_TEST.exec(text) ?? [];
   if (negated) return `${negated} (say Not instead)`;
   const computed = ["ErrorPath", "CausePath"].find((field) => String(state[field]).startsWith("States."));

@@ -8,7 +8,7 @@ import type {
 import * as z from "zod";
 import type { TagStore } from "../tag-store.ts";
 import { ServiceError, type Wire } from "../wire.ts";
-import type { StateMachineIdentity } from "./identity.ts";
+import { invalidArn, type StateMachineIdentity } from "./identity.ts";
 
 const MOST_TAGS = 50;
 
@@ -23,7 +23,7 @@ export function createTagOperations({ arn }: StateMachineIdentity, tags: TagStor
       typeof wanted !== "string" ||
       !/^arn:aws[\w-]*:states:[^:]*:\d*:(stateMachine|activity):/.test(wanted)
     )
-      throw new ServiceError("InvalidArn", `Invalid Arn: '${String(wanted)}'`);
+      throw invalidArn(wanted);
     throw new ServiceError("ResourceNotFound", `Resource not found: '${wanted}'`);
   }
 

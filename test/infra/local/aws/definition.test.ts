@@ -41,6 +41,11 @@ test.each([
     "$$.State.RetryCount",
   ],
   [
+    "the context object as a whole",
+    definition({ Do: { ...TASK, Parameters: { ...TASK.Parameters, "Payload.$": "$$" } } }),
+    "the context object as a whole",
+  ],
+  [
     "a test that is to be false, however deep",
     definition({
       Do: {

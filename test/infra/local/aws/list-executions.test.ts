@@ -91,3 +91,21 @@ test("the state machine describes itself, for an execution too", async () => {
     stateMachineArn: STATE_MACHINE_ARN,
   });
 });
+
+test.each([
+  [
+    { statusFilter: "succeeded" },
+    /^1 validation error .*'succeeded' at 'statusFilter' .*enum value set: \[SUCCEEDED, /,
+  ],
+  [{ redriveFilter: "NO" }, /'NO' at 'redriveFilter' .*\[REDRIVEN, NOT_REDRIVEN\]$/],
+  [{ maxResults: 1001 }, /'1001' at 'maxResults' .*less than or equal to 1000$/],
+  [{ maxResults: -1 }, /'-1' at 'maxResults' .*greater than or equal to 0$/],
+  [{ nextToken: "x".repeat(3097) }, /at 'nextToken' .*length less than or equal to 3096$/],
+])("what AWS's model does not allow of a listing is refused in AWS's words: %j", async (filter, words) => {
+  const { sfn } = await startTestEndpoint();
+  const request = { stateMachineArn: STATE_MACHINE_ARN, ...filter } as ListExecutionsCommandInput;
+  await expect(sfn.send(new ListExecutionsCommand(request))).rejects.toMatchObject({
+    name: "ValidationException",
+    message: expect.stringMatching(words) as string,
+  });
+});

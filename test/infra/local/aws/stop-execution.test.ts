@@ -26,6 +26,7 @@ test("a stopped execution is aborted with the error and cause that were given", 
   const events = await readHistory(sfn, executionArn);
   expect(events.at(-1)).toMatchObject({
     type: "ExecutionAborted",
+    previousEventId: 0,
     executionAbortedEventDetails: { error: "Operator", cause: "mistake" },
   });
   gate.open();

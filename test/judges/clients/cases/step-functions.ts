@@ -11,6 +11,17 @@ const NO_EXECUTION = { executionArn: executionArn("never-started") };
 const machine = { stateMachineArn: STATE_MACHINE_ARN };
 const tagged = { resourceArn: STATE_MACHINE_ARN };
 
+const TESTED = {
+  definition: JSON.stringify({
+    Type: "Task",
+    Resource: "arn:aws:states:::lambda:invoke",
+    Parameters: { FunctionName: "judged", "Payload.$": "$" },
+    Retry: [{ ErrorEquals: ["States.ALL"], MaxAttempts: 1 }],
+    End: true,
+  }),
+  input: "{}",
+};
+
 /** @param executions how each ended that is there already */
 export function stepFunctionsCases(executions: { succeeded: string; failed: string; all: number }): Cases {
   const succeeded = { executionArn: executionArn(executions.succeeded) };
@@ -36,6 +47,11 @@ export function stepFunctionsCases(executions: { succeeded: string; failed: stri
       refuse("StateMachineDoesNotExist", "StartExecution", { stateMachineArn: OTHER_MACHINE }),
       refuse("InvalidArn", "StartExecution", NOT_AN_ARN),
       refuse("InvalidArn", "StartExecution", {}, { unchecked: true }),
+      refuse("StateMachineTypeNotSupported", "StartSyncExecution", machine),
+      call("TestState", { ...TESTED, mock: { result: '{"Payload":1}' } }),
+      call("TestState", { ...TESTED, mock: { errorOutput: { error: "Judged" } }, inspectionLevel: "DEBUG" }),
+      refuse("ValidationException", "TestState", TESTED),
+      refuse("InvalidDefinition", "TestState", { definition: "{" }),
       call("DescribeExecution", succeeded),
       call("DescribeExecution", failed),
       call("DescribeExecution", { ...failed, includedData: "METADATA_ONLY" }),

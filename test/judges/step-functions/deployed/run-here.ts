@@ -1,23 +1,18 @@
 /** The scenarios on the local Step Functions. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import {
   paginateGetExecutionHistory,
   RedriveExecutionCommand,
-  SFNClient,
+  type SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import { startAwsEndpoint } from "#infra/local/aws/endpoint.ts";
 import { createFaults, type Faults } from "#infra/local/aws/faults.ts";
 import { errorReply } from "#infra/local/aws/json-service.ts";
 import { FunctionThrottled } from "#infra/local/aws/lambda.ts";
 import { type AwsService, ServiceError } from "#infra/local/aws/wire.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { DEAD_LETTER_QUEUE_NAME, REGION, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
-import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
+import { DEAD_LETTER_QUEUE_NAME, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import type { RecordedEvent } from "../recorded-histories.ts";
+import { withEndpoint } from "../with-endpoint.ts";
 import type { Answers, LambdaAnswer } from "./answers.ts";
 import { type EngineTime, takeOverEngineTime } from "./engine-time.ts";
 import { executionNameOf, type Runs } from "./runs.ts";
@@ -29,34 +24,25 @@ export async function runHere(
   scenarios: Scenario[],
   answers: Answers[],
 ): Promise<Runs[]> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "bursar-judge-"));
   const time = takeOverEngineTime();
   let current: Answers | undefined;
-  const endpoint = await startAwsEndpoint({
-    port: 0,
-    dataDir,
-    accessKey: TEST_ACCESS_KEY,
-    stateMachine: { name: STATE_MACHINE_NAME, definition },
-    invokeFunction: async (FunctionName, Payload) =>
+  const given = {
+    invokeFunction: async (FunctionName: string, Payload: unknown) =>
       give(await current?.lambda({ FunctionName, Payload }), time),
-    secrets: {},
     queues: [{ name: DEAD_LETTER_QUEUE_NAME }],
     faults: refuseMessages(() => current),
-  });
-  const config = awsClientConfig({ region: REGION, endpointUrl: endpoint.url, accessKey: TEST_ACCESS_KEY });
-  const client = new SFNClient(config);
-  const all: Runs[] = [];
+  };
   try {
-    for (const [index, scenario] of scenarios.entries()) {
-      current = answers[index];
-      all.push({ runs: await run(client, scenario, executionNameOf(index)), pauses: time.takePauses() });
-    }
-    return all;
+    return await withEndpoint(definition, given, async (client) => {
+      const all: Runs[] = [];
+      for (const [index, scenario] of scenarios.entries()) {
+        current = answers[index];
+        all.push({ runs: await run(client, scenario, executionNameOf(index)), pauses: time.takePauses() });
+      }
+      return all;
+    });
   } finally {
     time.restore();
-    client.destroy();
-    await endpoint.close();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 
