@@ -6,10 +6,10 @@ import { EXPLAINED } from "./explained.ts";
 import { areRecordingsHere } from "./recordings.ts";
 import { judgeRecordedSecrets } from "./secrets-manager/recorded.ts";
 import { judgeRecordedQueues } from "./sqs/recorded.ts";
-import { judgeApi } from "./step-functions/api/judge-api.ts";
 import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
+import { judgeOperations } from "./step-functions/operations/judge-operations.ts";
 import { judgeTestState } from "./step-functions/test-state/judge-test-state.ts";
 import { judgeStripeObjects } from "./stripe/objects.ts";
 import { judgeStripeRequests } from "./stripe/requests.ts";
@@ -38,7 +38,7 @@ export const JUDGES: Judge[] = [
   { name: "recorded tables", missing: recordings, judge: judgeRecordedTables },
   { name: "recorded queues", missing: recordings, judge: judgeRecordedQueues },
   { name: "recorded secrets", missing: recordings, judge: judgeRecordedSecrets },
-  { name: "operations", missing: recordings, judge: judgeApi },
+  { name: "operations", missing: recordings, judge: judgeOperations },
   { name: "test state", missing: recordings, judge: judgeTestState },
   { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
   { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },

@@ -131,7 +131,9 @@ function fillIn(definition: Definition, events: RecordedEvent[]): Definition {
   return JSON.parse(text) as Definition;
 }
 
-function fits({ StartAt, States }: Definition, events: RecordedEvent[]): boolean {
+function fits(definition: Definition, events: RecordedEvent[]): boolean {
+  const { StartAt } = definition;
+  const States = statesOf(definition);
   const entered = events.flatMap(({ type, stateEnteredEventDetails: details }) =>
     details ? { name: String(details["name"]), type: type.replace("StateEntered", "") } : [],
   );
@@ -141,4 +143,11 @@ function fits({ StartAt, States }: Definition, events: RecordedEvent[]): boolean
     entered.every(({ name, type }) => States[name]?.Type === type) &&
     Object.values(States).every(({ Resource }) => !Resource || isDirect === !Resource.includes(":states:"))
   );
+}
+
+/** Those inside of others, too. */
+function statesOf(part: object): Definition["States"] {
+  const { States = {} } = part as Partial<Definition>;
+  const inner = Object.values(part).filter((value) => typeof value === "object" && value !== null);
+  return Object.assign({}, ...inner.map((value: object) => statesOf(value)), States) as Definition["States"];
 }

@@ -61,7 +61,8 @@ async function callLambda(invokeFunction: InvokeFunction, { FunctionName, Payloa
     const result = await invokeFunction(FunctionName, structuredClone(Payload));
     return { ExecutedVersion: "$LATEST", Payload: asJson(result), StatusCode: 200 };
   } catch (error) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    // Lambda's runtime calls what is no error by its type.
+    const { name, message } = error instanceof Error ? error : { name: typeof error, message: String(error) };
     // What Lambda itself answers is told in its words; what a function has thrown, as the function's own document.
     if (name.startsWith("Lambda.")) throw new TaskError(name, message);
     throw new TaskError(name, JSON.stringify({ errorType: name, errorMessage: message, trace: [] }));

@@ -64,6 +64,15 @@ test("what Lambda itself refuses is told in Lambda's words, without a function's
   });
 });
 
+test("what a function throws and is no error is called by its type, as by Lambda's runtime", async () => {
+  const caught = await errorCaught(async () => {
+    // oxlint-disable-next-line typescript/only-throw-error
+    throw "just a text";
+  });
+  expect(caught).toMatchObject({ Error: "string" });
+  expect(JSON.parse((caught as { Cause: string }).Cause)).toMatchObject({ errorMessage: "just a text" });
+});
+
 test("a failure of the execution names the event by which its state was entered", async () => {
   const text = JSON.stringify({
     StartAt: "Begin",

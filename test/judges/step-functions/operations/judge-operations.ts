@@ -10,7 +10,7 @@ import { notThere, RECORDED_TESTS, type RecordedTest } from "./requests.ts";
 
 const RECORDINGS = ["test_sfn_api", "test_sfn_api_versioning", "test_sfn_api_aliasing"];
 
-export async function judgeApi(): Promise<Verdict> {
+export async function judgeOperations(): Promise<Verdict> {
   const verdict = emptyVerdict("operations");
   const recorded = Object.fromEntries(RECORDINGS.flatMap((name) => readRecording<Answers>(`v2/${name}`)));
   const ours: Record<string, Answers> = {};
