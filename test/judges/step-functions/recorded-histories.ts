@@ -32,7 +32,7 @@ export interface RecordedEvent {
   [details: `${string}EventDetails`]: Record<string, unknown> | undefined;
 }
 
-export interface RecordedHistory {
+interface RecordedHistory {
   /** Which test of which recording. */
   what: string;
   events: RecordedEvent[];
