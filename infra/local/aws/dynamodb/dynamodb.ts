@@ -53,7 +53,7 @@ export async function startDynamoDb(directory: string): Promise<DynamoDb> {
 
   async function perform(operation: string, body: string): Promise<object> {
     const given = parseInput(body);
-    checkParameters(given);
+    checkParameters(operation, given);
     const isItemWanted = wantsStandingItem(given);
     const input: Request = validate(loadOperation(operation).validation, given, store);
     if (operation === "DeleteItem" && !isDeletionNoted) {

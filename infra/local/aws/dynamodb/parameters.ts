@@ -9,7 +9,6 @@ const NOT_HERE: Record<string, unknown> = {
   SSESpecification: undefined,
   StreamSpecification: undefined,
   TableClass: "STANDARD",
-  Tags: undefined,
   WarmThroughput: undefined,
 };
 const ON_FAILED_CONDITION = "ReturnValuesOnConditionCheckFailure";
@@ -17,8 +16,10 @@ const ON_FAILED_CONDITION = "ReturnValuesOnConditionCheckFailure";
 type Input = Record<string, unknown>;
 
 /** @throws ServiceError */
-export function checkParameters(input: Input): void {
-  const wanted = Object.entries(NOT_HERE).find(
+export function checkParameters(operation: string, input: Input): void {
+  // A table that is there can be tagged.
+  const notHere = operation === "TagResource" ? NOT_HERE : { ...NOT_HERE, Tags: undefined };
+  const wanted = Object.entries(notHere).find(
     ([name, nothing]) => input[name] !== undefined && input[name] !== nothing,
   );
   if (wanted) throw new ServiceError("ValidationException", `${wanted[0]} is not available here.`);

@@ -8,7 +8,8 @@ import type {
   UntagResourceRequest,
 } from "@aws-sdk/client-secrets-manager";
 import type { TagStore } from "../tag-store.ts";
-import { ServiceError, type Wire } from "../wire.ts";
+import type { Wire } from "../wire.ts";
+import { invalid, takePage } from "./take-page.ts";
 
 type Description = Wire<DescribeSecretResponse>;
 
@@ -17,8 +18,6 @@ interface SecretsToTell {
   /** @throws ResourceNotFoundException */
   describe(secretId: unknown): Promise<Description & { ARN: string }>;
 }
-
-const LARGEST_PAGE = 100;
 
 export function createSecretListing({ listNames, describe }: SecretsToTell, tags: TagStore) {
   async function describeSecret(input: { SecretId?: unknown }): Promise<Description> {
@@ -35,17 +34,14 @@ export function createSecretListing({ listNames, describe }: SecretsToTell, tags
     async ListSecrets(input: Wire<ListSecretsRequest>): Promise<Wire<ListSecretsResponse>> {
       const names = (await listNames()).filter(readFilters(input)).toSorted();
       if (input.SortOrder === "desc") names.reverse();
-      const start = startOf(names, input.NextToken);
-      const end = start + readLimit(input.MaxResults);
-      const page = names.slice(start, end);
+      const { page, ...next } = takePage(names, input);
       const SecretList = await Promise.all(page.map((name) => describeSecret({ SecretId: name })));
-      const isLast = end >= names.length;
       return {
         SecretList: SecretList.map(({ VersionIdsToStages, ...entry }) => ({
           ...entry,
           ...(VersionIdsToStages && { SecretVersionsToStages: VersionIdsToStages }),
         })),
-        ...(!isLast && { NextToken: toToken(page.at(-1) ?? "") }),
+        ...next,
       };
     },
 
@@ -66,8 +62,6 @@ export function createSecretListing({ listNames, describe }: SecretsToTell, tags
   };
 }
 
-const invalid = (message: string) => new ServiceError("InvalidParameterException", message);
-
 const isTag = (tag: unknown): tag is Tag =>
   typeof tag === "object" && tag !== null && "Key" in tag && typeof tag.Key === "string";
 
@@ -80,23 +74,4 @@ function readFilters({ Filters = [], SortBy }: Wire<ListSecretsRequest>): (name:
     Filters.every(({ Values = [] }) =>
       Values.some((text) => (text.startsWith("!") ? !name.startsWith(text.slice(1)) : name.startsWith(text))),
     );
-}
-
-/** @throws InvalidParameterException */
-function readLimit(most: unknown): number {
-  if (most === undefined) return LARGEST_PAGE;
-  if (Number.isInteger(most) && Number(most) >= 1 && Number(most) <= LARGEST_PAGE) return Number(most);
-  throw invalid(`MaxResults must be between 1 and ${LARGEST_PAGE}.`);
-}
-
-/** It tells the last secret of the page before. */
-const toToken = (name: string) => Buffer.from(name).toString("base64url");
-
-/** @throws InvalidNextTokenException */
-function startOf(names: string[], token: string | undefined): number {
-  if (token === undefined) return 0;
-  const last = names.findIndex((name) => toToken(name) === token);
-  if (last < 0)
-    throw new ServiceError("InvalidNextTokenException", "The NextToken is of no page of this list.");
-  return last + 1;
 }

@@ -17,6 +17,7 @@ import { type AwsService, ServiceError, toSeconds, type Wire } from "../wire.ts"
 import { checkName, checkRequest, checkToken } from "./check-request.ts";
 import { createSecretListing } from "./list-secrets.ts";
 import { createSecretStore, identify, toName } from "./secret-store.ts";
+import { takePage } from "./take-page.ts";
 import { addVersion, CURRENT, findById, findByStage, listVersions, type Secret } from "./versions.ts";
 
 /** @param onWritten what EventBridge would do: called after each write, and waited for */
@@ -101,9 +102,15 @@ export async function createSecretsManager(
   ): Promise<Wire<ListSecretVersionIdsResponse>> {
     const name = toName(input.SecretId);
     const versions = listVersions(await secrets.require(name), input.IncludeDeprecated === true);
+    const { page, ...next } = takePage(
+      versions.map(({ id }) => id),
+      input,
+    );
+    const shown = versions.filter(({ id }) => page.includes(id));
     return {
       ...identify(name),
-      Versions: versions.map(({ id: VersionId, stages, createdAt }) => ({
+      ...next,
+      Versions: shown.map(({ id: VersionId, stages, createdAt }) => ({
         VersionId,
         ...(stages.length > 0 && { VersionStages: stages }),
         CreatedDate: toSeconds(createdAt),

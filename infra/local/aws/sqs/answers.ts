@@ -1,5 +1,6 @@
 /** What SQS answers where fauxqs answers more, less or otherwise. */
 import type { QueueOperation, SqsBody } from "./sqs-body.ts";
+import { invalidValue } from "./sqs-error.ts";
 
 /** @param deleted messages that fauxqs still counts */
 export function asSqsAnswers(
@@ -47,6 +48,7 @@ const LONGEST_PAGE = 1_000;
 /** The token is the last queue that was shown. */
 function page({ MaxResults, NextToken }: SqsBody, urls: string[]): SqsBody {
   const last = Buffer.from(NextToken ?? "", "base64").toString();
+  if (NextToken && !urls.includes(last)) throw invalidValue("Invalid or expired next token.");
   const rest = urls.slice(NextToken ? urls.indexOf(last) + 1 : 0);
   const QueueUrls = rest.slice(0, typeof MaxResults === "number" ? MaxResults : LONGEST_PAGE);
   const isMore = typeof MaxResults === "number" && QueueUrls.length < rest.length;

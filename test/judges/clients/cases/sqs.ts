@@ -108,7 +108,10 @@ export function sqsCases(awsUrl: string): Cases {
         ids: "QueueUrls[]",
         sizes: [1, 2, 3],
         least: 4,
-        badToken: { input: { MaxResults: 1, NextToken: "made-up" }, refused: "InvalidParameterValue" },
+        badToken: {
+          input: { MaxResults: 1, NextToken: "made-up" },
+          refused: "InvalidParameterValueException",
+        },
       }),
     ],
   };
