@@ -1,6 +1,7 @@
 /** What the one-machine deployment can be told by the environment: ports, where data lives, whose Stripe it talks to. */
 import path from "node:path";
 import * as z from "zod";
+import { STAND_IN_KEY } from "#infra/one-machine/stand-in-stripe.ts";
 
 const port = (fallback: number) =>
   z.coerce
@@ -62,7 +63,7 @@ export class LocalSetupError extends Error {
 /** Made up, and good for nothing but the stand-in. */
 export const STAND_IN_STRIPE: StripeSettings = {
   standIn: true,
-  secretKey: "sk_test_bursar_local",
+  secretKey: STAND_IN_KEY,
   publishableKey: "pk_test_bursar_local",
   webhookSecret: "whsec_bursar_local_signing_secret",
 };
