@@ -46,14 +46,26 @@ export function chooseDeployment({ stage, local }: { stage: string; local?: bool
     process.env["AWS_REGION"] ??= "us-east-1";
     useLocalAccessKey();
   }
-  // Logs and metrics are for the deployed functions; a command must not print them.
-  process.env["POWERTOOLS_METRICS_DISABLED"] ??= "true";
-  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+  silenceTelemetry();
   return { names: nameParts(stage), environment };
+}
+
+/** Points AWS's SDK where a program was told, for those of its clients that are told nothing. */
+export function useAws(region: string, endpointUrl: string | undefined): void {
+  process.env["AWS_REGION"] = region;
+  if (endpointUrl) process.env["AWS_ENDPOINT_URL"] = endpointUrl;
+  if (isOnThisMachine(endpointUrl)) useLocalAccessKey();
+  silenceTelemetry();
 }
 
 /** @returns the key of the stack on this machine, for programs that hand it on themselves */
 export const readAccessKey = (): AccessKey | undefined => findAccessKey(process.env);
+
+/** Logs and metrics are for the deployed functions; a command must not print them. */
+function silenceTelemetry(): void {
+  process.env["POWERTOOLS_METRICS_DISABLED"] ??= "true";
+  process.env["POWERTOOLS_LOG_LEVEL"] ??= "SILENT";
+}
 
 function useLocalAccessKey(): void {
   const key = readAccessKey();

@@ -29,7 +29,7 @@ export class LedgerAway extends Error {
 }
 
 /** What came of it, in a few words without anything personal. */
-type Told = Pick<Outcome, "isDone" | "text">;
+export type Told = Pick<Outcome, "isDone" | "text">;
 
 export type Ledger = ReturnType<typeof keepLedger>;
 
@@ -54,6 +54,8 @@ export function keepLedger({ store, findCaller, via, newId, now }: LedgerPorts) 
   }
 
   return {
+    findCaller,
+
     /**
      * @param work is not begun when the ledger cannot be written
      * @param tell what came of it; that it threw is told by the error's name

@@ -2,6 +2,7 @@
 import {
   type DescribeExecutionCommandOutput,
   DescribeStateMachineForExecutionCommand,
+  ExecutionDoesNotExist,
   type ExecutionListItem,
   type HistoryEvent,
   ListExecutionsCommand,
@@ -9,12 +10,12 @@ import {
   type SFNClient,
   StopExecutionCommand,
 } from "@aws-sdk/client-sfn";
-import type { AwsPlace } from "../aws-client.ts";
 import { describeExecution } from "./describe-execution.ts";
 import type {
   Definition,
   ExecutionDetail,
   ExecutionEvent,
+  ExecutionHistory,
   ExecutionRow,
   ExecutionState,
 } from "./execution.ts";
@@ -32,8 +33,8 @@ export type ExecutionLookup = ReturnType<typeof createExecutionLookup>;
 
 const EVENTS_SHOWN = 2_000;
 
-export function createExecutionLookup(stateMachineArn: string, aws?: AwsPlace) {
-  const client = createPatientClient(aws);
+/** @param client one that several share keeps their calls within one pace */
+export function createExecutionLookup(stateMachineArn: string, client = createPatientClient()) {
   const arnOf = (name: string) => executionArnOf(stateMachineArn, name);
 
   return {
@@ -67,6 +68,16 @@ export function createExecutionLookup(stateMachineArn: string, aws?: AwsPlace) {
       return { ...toRow(execution), ...resultOf(execution), executionArn, definition, ...history };
     },
 
+    /** Without DescribeExecution, whose quota is the lowest of all. @returns undefined when there is none of that name */
+    async findHistory(name: string): Promise<ExecutionHistory | undefined> {
+      try {
+        return await readHistory(client, arnOf(name));
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+
     /** @param cause what its history is to say of it */
     async stopExecution(name: string, cause: string): Promise<void> {
       await client.send(new StopExecutionCommand({ executionArn: arnOf(name), error: "Stopped", cause }));
@@ -82,7 +93,7 @@ async function readDefinitionOf(client: SFNClient, executionArn: string): Promis
   return JSON.parse(definition) as Definition;
 }
 
-async function readHistory(client: SFNClient, executionArn: string) {
+async function readHistory(client: SFNClient, executionArn: string): Promise<ExecutionHistory> {
   const events: ExecutionEvent[] = [];
   for await (const page of paginateGetExecutionHistory({ client, pageSize: 1_000 }, { executionArn })) {
     events.push(...(page.events ?? []).map(toEvent));

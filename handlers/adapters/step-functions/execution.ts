@@ -18,7 +18,13 @@ export interface ExecutionEvent {
   details: Record<string, unknown>;
 }
 
-export interface ExecutionDetail extends ExecutionRow {
+export interface ExecutionHistory {
+  events: ExecutionEvent[];
+  /** True when the history is longer than what is shown. */
+  isCut: boolean;
+}
+
+export interface ExecutionDetail extends ExecutionRow, ExecutionHistory {
   executionArn: string;
   input?: string | undefined;
   output?: string | undefined;
@@ -27,9 +33,6 @@ export interface ExecutionDetail extends ExecutionRow {
   /** Why Step Functions does not redrive it; absent when it does. */
   notRedrivable?: string | undefined;
   definition: Definition;
-  events: ExecutionEvent[];
-  /** True when the history is longer than what is shown. */
-  isCut: boolean;
 }
 
 /** As much of the Amazon States Language as a drawing needs. */

@@ -1,34 +1,10 @@
 /** Checkout sessions and events at Stripe, looked up by what an operator has. Times are ISO 8601; money is minor units. */
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
+import type { EventFacts, SessionFacts } from "./checkout-facts.ts";
 import { unlessMissing } from "./errors.ts";
 import { isOurs } from "./ours.ts";
 import { studentOf } from "./to-checkout-session.ts";
-
-export interface SessionFacts {
-  checkoutSessionId: string;
-  /** False: of another product or deployment in the same Stripe account. */
-  isOurs: boolean;
-  status: string;
-  paymentStatus: string;
-  userId?: string | undefined;
-  courseId?: string | undefined;
-  paymentIntentId?: string | undefined;
-  amountTotal?: number | undefined;
-  currency?: string | undefined;
-  createdAt: string;
-  expiresAt: string;
-}
-
-export interface EventFacts {
-  eventId: string;
-  type: string;
-  createdAt: string;
-  /** Undefined: it is not about a checkout session. */
-  checkoutSessionId?: string | undefined;
-  /** Stripe's own count of endpoints that have not taken it yet. */
-  pendingDeliveries: number;
-}
 
 export type CheckoutLookup = ReturnType<typeof createCheckoutLookup>;
 

@@ -5,7 +5,7 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { buildConsole } from "../console/build-client.ts";
-import { readAccessKey, readEnvironment } from "../settings.ts";
+import { readAccessKey, readEnvironment, useAws } from "../settings.ts";
 
 interface Options {
   stateMachine: string;
@@ -16,7 +16,7 @@ interface Options {
   json?: boolean;
 }
 
-const { AWS_ENDPOINT_URL, CONSOLE_PORT = "4567" } = readEnvironment();
+const { AWS_ENDPOINT_URL, CONSOLE_PORT = "4567", STRIPE_API_BASE: stripeApiBase } = readEnvironment();
 
 const program = new Command("npm run console --")
   .description(
@@ -32,12 +32,14 @@ const program = new Command("npm run console --")
     "after",
     `
 Environment:
-  AWS_PROFILE   the account of the deployment; an endpoint on this machine needs none
+  AWS_PROFILE       the account of the deployment; an endpoint on this machine needs none
+  STRIPE_API_BASE   where Stripe is, when it is not at Stripe
 
 The permissions that it takes: states:DescribeStateMachine, ListExecutions, DescribeExecution, GetExecutionHistory,
 DescribeStateMachineForExecution; sqs:ReceiveMessage, ChangeMessageVisibility, GetQueueAttributes on the dead-letter
-queue; dynamodb:Query on the ledger; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution,
-sqs:DeleteMessage, and dynamodb:PutItem on the ledger (LedgerPolicyArn in the deployment's outputs).`,
+queue; dynamodb:GetItem, Query and Scan on the table; secretsmanager:GetSecretValue on Stripe's keys; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution,
+sqs:DeleteMessage, dynamodb:PutItem on the ledger (LedgerPolicyArn in the deployment's outputs), and for decisions
+dynamodb:PutItem, UpdateItem and DeleteItem on the table.`,
   );
 
 await runCommand(program, async (options: Options) => {
@@ -61,6 +63,7 @@ await runCommand(program, async (options: Options) => {
     announce("Building its page");
     await buildConsole();
     announce("Looking for the state machine");
+    useAws(region, endpointUrl);
     // Loaded late, so that help and refusals come at once.
     const { startConsole } = await import("../console/start-console.ts");
     const { stateMachine: stateMachineArn } = options;
@@ -69,6 +72,7 @@ await runCommand(program, async (options: Options) => {
       aws: { region, endpointUrl, accessKey: readAccessKey() },
       stateMachineArn,
       mayRedrive,
+      stripeApiBase,
     }).catch(explain(port));
   });
   const limits = mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)";

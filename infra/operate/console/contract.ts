@@ -1,7 +1,17 @@
 /** What the console's server tells its page. Times are ISO 8601. */
+import type { Told } from "#workflow/ledger/keep-ledger.ts";
+import type { Dossier } from "../dossier/dossier.ts";
 import type { Fault, StripeKnobs } from "../records/shapes.ts";
 
 export type { AlarmState, AlarmView } from "../alarms/alarm-view.ts";
+export type {
+  AdvisedAct,
+  DeliveredEvent,
+  Dossier,
+  ExecutionFacts,
+  Purchase,
+} from "../dossier/dossier.ts";
+export type { Attempt } from "../records/attempts.ts";
 export type {
   Definition,
   DeliveriesPage,
@@ -35,6 +45,14 @@ export interface About {
 export interface Redriven {
   executionName: string;
 }
+
+export interface Found {
+  /** Absent: nothing anywhere knows the id. */
+  dossier: Dossier | undefined;
+}
+
+/** What came of an act. */
+export type Acted = Told;
 
 export interface Faults {
   aws?: Fault[] | undefined;

@@ -5,9 +5,10 @@ import { addDeadLetterRoutes, type DeadLetterParts } from "./dead-letter-routes.
 import { addExecutionRoutes, type ExecutionParts } from "./execution-routes.ts";
 import { addLedgerRoutes, type LedgerParts } from "./ledger-routes.ts";
 import { addLocalRoutes, type LocalParts } from "./local-routes.ts";
+import { addPurchaseRoutes, type PurchaseParts } from "./purchase-routes.ts";
 import { answerError, Refusal } from "./refusal.ts";
 
-export interface ConsoleParts extends ExecutionParts, LocalParts, LedgerParts {
+export interface ConsoleParts extends ExecutionParts, LocalParts, LedgerParts, PurchaseParts {
   stateMachineArn: string;
   region: string;
   /** Undefined: the state machine sends none. */
@@ -34,6 +35,7 @@ export function createConsoleRoutes(parts: ConsoleParts): Router {
   if (parts.deadLetters) addDeadLetterRoutes(router, parts.deadLetters);
   addLocalRoutes(router, parts);
   addLedgerRoutes(router, parts);
+  addPurchaseRoutes(router, parts);
   router.use((_request, _response, next) => next(new Refusal(404, "There is nothing here.")));
   router.use(answerError);
   return router;

@@ -2,18 +2,21 @@
 import { createServer } from "node:http";
 import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
+import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
 import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { nameParts, stageOfStateMachine } from "#infra/deployment/names.ts";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openLedger } from "../acts/open-ledger.ts";
 import { type MeasuredDeployment, startAlarmWatch } from "../alarms/alarm-watch.ts";
+import { openSources } from "../dossier/sources.ts";
 import { createAwsFaults } from "../records/aws-faults.ts";
 import { createLetterReader } from "../records/dead-letters.ts";
 import { createStandings } from "../records/standings.ts";
 import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
 import { createStripeRehearsals } from "../records/stripe-rehearsals.ts";
 import { createSite } from "./create-site.ts";
+import { createPurchaseOpener } from "./open-purchases.ts";
 import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 
 /** What one machine has and AWS keeps elsewhere. */
@@ -33,6 +36,8 @@ export interface ConsoleOptions {
   /** False: everything can be looked at and nothing changed. */
   mayRedrive: boolean;
   local?: LocalServices | undefined;
+  /** Where Stripe is, when it is neither at Stripe nor one of the local services. */
+  stripeApiBase?: string | undefined;
 }
 
 export interface RunningConsole {
@@ -60,8 +65,10 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
-async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOptions): Promise<ConsoleParts> {
+async function openParts(options: ConsoleOptions): Promise<ConsoleParts> {
+  const { aws, stateMachineArn, mayRedrive, local, stripeApiBase = local?.stripeUrl } = options;
   const place = awsClientConfig(aws);
+  const client = createPatientClient(place);
   const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
   const { composeDeadLetters } = await import("#handlers/composition.ts");
@@ -69,11 +76,12 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
     { STATE_MACHINE_ARN: stateMachineArn, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "" },
     place,
   );
-  const executions = createExecutionLookup(stateMachineArn, place);
+  const executions = createExecutionLookup(stateMachineArn, client);
   const standings = createStandings(executions);
   const names = nameParts(stageOfStateMachine(stateMachineArn));
   const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
+  const letters = createLetterReader(ports.queue, standings);
   return {
     stateMachineArn,
     region: aws.region,
@@ -83,9 +91,15 @@ async function openParts({ aws, stateMachineArn, mayRedrive, local }: ConsoleOpt
     executions,
     standings,
     failedExecutions: ports.executions,
-    deadLetters: deadLetterQueueUrl
-      ? { letters: createLetterReader(ports.queue, standings), ports, standings, ledger, mayRedrive }
-      : undefined,
+    openPurchases: createPurchaseOpener({
+      names,
+      stateMachineArn,
+      stripeApiBase,
+      letters: ports,
+      openSources: () => openSources(names, stripeApiBase, place, client),
+    }),
+    forgetLetters: letters.forgetLastLook,
+    deadLetters: deadLetterQueueUrl ? { letters, ports, standings, ledger, mayRedrive } : undefined,
     alarms: local && startAlarmWatch({ measured: local.measured }),
     deliveries,
     awsFaults: local && createAwsFaults(local.awsUrl),

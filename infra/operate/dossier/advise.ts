@@ -1,22 +1,23 @@
 /** What to do next about a purchase. The order of the rules is the order of certainty. */
 import { isNotOwed } from "#workflow/purchase.ts";
-import type { Advice, Purchase } from "./dossier.ts";
+import type { Advice, AdvisedAct, Purchase } from "./dossier.ts";
 
 type Known = Omit<Purchase, "next">;
 
-const nothingToDo = (text: string): Advice => ({ needsPerson: false, text });
-const toDo = (text: string, command?: string): Advice => ({
-  needsPerson: true,
-  text,
-  ...(command && { command }),
-});
+const nothingToDo = (text: string): Advice => ({ needsPerson: false, text, acts: [] });
+const toDo = (text: string, ...acts: AdvisedAct[]): Advice => {
+  const [likeliest] = acts;
+  return { needsPerson: true, text, acts, ...(likeliest && { command: commandOf(likeliest) }) };
+};
 
-const redriveCommand = (id: string, reason: string) =>
-  `npm run dead-letters -- redrive ${id} --because "${reason}" --yes`;
-const closeCommand = (id: string, reason: string) =>
-  `npm run dead-letters -- close ${id} --because "${reason}" --yes`;
-const decideCommand = (decision: string, id: string, reason: string) =>
-  `npm run ops -- ${decision} ${id} --because "${reason}" --yes`;
+const redrive = (id: string, reason: string): AdvisedAct => ({ action: "redrive", id, reason });
+
+function commandOf({ action, id, reason }: AdvisedAct): string {
+  const because = `--because "${reason}"`;
+  if (action === "repair") return `npm run reconcile -- --since 29d --repair ${because}`;
+  const script = action === "redrive" || action === "close" ? "dead-letters" : "ops";
+  return `npm run ${script} -- ${action} ${id} ${because} --yes`;
+}
 
 const LEFT_OVER = "left over";
 
@@ -51,10 +52,7 @@ function adviseOnDecision({ record, deadLetters, checkoutSessionId }: Known): Ad
   const decided = `Decided: ${kind} by ${by} at ${at} (${reason}).`;
   return deadLetters.length === 0
     ? nothingToDo(`Nothing. ${decided}`)
-    : toDo(
-        `${decided} Its dead letter is left over and can go.`,
-        redriveCommand(checkoutSessionId, LEFT_OVER),
-      );
+    : toDo(`${decided} Its dead letter is left over and can go.`, redrive(checkoutSessionId, LEFT_OVER));
 }
 
 /** Money that went back decides nothing: a person does. */
@@ -65,14 +63,19 @@ function adviseOnPayback({ record, enrollment, checkoutSessionId }: Known): Advi
     ? `Disputed at Stripe (${record.disputed.status}); answer there.`
     : `Refunded at Stripe${record.refunded?.isFull ? "" : " in part"}.`;
   if (isEnrolled) {
-    const command = decideCommand("withdraw", checkoutSessionId, record.disputed ? "disputed" : "refunded");
-    return toDo(`${what} Say whether the student keeps the course: withdraw it, or waive.`, command);
+    const reason = record.disputed ? "disputed" : "refunded";
+    return toDo(
+      `${what} Say whether the student keeps the course: withdraw it, or waive.`,
+      { action: "withdraw", id: checkoutSessionId, reason },
+      { action: "waive", id: checkoutSessionId, reason },
+    );
   }
   if (!isNotOwed(record)) return undefined;
-  return toDo(
-    `${what} The student has not got the course. Sign that nothing more is owed:`,
-    decideCommand("withdraw", checkoutSessionId, "refunded"),
-  );
+  return toDo(`${what} The student has not got the course. Sign that nothing more is owed:`, {
+    action: "withdraw",
+    id: checkoutSessionId,
+    reason: "refunded",
+  });
 }
 
 function adviseOnEnrollment({ enrollment, checkoutSessionId, deadLetters }: Known): Advice | undefined {
@@ -81,7 +84,7 @@ function adviseOnEnrollment({ enrollment, checkoutSessionId, deadLetters }: Know
     ? nothingToDo("Nothing: the student has the course.")
     : toDo(
         "The student has the course; its dead letter is left over and can go.",
-        redriveCommand(checkoutSessionId, LEFT_OVER),
+        redrive(checkoutSessionId, LEFT_OVER),
       );
 }
 
@@ -99,7 +102,7 @@ function adviseOnSession({
     const by = enrollment.stripeSessionId ?? "a free enrollment";
     return toDo(
       `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then close its letter:`,
-      closeCommand(checkoutSessionId, "refunded"),
+      { action: "close", id: checkoutSessionId, reason: "refunded" },
     );
   }
   if (isSettled) return undefined;
@@ -121,28 +124,27 @@ const MEND: Record<string, string> = {
   InvalidPaymentEvent: "Find out who started this execution: its input is not a payment event",
   RetryableError: "See that the dependency works again",
 };
-const RECONCILE = `npm run reconcile -- --since 29d --repair --because "paid, not enrolled"`;
-
 function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Advice {
+  const repair: AdvisedAct = { action: "repair", id: checkoutSessionId, reason: "paid, not enrolled" };
   const running = executions.find(({ status }) => status === "RUNNING");
   if (running) return nothingToDo(`Wait: ${running.name} is at work (${running.stateName ?? "starting"}).`);
   const succeeded = executions.find(({ status }) => status === "SUCCEEDED");
   if (succeeded) {
     return toDo(
       `Paid; ${succeeded.name} has succeeded, and what it wrote is gone without a decision. This has it done once more, by a fresh execution:`,
-      RECONCILE,
+      repair,
     );
   }
   const [failed] = executions;
   if (failed) {
     const mend = MEND[failed.error ?? ""] ?? `Mend what ${failed.error ?? "the error"} is about`;
-    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redriveCommand(failed.name, "mended"));
+    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redrive(failed.name, "mended"));
   }
   const undelivered = events.some(({ pendingDeliveries }) => pendingDeliveries > 0);
   return toDo(
     undelivered
       ? "Paid, not enrolled: Stripe has not been able to deliver the event yet. See what the webhook answers; this starts it without Stripe:"
       : `Paid, not enrolled: no execution has finished ${checkoutSessionId}. It may wait in the overflow queue; this starts what is missing:`,
-    RECONCILE,
+    repair,
   );
 }

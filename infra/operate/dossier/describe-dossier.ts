@@ -1,19 +1,20 @@
 /** The dossier for people: a table per purchase, and in the end what to do. */
-import type { SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import type { SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import { clean } from "#infra/command-line/print.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import type { DeliveredEvent, Dossier, ExecutionFacts, Purchase } from "./dossier.ts";
 
-export function describeDossier({ query, student, course, purchases, gaps }: Dossier): string {
+export function describeDossier({ query, student, course, executionName, purchases, gaps }: Dossier): string {
   const people = student
     ? [
         `Student   ${student.userId}, ${student.name} <${student.email}>, customer ${student.stripeCustomerId ?? "none yet"}`,
       ]
     : [];
   const things = course ? [`Course    ${course.courseId}, ${course.name}, ${priceOf(course)}`] : [];
-  const head = [`\nFound by ${query.kind}: ${query.id}`, ...people, ...things, ...gaps];
+  const executions = executionName ? [`Execution ${executionName}`] : [];
+  const head = [`\nFound by ${query.kind}: ${query.id}`, ...people, ...things, ...executions, ...gaps];
   const none = purchases.length === 0 ? ["No purchases."] : [];
   return [...head, ...none, ...purchases.map(describePurchase)].join("\n");
 }
@@ -39,6 +40,7 @@ function describePurchase(purchase: Purchase): string {
       enrollment ? `${enrollment.enrolledAt}, by ${enrollment.stripeSessionId ?? "free enrollment"}` : "none",
     ],
     ["Dead letters", deadLetters.map(({ sentAt, error }) => `${sentAt} ${error}`).join("\n") || "none"],
+    ["Log query", purchase.logQuery],
     [next.needsPerson ? "DO NEXT" : "Next", next.text],
   ];
   // In one line, so that it can be copied as it is.

@@ -1,7 +1,8 @@
 /** All that is known of a purchase, in one piece. Times are ISO 8601; money is minor units. */
-import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import type { Course, Enrollment, Student } from "#workflow/model.ts";
 import type { Decision, Purchase as PurchaseRecord } from "#workflow/purchase.ts";
+import type { Attempt } from "../records/attempts.ts";
 import type { Delivery, ExecutionState, ShownLetter } from "../records/shapes.ts";
 
 export type IdKind =
@@ -11,12 +12,15 @@ export type IdKind =
   | "payment intent"
   | "customer"
   | "event"
-  | "course";
+  | "course"
+  | "execution";
 
 export interface Dossier {
   query: { id: string; kind: IdKind };
   student?: Student | undefined;
   course?: Course | undefined;
+  /** That bears the id as its name. */
+  executionName?: string | undefined;
   /** Newest first. */
   purchases: Purchase[];
   /** What could not be looked at, and why that matters. */
@@ -41,6 +45,8 @@ export interface Purchase {
   /** The student's enrollment in the course, whichever session it came from. */
   enrollment?: Enrollment | undefined;
   deadLetters: ShownLetter[];
+  /** For CloudWatch Logs Insights, over all of the deployment's functions. */
+  logQuery: string;
   next: Advice;
 }
 
@@ -59,12 +65,24 @@ export interface ExecutionFacts {
   stateName?: string | undefined;
   error?: string | undefined;
   cause?: string | undefined;
+  /** Oldest first, of every redrive. */
+  attempts: Attempt[];
 }
 
 export interface Advice {
   needsPerson: boolean;
   /** One or two sentences. */
   text: string;
-  /** What to run, if anything. */
+  /** What can be done about it, the likeliest first. */
+  acts: AdvisedAct[];
+  /** The first of them as a command. */
   command?: string | undefined;
+}
+
+export interface AdvisedAct {
+  action: "redrive" | "repair" | "withdraw" | "waive" | "close";
+  /** What the command takes: a checkout session or an execution. A repair takes none. */
+  id: string;
+  /** Whoever does it may know a better one. */
+  reason: string;
 }

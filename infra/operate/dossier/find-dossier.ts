@@ -19,7 +19,8 @@ export async function findDossier(id: string, sources: DossierSources): Promise<
     const owner = purchases.every(({ userId }) => userId === only?.userId) ? only?.userId : undefined;
     const student = trail.student ?? (owner ? await sources.table.findStudent(owner) : undefined);
     const allGaps = [...gaps, ...unreadable, ...strays];
-    return { query: { id, kind }, student, course: trail.course, purchases, gaps: allGaps };
+    const executionName = kind === "execution" ? id : undefined;
+    return { query: { id, kind }, student, course: trail.course, executionName, purchases, gaps: allGaps };
   }
   // An execution bears its event's name, also where somebody has made one up.
   return strays.length > 0 ? { query: { id, kind: "event" }, purchases: [], gaps: strays } : undefined;

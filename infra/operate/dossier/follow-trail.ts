@@ -68,14 +68,30 @@ const FOLLOW: Record<IdKind, Follow> = {
   "payment intent": async (id, { stripe }) => trailOfSessions(await stripe.listSessionsOfPayment(id)),
 
   "checkout session": async (id, { stripe, executions }) => {
-    const isKnown = (await stripe.findSession(id)) ?? (await executions.findStatus(id));
-    return isKnown ? { ...NOTHING, checkoutSessionIds: [id] } : undefined;
+    if (await stripe.findSession(id)) return { ...NOTHING, checkoutSessionIds: [id] };
+    const history = await executions.findHistory(id);
+    // What the return page has started bears the checkout session's name, and a fresh one in its place a number beside.
+    return (
+      history && {
+        checkoutSessionIds: [readInput(history.events)?.checkoutSessionId ?? id],
+        executionNames: [],
+      }
+    );
   },
 
   event: async (id, { stripe, executions }) => {
     const ofEvent = (await stripe.findEvent(id))?.checkoutSessionId;
-    const checkoutSessionId = ofEvent ?? readInput(await executions.findExecution(id))?.checkoutSessionId;
+    const input = ofEvent ? undefined : readInput((await executions.findHistory(id))?.events);
+    const checkoutSessionId = ofEvent ?? input?.checkoutSessionId;
     return checkoutSessionId ? { checkoutSessionIds: [checkoutSessionId], executionNames: [id] } : undefined;
+  },
+
+  execution: async (id, { executions }) => {
+    // Step Functions refuses what cannot be a name.
+    const history = /^[\w.-]{1,80}$/.test(id) ? await executions.findHistory(id) : undefined;
+    if (!history) return undefined;
+    const { checkoutSessionId } = readInput(history.events) ?? {};
+    return { checkoutSessionIds: checkoutSessionId ? [checkoutSessionId] : [], executionNames: [id] };
   },
 
   course: async (id, { table }, report) => {

@@ -1,12 +1,12 @@
 /** Gathers what the sources know of each checkout session. */
 
 import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
-import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-lookup.ts";
+import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { toShown } from "../records/dead-letters.ts";
-import type { ExecutionDetail } from "../records/shapes.ts";
+import type { ExecutionHistory } from "../records/shapes.ts";
 import { advise } from "./advise.ts";
 import type { DeliveredEvent, Dossier, Purchase } from "./dossier.ts";
 import { readInput, toExecutionFacts } from "./execution-facts.ts";
@@ -58,8 +58,8 @@ interface Clues {
 
 async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Purchase> {
   const { checkoutSessionId, session, letters } = clues;
-  const details = await findExecutions(clues, sources);
-  const input = details.map(readInput).find((event) => event !== undefined);
+  const found = await findExecutions(clues, sources);
+  const input = found.map(({ events }) => readInput(events)).find((event) => event !== undefined);
   const [letter] = letters;
   const userId = session?.userId ?? letter?.userId ?? input?.userId ?? undefined;
   const courseId = session?.courseId ?? letter?.courseId ?? input?.courseId ?? undefined;
@@ -72,8 +72,9 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
       session?.paymentIntentId ?? letter?.paymentIntentId ?? input?.paymentIntentId ?? undefined,
     session,
     events: await Promise.all(clues.events.map((event) => withAttempts(event, sources))),
-    executions: details.map(toExecutionFacts),
+    executions: found.map(({ name, events }) => toExecutionFacts(name, events)),
     deadLetters: letters.map(toShown),
+    logQuery: logQueryOf(checkoutSessionId),
     ...stored,
   };
   return { ...known, next: advise(known) };
@@ -114,11 +115,18 @@ async function withAttempts(event: EventFacts, { deliveries }: DossierSources): 
   return { ...event, attempts: (await deliveries?.findDelivery(event.eventId))?.attempts };
 }
 
+interface NamedHistory extends ExecutionHistory {
+  name: string;
+}
+
+const logQueryOf = (checkoutSessionId: string) =>
+  `fields @timestamp, service, step, message, errorName | filter checkoutSessionId = "${checkoutSessionId}" | sort @timestamp`;
+
 /** All that may have worked on the purchase. One that a return page or the sweep started is named after its session. */
 async function findExecutions(
   { checkoutSessionId, events, letters, executionNames }: Clues,
   { executions }: DossierSources,
-): Promise<ExecutionDetail[]> {
+): Promise<NamedHistory[]> {
   const names = new Set([
     checkoutSessionId,
     ...events.map(({ eventId }) => eventId),
@@ -127,16 +135,17 @@ async function findExecutions(
   ]);
   const found = await Promise.all(
     [...names].map(async (name) => {
-      const details: ExecutionDetail[] = [];
+      const histories: NamedHistory[] = [];
       // What took the place of one that failed bears its name with a number, without a gap.
       for (const candidate of [name, ...freshNamesOf(name)]) {
-        const detail = await executions.findExecution(candidate);
-        if (!detail) break;
-        details.push(detail);
-        if (detail.status === "SUCCEEDED" || detail.status === "RUNNING") break;
+        const history = await executions.findHistory(candidate);
+        if (!history) break;
+        histories.push({ name: candidate, ...history });
+        const { status } = toExecutionFacts(candidate, history.events);
+        if (status === "SUCCEEDED" || status === "RUNNING") break;
       }
-      return details;
+      return histories;
     }),
   );
-  return [...new Map(found.flat().map((detail) => [detail.name, detail])).values()];
+  return [...new Map(found.flat().map((history) => [history.name, history])).values()];
 }

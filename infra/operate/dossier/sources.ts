@@ -10,6 +10,7 @@ import {
   createExecutionLookup,
   type ExecutionLookup,
 } from "#handlers/adapters/step-functions/execution-lookup.ts";
+import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { type CheckoutLookup, createCheckoutLookup } from "#handlers/adapters/stripe/checkout-lookup.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
@@ -22,7 +23,7 @@ import { createTableRecords, type TableRecords } from "../records/table.ts";
 export interface DossierSources {
   table: TableRecords;
   stripe: CheckoutLookup;
-  executions: Pick<ExecutionLookup, "findStatus" | "findExecution">;
+  executions: Pick<ExecutionLookup, "findStatus" | "findHistory">;
   letters: Pick<DeadLetterQueue, "peekDeadLetters">;
   /** A stand-in's record of its deliveries. */
   deliveries?: StripeDeliveries | undefined;
@@ -31,12 +32,14 @@ export interface DossierSources {
 /**
  * @param stripeApiBase where Stripe is, when it is not at Stripe
  * @param aws where AWS is, when that is not what the environment says
+ * @param client of Step Functions, where it is shared
  * @throws Error naming what the deployment lacks
  */
 export async function openSources(
   names: Names,
   stripeApiBase: string | undefined,
   aws?: AwsPlace,
+  client = createPatientClient(aws),
 ): Promise<DossierSources> {
   const secrets = createApiKeyReader(names.stripeSecret, createSecretsClient(aws));
   const [stateMachineArn, deadLetterQueueUrl] = await Promise.all([
@@ -50,7 +53,7 @@ export async function openSources(
       createStripeClient(secrets, stripeApiBase, PATIENCE.records),
       names.deployment,
     ),
-    executions: createExecutionLookup(stateMachineArn, aws),
+    executions: createExecutionLookup(stateMachineArn, client),
     letters: createDeadLetterQueue(deadLetterQueueUrl, aws),
     ...(stripeApiBase &&
       isOnThisMachine(stripeApiBase) && { deliveries: createStripeDeliveries(stripeApiBase) }),

@@ -12,6 +12,7 @@ export type {
   Definition,
   ExecutionDetail,
   ExecutionEvent,
+  ExecutionHistory,
   ExecutionRow,
   ExecutionState,
   StateDefinition,

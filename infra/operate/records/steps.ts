@@ -1,4 +1,5 @@
 /** Reads a history as steps: what each state was given, what it made of it, and how it ended. */
+import { textIn } from "./history-text.ts";
 import type { ExecutionEvent } from "./shapes.ts";
 
 export type StepStatus = "running" | "succeeded" | "caught" | "failed" | "timed out" | "aborted";
@@ -18,11 +19,6 @@ export interface Step {
   /** How often the work was tried; 0 for states that do no work. */
   attempts: number;
 }
-
-const textIn = (details: Record<string, unknown>, key: string) => {
-  const value = details[key];
-  return typeof value === "string" ? value : undefined;
-};
 
 const ENDINGS: Record<string, StepStatus> = {
   ExecutionFailed: "failed",

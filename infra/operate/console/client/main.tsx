@@ -10,6 +10,7 @@ import { DeliveriesPage } from "./pages/DeliveriesPage.tsx";
 import { ExecutionPage } from "./pages/ExecutionPage.tsx";
 import { ExecutionsPage } from "./pages/ExecutionsPage.tsx";
 import { FaultsPage } from "./pages/FaultsPage.tsx";
+import { FindPage } from "./pages/FindPage.tsx";
 import { LedgerPage } from "./pages/LedgerPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 
@@ -20,6 +21,7 @@ const router = createBrowserRouter([
       { index: true, Component: ExecutionsPage },
       { path: "executions/:name", Component: ExecutionPage },
       { path: "dead-letters", Component: DeadLettersPage },
+      { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },
       { path: "deliveries", Component: DeliveriesPage },
       { path: "ledger", Component: LedgerPage },

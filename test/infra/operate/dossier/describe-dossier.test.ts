@@ -21,7 +21,8 @@ function purchaseOf(amountTotal: number | undefined, currency: string): Purchase
     deadLetters: [],
     decisions: [],
     unreadable: [],
-    next: { needsPerson: false, text: "Nothing." },
+    logQuery: 'filter checkoutSessionId = "cs_test_1"',
+    next: { needsPerson: false, text: "Nothing.", acts: [] },
   };
 }
 

@@ -13,11 +13,13 @@ interface ActButtonProps {
   disabled?: boolean;
   /** It asks at once, without being opened first. */
   isOpen?: boolean;
+  /** A reason that may do. */
+  suggested?: string;
   act: (reason: string) => Promise<unknown>;
   onDone: () => void;
 }
 
-export function ActButton({ isOpen = false, act: work, onDone, ...looks }: ActButtonProps) {
+export function ActButton({ isOpen = false, suggested = "", act: work, onDone, ...looks }: ActButtonProps) {
   const [isAsking, setIsAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const { busy, failure, act } = useAction(onDone);
@@ -45,6 +47,7 @@ export function ActButton({ isOpen = false, act: work, onDone, ...looks }: ActBu
       {isOpen || isAsking ? (
         <ReasonForm
           {...looks}
+          suggested={suggested}
           isBusy={busy !== undefined}
           onSubmit={(reason) => act("act", async () => work(reason).then(close))}
           onCancel={isOpen ? undefined : close}
@@ -57,6 +60,7 @@ export function ActButton({ isOpen = false, act: work, onDone, ...looks }: ActBu
 
 interface ReasonFormProps {
   words: string;
+  suggested: string;
   variant?: "primary" | "quiet" | "danger";
   disabled?: boolean;
   isBusy: boolean;
@@ -66,13 +70,14 @@ interface ReasonFormProps {
 
 function ReasonForm({
   words,
+  suggested,
   variant = "quiet",
   disabled = false,
   isBusy,
   onSubmit,
   onCancel,
 }: ReasonFormProps) {
-  const [reason, setReason] = useState("");
+  const [reason, setReason] = useState(suggested);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (!isBusy && !disabled) onSubmit(reason);

@@ -5,6 +5,7 @@ import type { About, AlarmView, FollowedLetters } from "#infra/operate/console/c
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
 import { Loading, Notice } from "./Notice.tsx";
+import { SearchBox } from "./SearchBox.tsx";
 
 export function Shell() {
   const { data: about, error } = useLive<About>("about");
@@ -22,6 +23,7 @@ export function Shell() {
               {about.mayRedrive ? "" : ", read-only"}
             </p>
           ) : null}
+          {about ? <SearchBox /> : null}
           {about ? <Navigation has={about.has} /> : null}
         </div>
       </header>
