@@ -14,10 +14,11 @@ const offences = (room: string, forbidden: RegExp) =>
     );
 
 test.each([
-  ["records/", "dossier|alarms|console|commands"],
-  ["dossier/", "alarms|console|commands"],
-  ["alarms/", "dossier|console|commands"],
-  ["console/", "dossier|commands"],
+  ["records/", "acts|dossier|alarms|console|commands"],
+  ["dossier/", "acts|alarms|console|commands"],
+  ["alarms/", "acts|dossier|console|commands"],
+  ["acts/", "alarms|console|commands"],
+  ["console/", "commands"],
 ])("infra/operate/%s imports nothing of %s", (room, others) => {
   expect(files.filter((file) => file.startsWith(`infra/operate/${room}`)).length).toBeGreaterThan(3);
   expect(offences(`infra/operate/${room}`, new RegExp(`^infra/operate/(${others})/`))).toEqual([]);

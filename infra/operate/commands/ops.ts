@@ -39,7 +39,10 @@ A decision is shown first and made with --yes; it is kept on the purchase with i
             "ledger",
           ]),
         )
-        .argument("[id]", "an e-mail address, user id, cs_..., pi_..., cus_..., evt_... or course id")
+        .argument(
+          "[id]",
+          "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., course id or execution",
+        )
         .option("--to <e-mail>", "with transfer: the student who is to have the place")
         .option("--by <name>", "who decides, instead of the name of this machine's user")
         .option("--since <age>", "with ledger: how far back, 30d when it is not said", readAge)

@@ -6,7 +6,6 @@ import type { Fault, StripeKnobs } from "../records/shapes.ts";
 export type { AlarmState, AlarmView } from "../alarms/alarm-view.ts";
 export type {
   AdvisedAct,
-  DeliveredEvent,
   Dossier,
   ExecutionFacts,
   Purchase,

@@ -10,7 +10,6 @@ import type { LedgerEntry } from "#workflow/ledger/entry.ts";
 
 export type {
   Definition,
-  ExecutionDetail,
   ExecutionEvent,
   ExecutionHistory,
   ExecutionRow,

@@ -1,7 +1,9 @@
+import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { beforeAll, describe, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
+import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { createStandInClient, findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
@@ -10,7 +12,7 @@ import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Dossier } from "#infra/operate/dossier/dossier.ts";
 import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { type DossierSources, openSources } from "#infra/operate/dossier/sources.ts";
-import { student } from "#test/support/payment-events.ts";
+import { paymentEvent, student } from "#test/support/payment-events.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
@@ -129,6 +131,18 @@ const atStack = () => ({
   BURSAR_DATA_DIR: stack.dataDir,
 });
 const runFind = (...words: string[]) => runNpmCommand("find", [...words, "--local"], atStack());
+
+test("an execution that somebody has started by hand is found by its name, with the purchase that it is about", async () => {
+  const input = JSON.stringify(paymentEvent({ checkoutSessionId: good.checkoutSessionId }));
+  const start = { stateMachineArn: STATE_MACHINE_ARN, name: "by-hand", input };
+  await clients.sfn.send(new StartExecutionCommand(start));
+  await followExecution(clients.sfn, "by-hand");
+  await expect(find("by-hand")).resolves.toMatchObject({
+    query: { kind: "execution" },
+    executionName: "by-hand",
+    purchases: [{ checkoutSessionId: good.checkoutSessionId }],
+  });
+});
 
 test("a course is found as a course, though only a letter knows of it", async () => {
   await expect(find("TEST-COURSE-005")).resolves.toMatchObject({ query: { kind: "course" } });

@@ -25,7 +25,7 @@ export function ExecutionTimeline({ execution }: { execution: ExecutionFacts }) 
           {name}
         </Link>
         <ExecutionBadge status={status} />
-        {redriveCount > 0 ? <span className="text-muted">redriven {redriveCount} times</span> : null}
+        {redriveCount > 0 ? <span className="text-muted">redriven {redriveCount}x</span> : null}
       </h3>
       {shown.length < attempts.length ? (
         <p className="text-muted">

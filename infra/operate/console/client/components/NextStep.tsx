@@ -29,7 +29,7 @@ export function NextStep({ next: { needsPerson, text, command, acts }, isFirst, 
     async (reason: string) =>
       setActed(await post<Acted>("acts", { action, id, reason }));
   return (
-    <section aria-label="Next" className="grid min-w-0 gap-2">
+    <section aria-label="Next" className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2">
       <Notice tone={needsPerson ? "warn" : "good"}>
         <p className="font-semibold">{text}</p>
         {command ? <p className="mt-1 font-mono text-xs break-all">{command}</p> : null}
