@@ -161,10 +161,9 @@ export function composeApi(settings: ApiSettings): ApiPorts {
 }
 
 /** For the scheduled function and for `npm run reconcile` alike. */
-export function composeReconcile(settings: ReconcileSettings): SweepPorts {
+export function composeReconcile(settings: ReconcileSettings, client = createPatientClient()): SweepPorts {
   const { STATE_MACHINE_ARN, DEPLOYMENT_NAME } = settings;
   const stripe = openStripe(settings, PATIENCE.records);
-  const client = createPatientClient();
   const table = openTable(settings.EDUCATION_TABLE_NAME);
   return {
     ...openStores(table),
@@ -230,9 +229,13 @@ export interface DeadLetterPorts extends RedriveDeadLettersPorts {
 /**
  * For `npm run dead-letters`, the console and the game day alike.
  * @param aws where AWS is, when that is not what the environment says
+ * @param client of Step Functions, where it is shared
  */
-export function composeDeadLetters(settings: DeadLetterSettings, aws?: AwsPlace): DeadLetterPorts {
-  const client = createPatientClient(aws);
+export function composeDeadLetters(
+  settings: DeadLetterSettings,
+  aws?: AwsPlace,
+  client = createPatientClient(aws),
+): DeadLetterPorts {
   return {
     queue: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL, aws),
     executions: {

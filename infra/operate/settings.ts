@@ -51,7 +51,7 @@ export function chooseDeployment({ stage, local }: { stage: string; local?: bool
 }
 
 /** Points AWS's SDK where a program was told, for those of its clients that are told nothing. */
-export function useAws(region: string, endpointUrl: string | undefined): void {
+export function pointAt(region: string, endpointUrl: string | undefined): void {
   process.env["AWS_REGION"] = region;
   if (endpointUrl) process.env["AWS_ENDPOINT_URL"] = endpointUrl;
   if (isOnThisMachine(endpointUrl)) useLocalAccessKey();

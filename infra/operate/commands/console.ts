@@ -5,7 +5,7 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { buildConsole } from "../console/build-client.ts";
-import { readAccessKey, readEnvironment, useAws } from "../settings.ts";
+import { pointAt, readAccessKey, readEnvironment } from "../settings.ts";
 
 interface Options {
   stateMachine: string;
@@ -63,7 +63,7 @@ await runCommand(program, async (options: Options) => {
     announce("Building its page");
     await buildConsole();
     announce("Looking for the state machine");
-    useAws(region, endpointUrl);
+    pointAt(region, endpointUrl);
     // Loaded late, so that help and refusals come at once.
     const { startConsole } = await import("../console/start-console.ts");
     const { stateMachine: stateMachineArn } = options;

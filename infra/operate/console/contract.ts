@@ -60,6 +60,12 @@ export interface Faults {
   stripe?: StripeKnobs | undefined;
 }
 
+export interface RunbookSection {
+  title: string;
+  /** Markdown. */
+  text: string;
+}
+
 export interface Failure {
   error: string;
 }

@@ -1,4 +1,5 @@
 /** Opens what dossiers are gathered from and acts work with, when somebody asks for the first one. */
+import type { createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
 import type { DeadLetterPorts } from "#handlers/composition.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import type { PurchasePorts } from "../acts/purchases.ts";
@@ -8,6 +9,8 @@ interface PurchasePlace {
   names: Names;
   stateMachineArn: string;
   stripeApiBase: string | undefined;
+  /** Of Step Functions. */
+  client: ReturnType<typeof createPacedClient>;
   letters: DeadLetterPorts;
   openSources: () => Promise<DossierSources>;
 }
@@ -23,7 +26,7 @@ export function createPurchaseOpener(place: PurchasePlace): () => Promise<Purcha
 }
 
 async function open(place: PurchasePlace): Promise<PurchasePorts> {
-  const { names, stateMachineArn, stripeApiBase, letters, openSources } = place;
+  const { names, stateMachineArn, stripeApiBase, client, letters, openSources } = place;
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
   const { composeDecisions, composeReconcile } = await import("#handlers/composition.ts");
   const settings = {
@@ -36,7 +39,7 @@ async function open(place: PurchasePlace): Promise<PurchasePorts> {
   return {
     sources: await openSources(),
     decisions: composeDecisions(settings),
-    sweep: composeReconcile(settings),
+    sweep: composeReconcile(settings, client),
     letters,
   };
 }

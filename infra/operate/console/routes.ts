@@ -7,6 +7,7 @@ import { addLedgerRoutes, type LedgerParts } from "./ledger-routes.ts";
 import { addLocalRoutes, type LocalParts } from "./local-routes.ts";
 import { addPurchaseRoutes, type PurchaseParts } from "./purchase-routes.ts";
 import { answerError, Refusal } from "./refusal.ts";
+import { addRunbookRoutes } from "./runbook-routes.ts";
 
 export interface ConsoleParts extends ExecutionParts, LocalParts, LedgerParts, PurchaseParts {
   stateMachineArn: string;
@@ -36,6 +37,7 @@ export function createConsoleRoutes(parts: ConsoleParts): Router {
   addLocalRoutes(router, parts);
   addLedgerRoutes(router, parts);
   addPurchaseRoutes(router, parts);
+  addRunbookRoutes(router);
   router.use((_request, _response, next) => next(new Refusal(404, "There is nothing here.")));
   router.use(answerError);
   return router;

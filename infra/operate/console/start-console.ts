@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
-import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
+import { createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
 import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { nameParts, stageOfStateMachine } from "#infra/deployment/names.ts";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
@@ -68,13 +68,15 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 async function openParts(options: ConsoleOptions): Promise<ConsoleParts> {
   const { aws, stateMachineArn, mayRedrive, local, stripeApiBase = local?.stripeUrl } = options;
   const place = awsClientConfig(aws);
-  const client = createPatientClient(place);
+  // One for all that the console shows and does, so that all of it keeps within one pace.
+  const client = createPacedClient(place);
   const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
   const { composeDeadLetters } = await import("#handlers/composition.ts");
   const ports = composeDeadLetters(
     { STATE_MACHINE_ARN: stateMachineArn, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "" },
     place,
+    client,
   );
   const executions = createExecutionLookup(stateMachineArn, client);
   const standings = createStandings(executions);
@@ -95,6 +97,7 @@ async function openParts(options: ConsoleOptions): Promise<ConsoleParts> {
       names,
       stateMachineArn,
       stripeApiBase,
+      client,
       letters: ports,
       openSources: () => openSources(names, stripeApiBase, place, client),
     }),

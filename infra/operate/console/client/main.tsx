@@ -1,4 +1,5 @@
 /** Starts the console's page. */
+import { QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
@@ -13,6 +14,8 @@ import { FaultsPage } from "./pages/FaultsPage.tsx";
 import { FindPage } from "./pages/FindPage.tsx";
 import { LedgerPage } from "./pages/LedgerPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+import { RunbookPage } from "./pages/RunbookPage.tsx";
+import { queryClient } from "./use-live.ts";
 
 const router = createBrowserRouter([
   {
@@ -24,6 +27,7 @@ const router = createBrowserRouter([
       { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },
       { path: "deliveries", Component: DeliveriesPage },
+      { path: "runbook/:section", Component: RunbookPage },
       { path: "ledger", Component: LedgerPage },
       { path: "faults", Component: FaultsPage },
       { path: "*", Component: NotFoundPage },
@@ -36,6 +40,8 @@ if (!container) throw new Error("index.html has no #root");
 
 createRoot(container).render(
   <StrictMode>
-    <RouterProvider router={router} />
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,7 +1,7 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
 import { useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
-import type { About, AlarmView, FollowedLetters } from "#infra/operate/console/contract.ts";
+import type { About, AlarmView, Faults, FollowedLetters } from "#infra/operate/console/contract.ts";
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
 import { Loading, Notice } from "./Notice.tsx";
@@ -55,7 +55,7 @@ function Navigation({ has }: { has: About["has"] }) {
       {has.alarms ? <AlarmsTab /> : null}
       {has.deliveries ? <Tab to="/deliveries" label="Stripe deliveries" /> : null}
       <Tab to="/ledger" label="Ledger" />
-      {has.faults ? <Tab to="/faults" label="Faults" /> : null}
+      {has.faults ? <FaultsTab /> : null}
     </nav>
   );
 }
@@ -70,6 +70,19 @@ function AlarmsTab() {
   return (
     <Tab to="/alarms" label="Alarms" count={data?.alarms.filter(({ state }) => state === "ALARM").length} />
   );
+}
+
+/** What is broken on purpose is easily forgotten. */
+function FaultsTab() {
+  const { data } = useLive<Faults>("faults", 5_000);
+  return <Tab to="/faults" label="Faults" count={data ? countFaults(data) : 0} />;
+}
+
+function countFaults({ aws = [], stripe }: Faults): number {
+  const standing = Object.values(stripe ?? {}).filter((knob) =>
+    Array.isArray(knob) ? knob.length > 0 : Boolean(knob),
+  );
+  return aws.length + standing.length;
 }
 
 function Tab({ to, label, count = 0 }: { to: string; label: string; count?: number | undefined }) {

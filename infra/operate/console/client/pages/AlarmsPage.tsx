@@ -1,13 +1,16 @@
 /** The alarms that the deployment has on AWS, evaluated against what this machine knows. */
+import { Link } from "react-router";
 import type { AlarmView } from "#infra/operate/console/contract.ts";
-import { Loading, Notice } from "../components/Notice.tsx";
+import { Away } from "../components/Away.tsx";
+import { Loading } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { AlarmBadge } from "../components/Status.tsx";
 import { useLive } from "../use-live.ts";
 import { formatTime } from "../words.ts";
 
 export function AlarmsPage() {
-  const { data, error } = useLive<{ alarms: AlarmView[] }>("alarms", 2_000);
+  const live = useLive<{ alarms: AlarmView[] }>("alarms", 2_000);
+  const { data, error } = live;
   // Sorting is stable: within a state, the order is that of the table of alarms.
   const alarms = data?.alarms.toSorted((a, b) => a.state.localeCompare(b.state));
   return (
@@ -15,7 +18,7 @@ export function AlarmsPage() {
       <p className="-mt-2 max-w-prose text-muted">
         The same alarms with the same thresholds that go off on AWS, measured on this machine.
       </p>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {!alarms && !error ? <Loading /> : null}
       <ul className="grid gap-3 md:grid-cols-2">
         {alarms?.map((alarm) => (
@@ -39,7 +42,10 @@ function AlarmItem({ alarm: { alarmId, state, reason, meaning, runbook, history 
       <p>{meaning}</p>
       <p className="text-muted">{reason}</p>
       <p className="text-xs text-muted">
-        What to do: <code className="font-mono break-all">{runbook}</code>
+        What to do:{" "}
+        <Link to={`/runbook/${runbook.split("#").at(-1)}`} className="break-all text-accent underline">
+          {runbook}
+        </Link>
       </p>
       {history.length > 0 ? (
         <details>

@@ -6,6 +6,7 @@ import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
 import { ActButton } from "../components/ActButton.tsx";
+import { Away } from "../components/Away.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { ExecutionBadge } from "../components/Status.tsx";
@@ -13,14 +14,18 @@ import { useLive } from "../use-live.ts";
 import { formatDuration, formatTime } from "../words.ts";
 
 export function DeadLettersPage() {
-  const { data, error, refresh } = useLive<FollowedLetters>("dead-letters", 3_000);
+  const live = useLive<FollowedLetters>("dead-letters", 3_000);
+  const { data, error, refresh } = live;
   return (
     <Page title="Dead letters">
       <p className="-mt-2 max-w-prose text-muted">
         Each is a payment without an enrollment. Mend the cause, redrive the execution, and remove the letter
-        once the execution has succeeded.
+        once the execution has succeeded.{" "}
+        <Link to="/runbook/dead-letters" className="text-accent underline">
+          What to mend, by error
+        </Link>
       </p>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {!data && !error ? <Loading rows={3} /> : null}
       {data?.deadLetters.length === 0 ? (
         <Empty title="No dead letters">Every purchase found its way.</Empty>

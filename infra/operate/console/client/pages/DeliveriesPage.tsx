@@ -4,9 +4,10 @@ import { Link } from "react-router";
 import type { Delivery, DeliveriesPage as PageOfDeliveries } from "#infra/operate/console/contract.ts";
 import { post } from "../api.ts";
 import { ActButton } from "../components/ActButton.tsx";
+import { Away } from "../components/Away.tsx";
 import { Button } from "../components/Button.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
-import { Empty, Loading, Notice } from "../components/Notice.tsx";
+import { Empty, Loading } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { AnswerBadge } from "../components/Status.tsx";
 import { useLive } from "../use-live.ts";
@@ -52,10 +53,11 @@ const columnsWith = (onResent: () => void): Column<Delivery>[] => [
 export function DeliveriesPage() {
   const [after, setAfter] = useState<string[]>([]);
   const last = after.at(-1);
-  const { data, error, refresh } = useLive<PageOfDeliveries>(
+  const live = useLive<PageOfDeliveries>(
     last ? `deliveries?after=${encodeURIComponent(last)}` : "deliveries",
     2_000,
   );
+  const { data, error, refresh } = live;
   const oldest = data?.deliveries.at(-1)?.eventId;
   return (
     <Page title="Stripe deliveries">
@@ -63,7 +65,7 @@ export function DeliveriesPage() {
         Every event that can enroll a student, with what the webhook answered. Sending one again repairs a
         purchase that failed and changes nothing for one that did not.
       </p>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {!data && !error ? <Loading /> : null}
       {data?.deliveries.length === 0 ? (
         <Empty title="Nothing was delivered yet">Buy a course, and Stripe&apos;s events appear here.</Empty>

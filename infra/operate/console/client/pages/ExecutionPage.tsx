@@ -7,6 +7,7 @@ import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
 import { ActButton } from "../components/ActButton.tsx";
+import { Away } from "../components/Away.tsx";
 import { EventTable } from "../components/EventTable.tsx";
 import { JsonBlock } from "../components/JsonBlock.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
@@ -26,7 +27,8 @@ export function ExecutionPage() {
 
 function LiveExecution({ name }: { name: string }) {
   const path = `executions/${encodeURIComponent(name)}`;
-  const { data, error, refresh } = useLive<FollowedExecution>(path, REFRESH_MS);
+  const live = useLive<FollowedExecution>(path, REFRESH_MS);
+  const { data, error, refresh } = live;
   return (
     <Page
       title={<span className="font-mono">{name}</span>}
@@ -37,7 +39,7 @@ function LiveExecution({ name }: { name: string }) {
           All executions
         </Link>
       </p>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {data ? <Details execution={data} /> : null}
       {!data && !error ? <Loading /> : null}
     </Page>

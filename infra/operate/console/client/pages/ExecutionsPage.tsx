@@ -6,10 +6,11 @@ import type {
   ExecutionState,
   ExecutionsPage as PageOfExecutions,
 } from "#infra/operate/console/contract.ts";
+import { Away } from "../components/Away.tsx";
 import { Button } from "../components/Button.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
 import { SearchField, SelectField } from "../components/Field.tsx";
-import { Empty, Loading, Notice } from "../components/Notice.tsx";
+import { Empty, Loading } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { ExecutionBadge } from "../components/Status.tsx";
 import { type Live, useLive } from "../use-live.ts";
@@ -119,6 +120,7 @@ function PagedExecutions({ filter }: { filter: string }) {
 
   return (
     <div className="grid gap-3">
+      <Away live={live} />
       <Rows live={live} isFiltered={filter !== ""} />
       <div className="flex flex-wrap items-center justify-between gap-3">
         <label className="flex items-center gap-2">
@@ -150,8 +152,7 @@ function PagedExecutions({ filter }: { filter: string }) {
 }
 
 function Rows({ live: { data, error }, isFiltered }: { live: Live<PageOfExecutions>; isFiltered: boolean }) {
-  if (error) return <Notice tone="bad">{error}</Notice>;
-  if (!data) return <Loading />;
+  if (!data) return error ? null : <Loading />;
   if (data.executions.length > 0)
     return (
       <DataTable label="Executions" columns={columns} items={data.executions} idOf={({ name }) => name} />

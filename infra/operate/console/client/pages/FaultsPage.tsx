@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { Fault, Faults, StripeKnobs } from "#infra/operate/console/contract.ts";
 import { post } from "../api.ts";
+import { Away } from "../components/Away.tsx";
 import { AwsFaults } from "../components/AwsFaults.tsx";
 import { TextField } from "../components/Field.tsx";
 import { Loading, Notice } from "../components/Notice.tsx";
@@ -12,7 +13,8 @@ import { useAction } from "../use-action.ts";
 import { useLive } from "../use-live.ts";
 
 export function FaultsPage() {
-  const { data, error, refresh } = useLive<Faults>("faults", 3_000);
+  const live = useLive<Faults>("faults", 3_000);
+  const { data, error, refresh } = live;
   const { busy, failure, act } = useAction(refresh);
   const [reason, setReason] = useState("");
   const change = (name: string, faults: { aws?: Fault[]; stripe?: Partial<StripeKnobs> }) =>
@@ -22,7 +24,8 @@ export function FaultsPage() {
       <p className="-mt-2 max-w-prose text-muted">
         What stands here makes purchases go wrong on this machine, until it is mended or the stack is stopped.
       </p>
-      {(error ?? failure) ? <Notice tone="bad">{error ?? failure}</Notice> : null}
+      <Away live={live} />
+      {failure ? <Notice tone="bad">{failure}</Notice> : null}
       {!data && !error ? <Loading rows={3} /> : null}
       <TextField
         words="Why? It stands in the ledger, and is asked for before anything is broken or mended"

@@ -2,6 +2,7 @@
 import { Link, useSearchParams } from "react-router";
 import type { Dossier, Found } from "#infra/operate/console/contract.ts";
 import { formatMoney } from "#workflow/money.ts";
+import { Away } from "../components/Away.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { PurchaseCard } from "../components/PurchaseCard.tsx";
@@ -21,10 +22,11 @@ export function FindPage() {
 }
 
 function FoundById({ id }: { id: string }) {
-  const { data, error, refresh } = useLive<Found>(`find?id=${encodeURIComponent(id)}`, REFRESH_MS);
+  const live = useLive<Found>(`find?id=${encodeURIComponent(id)}`, REFRESH_MS);
+  const { data, error, refresh } = live;
   return (
     <Page title={<span className="font-mono">{id}</span>}>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {!data && !error ? <Loading rows={4} /> : null}
       {data && !data.dossier ? (
         <Empty title={`Nothing is known as ${id} here`}>

@@ -3,9 +3,10 @@ import { Link, useSearchParams } from "react-router";
 import type { LedgerPage as PageOfLedger } from "#infra/operate/console/contract.ts";
 import { ACTIONS } from "#workflow/ledger/actions.ts";
 import type { LedgerEntry } from "#workflow/ledger/entry.ts";
+import { Away } from "../components/Away.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
 import { SearchField, SelectField } from "../components/Field.tsx";
-import { Empty, Loading, Notice } from "../components/Notice.tsx";
+import { Empty, Loading } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
 import { OutcomeBadge } from "../components/Status.tsx";
 import { useLive } from "../use-live.ts";
@@ -50,7 +51,8 @@ const ACTION_OPTIONS: [value: string, words: string][] = [
 
 export function LedgerPage() {
   const [search, setSearch] = useSearchParams();
-  const { data, error } = useLive<PageOfLedger>(`ledger?${search}`, 5_000);
+  const live = useLive<PageOfLedger>(`ledger?${search}`, 5_000);
+  const { data, error } = live;
   const change = (name: string, value: string) => {
     const { until: _newestAgain, [name]: _old, ...rest } = Object.fromEntries(search);
     setSearch({ ...rest, ...(value && { [name]: value }) }, { replace: true });
@@ -77,7 +79,7 @@ export function LedgerPage() {
           />
         ))}
       </search>
-      {error ? <Notice tone="bad">{error}</Notice> : null}
+      <Away live={live} />
       {!data && !error ? <Loading /> : null}
       {data?.entries.length === 0 ? <Empty title="Nothing was done">Or nothing of this kind.</Empty> : null}
       {data && data.entries.length > 0 ? (

@@ -1,0 +1,47 @@
+/** Keeps calls of Step Functions within a pace, for whoever asks again and again: DescribeExecution's quota is everybody's. */
+import { setTimeout as pause } from "node:timers/promises";
+import type { SFNClient } from "@aws-sdk/client-sfn";
+import { createPatientClient } from "./executions.ts";
+
+interface Pace {
+  calls: number;
+  perMs: number;
+}
+
+/** The quota is 15 a second for the whole account, and those who deliver purchases need it, too. */
+const DESCRIBING: Pace = { calls: 5, perMs: 1_050 };
+
+/** Every try is one call, also those that the SDK makes by itself. */
+export function createPacedClient(...place: Parameters<typeof createPatientClient>): SFNClient {
+  const client = createPatientClient(...place);
+  const takeTurn = createTurns(DESCRIBING);
+  client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (given) => {
+        if (commandName === "DescribeExecutionCommand") await takeTurn();
+        return next(given);
+      },
+    { step: "finalizeRequest", priority: "low", name: "pace" },
+  );
+  return client;
+}
+
+/** @returns waits until one more call is within the pace, in whatever window it is counted; first come, first served */
+export function createTurns({ calls, perMs }: Pace): () => Promise<void> {
+  /** When the latest calls were made: a timer that fires late must not let two rounds of calls meet. */
+  const made: number[] = [];
+  let queue = Promise.resolve();
+
+  async function waitForTurn(): Promise<void> {
+    const [oldest = 0] = made.length < calls ? [] : made;
+    for (let left = oldest + perMs - Date.now(); left > 0; left = oldest + perMs - Date.now())
+      await new Promise((resolve) => setTimeout(resolve, left));
+    if (made.length === calls) made.shift();
+    made.push(Date.now());
+  }
+
+  return () => {
+    queue = queue.then(waitForTurn);
+    return queue;
+  };
+}
