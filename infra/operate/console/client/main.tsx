@@ -4,11 +4,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { Loading } from "./components/Notice.tsx";
 import { Shell } from "./components/Shell.tsx";
 import { AlarmsPage } from "./pages/AlarmsPage.tsx";
 import { DeadLettersPage } from "./pages/DeadLettersPage.tsx";
 import { DeliveriesPage } from "./pages/DeliveriesPage.tsx";
-import { ExecutionPage } from "./pages/ExecutionPage.tsx";
 import { ExecutionsPage } from "./pages/ExecutionsPage.tsx";
 import { FaultsPage } from "./pages/FaultsPage.tsx";
 import { FindPage } from "./pages/FindPage.tsx";
@@ -20,9 +20,14 @@ import { queryClient } from "./use-live.ts";
 const router = createBrowserRouter([
   {
     Component: Shell,
+    HydrateFallback: Loading,
     children: [
       { index: true, Component: ExecutionsPage },
-      { path: "executions/:name", Component: ExecutionPage },
+      // Only this page draws the state machine, with half of all that there is to load.
+      {
+        path: "executions/:name",
+        lazy: { Component: async () => (await import("./pages/ExecutionPage.tsx")).ExecutionPage },
+      },
       { path: "dead-letters", Component: DeadLettersPage },
       { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },

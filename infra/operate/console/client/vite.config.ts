@@ -12,7 +12,5 @@ export default defineConfig({
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
-    // One page for one machine: a second request would save nothing.
-    chunkSizeWarningLimit: 900,
   },
 });
