@@ -1,5 +1,4 @@
 /** Keeps calls of Step Functions within a pace, for whoever asks again and again: DescribeExecution's quota is everybody's. */
-import { setTimeout as pause } from "node:timers/promises";
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import { createPatientClient } from "./executions.ts";
 

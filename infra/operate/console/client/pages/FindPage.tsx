@@ -1,7 +1,6 @@
 /** Everything that is known by an id that somebody has in their hand, and what to do about it. */
 import { Link, useSearchParams } from "react-router";
 import type { Dossier, Found } from "#infra/operate/console/contract.ts";
-import { formatMoney } from "#workflow/money.ts";
 import { Away } from "../components/Away.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
@@ -47,7 +46,7 @@ function FoundDossier({ dossier, onDone }: { dossier: Dossier; onDone: () => voi
       <p className="-mt-2 break-words text-muted">
         Found as {query.kind}
         {student ? `: ${student.name}, ${student.email}, ${student.userId}` : ""}
-        {course ? `: ${course.name}, ${priceOf(course)}` : ""}
+        {course ? `: ${course.name}, ${course.courseId}` : ""}
         {executionName ? (
           <>
             :{" "}
@@ -74,6 +73,3 @@ function FoundDossier({ dossier, onDone }: { dossier: Dossier; onDone: () => voi
     </>
   );
 }
-
-const priceOf = (course: NonNullable<Dossier["course"]>) =>
-  course.pricingModel === "free" ? "free" : formatMoney(course.unitAmount, course.currency);
