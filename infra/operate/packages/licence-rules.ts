@@ -11,6 +11,7 @@ const PERMISSIVE = [
   "BSD-3-Clause",
   "Apache-2.0",
   "BlueOak-1.0.0",
+  "Python-2.0",
 ];
 
 /** Tools that are run as they are and not passed on. */
