@@ -211,6 +211,7 @@ test("nothing is advised about what goes its way", async () => {
   const open = await startCheckout(student, "ADVICE-nothing-to-do");
   expect((await operator.findPurchase(checkoutSessionId)).next).toEqual({
     needsPerson: false,
+    acts: [],
     text: "Nothing: the student has the course.",
   });
   const { next } = await operator.findPurchase(open.checkoutSessionId);
