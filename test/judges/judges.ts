@@ -1,6 +1,8 @@
 /** All judges, in their order. */
+import { judgeAdapters } from "./adapters/adapters.ts";
 import { judgeApi } from "./api/api.ts";
 import { judgeAwsClients } from "./clients/aws-clients.ts";
+import { judgeRandomTables } from "./dynamodb/random/random-tables.ts";
 import { judgeRecordedTables } from "./dynamodb/recorded.ts";
 import { EXPLAINED } from "./explained.ts";
 import { areRecordingsHere } from "./recordings.ts";
@@ -40,6 +42,8 @@ export const JUDGES: Judge[] = [
   { name: "recorded secrets", missing: recordings, judge: judgeRecordedSecrets },
   { name: "operations", missing: recordings, judge: judgeOperations },
   { name: "test state", missing: recordings, judge: judgeTestState },
+  { name: "adapters", missing: missingPython, judge: judgeAdapters },
+  { name: "random tables", missing: missingPython, judge: judgeRandomTables },
   { name: "deployed definition", missing: missingPython, judge: judgeDeployedDefinition },
   { name: "AWS clients", missing: missingPython, judge: judgeAwsClients },
   { name: "CloudFormation", missing: missingPython, judge: judgeCloudFormation },

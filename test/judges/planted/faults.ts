@@ -2,6 +2,7 @@
 import { API_FAULTS } from "./api-faults.ts";
 import { AWS_CLIENTS_FAULTS } from "./aws-clients-faults.ts";
 import { DEPLOYED_DEFINITION_FAULTS } from "./deployed-definition-faults.ts";
+import { MOTO_FAULTS } from "./moto-faults.ts";
 import { OPERATIONS_FAULTS } from "./operations-faults.ts";
 import type { PlantedFault } from "./planted-fault.ts";
 import { RECORDED_CALLS_FAULTS } from "./recorded-calls-faults.ts";
@@ -20,4 +21,5 @@ export const FAULTS: PlantedFault[] = [
   ...RECORDED_CALLS_FAULTS,
   ...STRIPE_FAULTS,
   ...API_FAULTS,
+  ...MOTO_FAULTS,
 ];

@@ -17,11 +17,11 @@ export const RECORDED_CALLS_FAULTS: PlantedFault[] = [
     by: "urls.indexOf(last) + 2",
   },
   {
-    fault: "a message that was deleted late is received again",
+    fault: "the digest of a message's attributes leaves out of which kind they are",
     judge: "recorded queues",
-    file: "infra/local/aws/sqs/late-deletions.ts",
-    replace: "due.set(messageId, queueName);",
-    by: "return;",
+    file: "infra/local/aws/sqs/message-attributes.ts",
+    replace: "digest.update(Buffer.of(StringValue === undefined ? 2 : 1));",
+    by: "",
   },
   {
     fault: "a refusal has the class of SQS's older protocol",

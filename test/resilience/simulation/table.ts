@@ -129,9 +129,14 @@ export function createTableModel(agenda: Agenda, random: Random) {
   };
 }
 
-/** Of the table and of its index. */
+/** Of the table and of its index, which lists what has both of its keys. */
 const partitionsOf = (item: Item | undefined) =>
-  ["PK", "GSI1PK"].filter((name) => item?.[name]).map((name) => `${name} ${String(item?.[name])}`);
+  [
+    ["PK", "SK"],
+    ["GSI1PK", "GSI1SK"],
+  ]
+    .filter((names) => names.every((name) => item?.[name] !== undefined))
+    .map(([name = ""]) => `${name} ${String(item?.[name])}`);
 
 /** Fields without a value are left out, as the shipped client does. */
 const asStored = (item: Item | undefined): Item => JSON.parse(JSON.stringify(item)) as Item;
