@@ -7,9 +7,9 @@ export const AWS_CLIENTS_FAULTS: PlantedFault[] = [
   {
     fault: "an error that no model declares",
     judge,
-    file: "infra/local/aws/step-functions/identity.ts",
-    replace: `new ServiceError("ExecutionDoesNotExist",`,
-    by: `new ServiceError("ExecutionNotFound",`,
+    file: "infra/local/aws/step-functions/start-request.ts",
+    replace: `new ServiceError("InvalidName",`,
+    by: `new ServiceError("InvalidExecutionName",`,
   },
   {
     fault: "an answer lacks what it must have",
