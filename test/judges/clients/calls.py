@@ -5,7 +5,7 @@ import boto3
 import jmespath
 from botocore import xform_name
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, WaiterError
+from botocore.exceptions import ClientError, WaiterError
 from shapes import find_faults
 
 # Errors that every operation may answer and no model declares, by the pages "Common Errors" of the services' references.
@@ -67,7 +67,8 @@ class Calls:
         try:
             given = self.fill(call["input"])
             answer, error = self.send(call["service"], call["operation"], given, not call.get("unchecked"))
-        except BotoCoreError as error:
+        # Whatever botocore stumbles over, clients do.
+        except Exception as error:
             return self.verdict.add(what, [("an answer that botocore can read", f"{type(error).__name__}: {error}")])
         due = call.get("refused")
         if error is not None:

@@ -1,7 +1,6 @@
 """Lists in pages: botocore's own paginators find each thing once and in order, and a token that is none is refused."""
 import jmespath
 from botocore import xform_name
-from botocore.exceptions import BotoCoreError, ClientError
 
 
 class Pagings:
@@ -22,7 +21,7 @@ class Pagings:
                 found = self.read(client, paging, given, size)
                 faults = [] if found == whole else [(str(whole), str(found))]
                 self.verdict.add(f"{paging['what']}, {size} a page", faults)
-        except (BotoCoreError, ClientError) as error:
+        except Exception as error:
             self.verdict.add(paging["what"], [("pages", f"{type(error).__name__}: {error}")])
         if paging.get("badToken"):
             self.refuse(paging, given)
