@@ -21,7 +21,13 @@ const RETRY_AFTER = [
 /** Of the events. */
 const LOST = 0.04;
 
-export function createDeliveries(random: Random, deployment: () => Deployment) {
+/** While an endpoint is switched off Stripe does not deliver, nor later what it has missed. */
+export interface Silence {
+  from: number;
+  to: number;
+}
+
+export function createDeliveries(random: Random, silence: Silence, deployment: () => Deployment) {
   const log: DeliveryAtStripe[] = [];
 
   async function deliver(event: StripeEvent): Promise<boolean> {
@@ -44,10 +50,11 @@ export function createDeliveries(random: Random, deployment: () => Deployment) {
     log,
     /** What an operator does with "Resend" in the dashboard: once, whatever comes of it. */
     resend: deliver,
-    /** One to five deliveries; now and then none, as while the endpoint is switched off. The first is mostly prompt, but may be overtaken by those of later events. */
+    /** One to five deliveries; now and then none. The first is mostly prompt, but may be overtaken by those of later events. */
     announce(event: StripeEvent): void {
       const { agenda } = deployment();
-      if (random.chance(LOST)) return;
+      const isSilent = silence.from <= agenda.now() && agenda.now() < silence.to;
+      if (isSilent || random.chance(LOST)) return;
       agenda.after(random.chance(0.85) ? random.between(0, 5_000) : random.between(0, 6 * HOUR), () => {
         void deliverUntilAnswered(event);
       });

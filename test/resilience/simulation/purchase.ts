@@ -86,9 +86,10 @@ export async function lookAtReturnPage(
   { id, client_reference_id }: Session,
   { deployment, random }: Place,
 ): Promise<void> {
-  const looks = random.below(4);
+  const staysOpen = random.chance(0.05);
+  const looks = staysOpen ? 12 : random.below(4);
   for (let look = 0; look < looks; look += 1) {
-    await deployment.agenda.sleep(random.between(500, 12_000));
+    await deployment.agenda.sleep(staysOpen ? random.between(0, 30 * MINUTE) : random.between(500, 12_000));
     await deployment.callApi("GET", `/api/checkout/session/${id}`, client_reference_id ?? "nobody");
   }
 }

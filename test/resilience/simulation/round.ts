@@ -44,7 +44,9 @@ export async function runRound({
   const outages = drawOutages(random, rates.outagesPerService);
   const climate = { rates, outages, usualSince: START + 2 * DAY, calmSince: CALM_SINCE };
   const weather = createWeather(agenda, random, climate);
-  const deliveries = createDeliveries(random, () => deployment);
+  const silentFrom = START + random.between(0, 12 * HOUR);
+  const silence = { from: silentFrom, to: silentFrom + random.between(0, 6 * HOUR) };
+  const deliveries = createDeliveries(random, silence, () => deployment);
   const deployment: Deployment = deploy(parts, weather, random, KEPT_FAILURES, (event) =>
     deliveries.announce(event),
   );
