@@ -200,6 +200,11 @@ function toTaskFailure(end: { kind: "threw"; error: unknown } | { kind: "stopped
 }
 
 function toSqsEvent(messages: Message[]): SQSEvent {
-  const Records = messages.map(({ messageId, body }) => ({ messageId, body, receiptHandle: messageId }));
+  const Records = messages.map(({ messageId, body, receiveCount }) => ({
+    messageId,
+    body,
+    receiptHandle: messageId,
+    attributes: { ApproximateReceiveCount: String(receiveCount) },
+  }));
   return { Records } as SQSEvent;
 }
