@@ -28,7 +28,7 @@ test("without the key it is refused in a sentence that says where the key is", a
 
 test("AWS's own tools get in with the exports of the README", async () => {
   const readme = await readFile("infra/local/README.md", "utf8");
-  const [, exports = ""] = /```sh\n(export AWS_ENDPOINT_URL[^`]*?)aws stepfunctions/.exec(readme) ?? [];
+  const [, exports = ""] = /```sh\n(export AWS_ENDPOINT_URL[^`]*?)\naws /.exec(readme) ?? [];
   const here = exports
     .replace("http://localhost:4566", stack.awsUrl)
     .replace(/"\$PWD\/\.bursar\/([\w-]+)"/, `"${stack.dataDir}/$1"`);
