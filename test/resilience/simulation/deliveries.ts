@@ -22,7 +22,7 @@ const RETRY_AFTER = [
 const LOST = 0.04;
 
 /** While an endpoint is switched off Stripe does not deliver, nor later what it has missed. */
-export interface Silence {
+interface Silence {
   from: number;
   to: number;
 }
