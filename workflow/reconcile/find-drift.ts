@@ -33,6 +33,8 @@ export interface Period {
 export interface Reconciliation {
   looked: Record<"events" | "sessions" | "enrollments" | "executions", number>;
   drift: Drift[];
+  /** At the second look only. It may be under way, so it is no drift yet, and whoever goes on from here must look again. */
+  seenOnce: Drift[];
   /** Named and left out: none of them stops the others. */
   unreadable: UnreadableRecord[];
 }
@@ -68,9 +70,11 @@ export async function reconcile(
   await ports.pause(SECOND_LOOK_MS);
   const second = await compareOnce(period, ports, () => {});
   const found = new Set(first.drift.map(keyOf));
+  const isFoundTwice = (drift: Drift) => found.has(keyOf(drift));
   return {
     ...second,
-    drift: second.drift.filter((drift) => found.has(keyOf(drift))),
+    drift: second.drift.filter(isFoundTwice),
+    seenOnce: second.drift.filter((drift) => !isFoundTwice(drift)),
     // What was mended meanwhile has been looked at once only.
     unreadable: [
       ...new Map([...first.unreadable, ...second.unreadable].map((one) => [one.key, one])).values(),
@@ -116,6 +120,7 @@ async function compareOnce(
       executions: executions.size,
     },
     drift: [...new Map(found.map((drift) => [keyOf(drift), drift])).values()],
+    seenOnce: [],
     unreadable: [...unreadable.values()],
   };
 }

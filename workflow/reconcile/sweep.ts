@@ -16,7 +16,7 @@ const MENDING_MS = 7 * 24 * 60 * 60 * 1000;
 
 export type SweepPorts = ReconcilePorts & RepairPorts & NotePaybackPorts & { sweeps: SweepStore };
 
-export interface SweepResult extends Omit<Reconciliation, "drift"> {
+export interface SweepResult extends Omit<Reconciliation, "drift" | "seenOnce"> {
   drift: (Drift & { repair: RepairOutcome | "failed" })[];
   paybacks: PaybackOutcome[];
   /** All that happened before has been compared, and what could be started has been. */
@@ -37,7 +37,7 @@ export async function sweep(
 
   // Before the comparison, so that nobody is enrolled for money that went back.
   const paybacks = await noteAll(since, ports, unreadable);
-  const found = await reconcile({ since, until }, ports);
+  const { seenOnce, ...found } = await reconcile({ since, until }, ports);
   const drift: SweepResult["drift"] = [];
   for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
 
@@ -47,7 +47,7 @@ export async function sweep(
   const [sweptUntil = ""] = [
     until.toISOString(),
     ...unread.map((instant) => instant.toISOString()),
-    ...drift.filter(mustBeFoundAgain).map((one) => one.since),
+    ...[...seenOnce, ...drift.filter(mustBeFoundAgain)].map((one) => one.since),
   ].toSorted();
   await ports.sweeps.saveSweep({ sweptUntil }, standing);
   return {
