@@ -7,6 +7,7 @@ import { showProgress } from "#infra/command-line/show-progress.ts";
 import { JUDGES, type Judgement, part } from "../judges.ts";
 import { FAULTS } from "../planted/faults.ts";
 import { plantFaults } from "../planted/plant-faults.ts";
+import { runJudge } from "../run-judge.ts";
 import { describeJudgements, describePlanted, type Skipped } from "./describe.ts";
 
 interface Options {
@@ -41,8 +42,9 @@ type Wanted = typeof JUDGES;
 async function runJudges(wanted: Wanted, json: boolean | undefined): Promise<void> {
   const judgements: Judgement[] = [];
   const { able, skipped } = partByWhatIsMissing(wanted);
-  for (const { name, judge } of able) {
-    judgements.push(part(await showProgress(`Judging ${name}`, json, judge)));
+  for (const { name } of able) {
+    const verdict = await showProgress(`Judging ${name}`, json, (announce) => runJudge(name, announce));
+    judgements.push(part(verdict));
   }
   if (json) printJson({ judgements, skipped });
   else print(describeJudgements(judgements, skipped));

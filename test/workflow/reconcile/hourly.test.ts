@@ -122,3 +122,14 @@ describe("a form that is open beside an enrollment", () => {
     await expect(everyHour(1)).resolves.toEqual([]);
   });
 });
+
+test("a payment that became a second one between a sweep's two looks is found by the next sweep", async () => {
+  under.events = [paymentEvent({ occurredAt: NOON })];
+  under.whilePausing = async () => {
+    await under.stores.createEnrollment(paidEnrollment({ stripeSessionId: "cs_test_2", enrolledAt: NOON }));
+    under.whilePausing = async () => undefined;
+  };
+  under.sessions = [paidSession({ checkoutSessionId: "cs_test_2", createdAt: NOON })];
+  await expect(everyHour(2)).resolves.toEqual([expect.arrayContaining(["paid-twice"])]);
+  expect(under.done).toEqual(["start evt_1"]);
+});

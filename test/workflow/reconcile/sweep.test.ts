@@ -98,20 +98,6 @@ describe("how far it has come", () => {
     expect(under.stores.enrollments.size).toBe(0);
   });
 
-  test("holds at what became another thing between the two looks, so that the next sweep finds it", async () => {
-    const at = ago(30 * MINUTE);
-    under.swept = { sweptUntil: ago(HOUR) };
-    under.events = [lost("1", 30 * MINUTE)];
-    under.whilePausing = () =>
-      under.stores.createEnrollment(
-        paidEnrollment({ stripeSessionId: "cs_test_by_another_payment", enrolledAt: at }),
-      );
-    await expect(run()).resolves.toMatchObject({ drift: [], sweptUntil: at });
-    under.whilePausing = async () => undefined;
-    await run();
-    expect(under.done).toEqual(["start evt_1"]);
-  });
-
   test("does not hold for what only a person can do", async () => {
     under.executions.set("evt_1", "failed");
     under.events = [lost("1", HOUR)];
