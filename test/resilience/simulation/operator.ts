@@ -75,7 +75,7 @@ export async function decideAbout(session: Session, { deployment, random, studen
   await deployment.processes.start("operator", (process) => decideAs(session, decision, deployment, process));
 }
 
-/** Somebody who has decided already is told so, and that is all. */
+/** Whoever comes after another's decision is told so, and that is all: a letter goes only with a decision to close it. */
 export async function decideAs(
   session: Session,
   wanted: WantedDecision,
@@ -89,7 +89,8 @@ export async function decideAs(
   try {
     await parts.decide(purchase, wanted, ports);
   } catch (error) {
-    if (!(error instanceof DecisionRefused)) throw error;
+    if (error instanceof DecisionRefused) return;
+    throw error;
   }
   if (wanted.kind !== "closed") return;
   // Closing a letter decides, and then the letter goes.
