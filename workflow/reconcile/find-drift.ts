@@ -1,7 +1,7 @@
 /** Reconciliation: what the payment provider says was paid against what was delivered and decided, both ways. */
 import { mapConcurrently } from "../map-concurrently.ts";
-import type { Enrollment } from "../model.ts";
-import { isSettled } from "../payment-event.ts";
+import { type Enrollment, isCourseId } from "../model.ts";
+import { isSettled, type PaymentEvent } from "../payment-event.ts";
 import type { ExecutionFollowUp, ExecutionRecords } from "../ports/executions.ts";
 import type { PaymentProvider, PaymentRecords } from "../ports/payments.ts";
 import type {
@@ -146,21 +146,25 @@ async function collectRecords(
     ({ checkoutSessionId, createdAt }) => isDue(createdAt) && !underWay.has(checkoutSessionId),
   );
   announce(`${executions.size} executions, ${events.length} events, ${sessions.length} sessions`);
-  const enrollments = (await listEnrollments(period, ports, report)).filter(({ enrolledAt }) =>
+  const named = [...events, ...sessions.flatMap(({ settlement }) => settlement ?? [])];
+  const enrollments = (await listEnrollments(period, named, ports, report)).filter(({ enrolledAt }) =>
     isDue(enrolledAt),
   );
   return { executions, events, sessions, enrollments };
 }
 
-/** Of all courses: one that was paid may be free or retired by now. */
+/** Of all courses: one that was paid may be free, retired or, for all that its events name it, gone by now. */
 async function listEnrollments(
   period: Period,
+  events: PaymentEvent[],
   { courses, enrollments }: ReconcilePorts,
   report: ReportUnreadable,
 ): Promise<Enrollment[]> {
+  const known = (await courses.listCourses()).map(({ courseId }) => courseId);
+  const named = events.map(({ courseId }) => courseId).filter(isCourseId);
   const byCourse = await mapConcurrently(
-    await courses.listCourses(),
-    ({ courseId }) => enrollments.listEnrollmentsSince(courseId, period.since, report),
+    [...new Set([...known, ...named])],
+    (courseId) => enrollments.listEnrollmentsSince(courseId, period.since, report),
     report,
   );
   return byCourse.flat();

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
+import { decision, paidEnrollment, paidSession, settledPurchase } from "#test/support/purchases.ts";
 import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
 import type { Enrollment } from "#workflow/model.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
@@ -117,4 +117,12 @@ test.each([
   under.sessions = known;
   await under.stores.createEnrollment(enrolled());
   await expect(find()).resolves.toMatchObject([{ kind: "enrolled-not-paid", userId: "user-ada" }]);
+});
+
+test("an enrollment that a decision has taken back is found although its course is gone", async () => {
+  under.stores.courses.clear();
+  under.events = [event()];
+  await under.stores.openPurchase(settledPurchase({ decision: decision() }));
+  await under.stores.createEnrollment(enrolled());
+  await expect(find()).resolves.toMatchObject([{ kind: "decision-unfinished" }]);
 });
