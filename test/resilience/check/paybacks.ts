@@ -24,10 +24,21 @@ export function checkSecondPayments(facts: Facts): Violation[] {
     const told = letters
       .filter(({ error }) => error === "DoublePayment")
       .map((letter) => JSON.stringify(letter));
-    const intents = [session.payment_intent, standing["stripePaymentIntentId"]].filter(Boolean).map(String);
-    const complete = told.every((letter) => intents.every((intent) => letter.includes(intent)));
+    const complete = told.every((letter) => isNamedIn(letter, session, facts));
     return complete ? [] : [violation(4, `the dead letter of ${session.id} does not name both payments`)];
   });
+}
+
+/** The second payment, and the one by which the student had the course when the letter was written. */
+function isNamedIn(letter: string, { payment_intent, metadata }: SessionAtStripe, facts: Facts): boolean {
+  const place = `USER#${metadata?.["userId"]}|ENROLLMENT#${metadata?.["courseId"]}`;
+  const held = (facts.changes.get(place) ?? []).flatMap(({ after }) => (after ? [after] : []));
+  const names = held.map(({ stripeSessionId, stripePaymentIntentId }) => [
+    stripeSessionId,
+    stripePaymentIntentId,
+    payment_intent,
+  ]);
+  return names.some((all) => all.filter(Boolean).every((name) => letter.includes(String(name))));
 }
 
 const isPaidBack = ({ payment_intent }: SessionAtStripe, { refundedAt }: Facts) =>
