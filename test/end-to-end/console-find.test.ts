@@ -94,6 +94,8 @@ test("an execution is found by its name, however many are newer, and what is now
   await page.keyboard.type(FAILED_LONG_AGO);
   await page.keyboard.press("Enter");
   await page.getByRole("link", { name: "its history" }).click();
+  // The page that was left bears the same heading.
+  await page.waitForURL((url) => url.pathname !== "/find");
   await page.getByRole("heading", { name: FAILED_LONG_AGO }).waitFor();
   await page.goBack();
   await page.getByText("Found as execution").waitFor();
