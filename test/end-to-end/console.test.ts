@@ -64,6 +64,9 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
   const letter = page.getByRole("listitem").filter({ hasText: eventId });
   await letter.getByText("Failed", { exact: true }).waitFor();
   await letter.getByRole("link", { name: eventId }).click();
+  // The page that was left has a button of that name, too.
+  await page.waitForURL((url) => url.pathname !== "/dead-letters");
+  await waitForState(page, "AwaitRedrive", "failed");
 
   await mend();
   await act(page, "Redrive");
