@@ -37,7 +37,7 @@ export function CourseFilter({ filter, found }: Props) {
                 value={value}
                 className="sr-only"
                 checked={filter.price === value}
-                onChange={() => filter.change({ price: value })}
+                onChange={({ target }) => filter.change({ q: textIn(target.form), price: value })}
               />
               {label}
             </label>
@@ -55,6 +55,10 @@ export function CourseFilter({ filter, found }: Props) {
     </div>
   );
 }
+
+/** The address may be behind somebody who has just typed; the field is not. */
+const textIn = (form: HTMLFormElement | null) =>
+  form?.querySelector<HTMLInputElement>("input[name=q]")?.value ?? "";
 
 function SearchField({ query, onChange }: { query: string; onChange: (query: string) => void }) {
   const field = useRef<HTMLInputElement>(null);

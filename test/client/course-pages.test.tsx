@@ -67,6 +67,15 @@ describe("the catalogue", () => {
     expect(field.value).toBe("lisk");
   });
 
+  test("searches for what stands in the field when a price is chosen before the address has followed", async () => {
+    serveApi(ordinaryAnswers);
+    const router = visit("/?q=lis");
+    await readHeading();
+    screen.getByRole<HTMLInputElement>("searchbox", { name: "Search courses" }).value = "liskov";
+    await userEvent.click(screen.getByRole("radio", { name: "Paid" }));
+    expect(router.state.location.search).toBe("?q=liskov&price=paid");
+  });
+
   test("opens with the filter that the address names", async () => {
     serveApi(ordinaryAnswers);
     visit("/?price=paid");
