@@ -1,20 +1,9 @@
 /** Requests to the API: those of the contract, with students, parameters and bodies that are right or nearly so. */
 import * as fc from "fast-check";
 import type { ZodMiniType } from "zod/mini";
+import { OPERATIONS } from "#handlers/openapi/operations.ts";
 import type { GatewayRequest } from "#test/support/gateway-events.ts";
-import {
-  checkoutStatusAnswerSchema,
-  courseAnswerSchema,
-  coursesAnswerSchema,
-  enrollAnswerSchema,
-  enrollmentCheckAnswerSchema,
-  enrollmentsAnswerSchema,
-  healthAnswerSchema,
-  purchasesAnswerSchema,
-  ROUTES,
-  receiptAnswerSchema,
-  studentAnswerSchema,
-} from "#workflow/contract.ts";
+import { ROUTES, type RouteKey } from "#workflow/contract.ts";
 
 /** Its path is percent-encoded or not: both happen. */
 export interface ApiRequest extends Omit<GatewayRequest, "claims"> {
@@ -28,26 +17,13 @@ const routes = ROUTES.filter((route) => route.access !== "stripe");
 /** What is posted there is answered 204, without a body. */
 export const SILENT = "/api/csp-reports";
 
-/** Of what answers with something. */
-const ANSWERS: Record<Exclude<(typeof routes)[number]["path"], typeof SILENT>, ZodMiniType> = {
-  "/api/courses": coursesAnswerSchema,
-  "/api/courses/{courseId}": courseAnswerSchema,
-  "/api/students/me": studentAnswerSchema,
-  "/api/enrollments": enrollmentsAnswerSchema,
-  "/api/enrollments/check/{courseId}": enrollmentCheckAnswerSchema,
-  "/api/checkout/session/{sessionId}": checkoutStatusAnswerSchema,
-  "/api/purchases": purchasesAnswerSchema,
-  "/api/purchases/{checkoutSessionId}/receipt": receiptAnswerSchema,
-  "/api/health": healthAnswerSchema,
-};
-
 /** Of a request whose path is that of a route; undefined for any other that was answered well. */
 export function answerSchemaOf({ method, path }: ApiRequest): ZodMiniType | undefined {
-  if (method === "POST") return enrollAnswerSchema;
   const matches = (template: string) =>
     new RegExp(`^${template.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(path);
-  const template = routes.map((route) => route.path).find(matches);
-  return template && template !== SILENT ? ANSWERS[template] : undefined;
+  const route = routes.find((one) => one.method === method && matches(one.path));
+  const answers = route ? Object.values(OPERATIONS[`${route.method} ${route.path}` as RouteKey].answers) : [];
+  return answers.find((schema) => schema !== null) ?? undefined;
 }
 
 const text = fc.string({ unit: "binary", maxLength: 80 });

@@ -6,7 +6,7 @@ import { inspect } from "./inspect.ts";
 import { useConsole } from "./use-console.ts";
 
 const used = useConsole();
-const address = (path: string) => `${used.stack.consoleUrl}${path}`;
+const { address } = used;
 
 test.each(DEVICES)(
   "on a $device a standing fault has a badge, and an alarm leads into the runbook",

@@ -1,11 +1,10 @@
 import type { Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { DEVICES, visit } from "#test/support/browser.ts";
 import { buy, newStudent, startCheckout } from "#test/support/checkouts.ts";
 import { endOf } from "#test/support/purchase-history.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import { inspect } from "./inspect.ts";
 import { FAILED_LONG_AGO, seedExecutions } from "./seed-executions.ts";
 import { useConsole } from "./use-console.ts";
@@ -14,23 +13,17 @@ const SEEDED = 20_000;
 const COURSE = "TEST-COURSE-003";
 
 const used = useConsole(({ dataDir }) => seedExecutions(dataDir, SEEDED));
-let clients: StackClients;
-
-beforeAll(() => {
-  clients = createStackClients(used.stack);
-});
-
-const address = (path: string) => `${used.stack.consoleUrl}${path}`;
+const { address } = used;
 
 /** Paid while the course was away, which is back now. */
 async function failPurchase(name: string) {
   const student = await newStudent(name, used.stack);
   const { checkoutSessionId, clientSecret } = await startCheckout(student, COURSE);
-  const course = await clients.readItem(`COURSE#${COURSE}`, "METADATA");
-  await clients.removeItem(`COURSE#${COURSE}`, "METADATA");
+  const course = await used.clients.readItem(`COURSE#${COURSE}`, "METADATA");
+  await used.clients.removeItem(`COURSE#${COURSE}`, "METADATA");
   await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
-  await endOf(used.stack, clients, checkoutSessionId);
-  await clients.putItem(course ?? {});
+  await endOf(used.stack, used.clients, checkoutSessionId);
+  await used.clients.putItem(course ?? {});
   return { student, checkoutSessionId };
 }
 
@@ -58,7 +51,7 @@ describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
     await purchase.getByText(": succeeded").waitFor();
     await inspect(page, `console-purchase-repaired-${device}`);
     await expect(student.checkEnrollment(COURSE)).resolves.toMatchObject({ enrolled: true });
-    await expect(clients.takeDeadLetters()).resolves.toEqual([]);
+    await expect(used.clients.takeDeadLetters()).resolves.toEqual([]);
 
     await purchase.getByRole("link", { name: "What operators did about it" }).click();
     await page.getByRole("row").filter({ hasText: "mended" }).getByText("Done").waitFor();
@@ -69,7 +62,7 @@ describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
   test("money that went back is decided about where it is seen", async () => {
     const student = await newStudent(`refunded-${device}`, used.stack);
     const { checkoutSessionId } = await buy(student, COURSE);
-    await endOf(used.stack, clients, checkoutSessionId);
+    await endOf(used.stack, used.clients, checkoutSessionId);
     await createStripeControl(used.stack.stripeUrl).refund(checkoutSessionId);
     const { page, context, complaints } = await visit(used.browser, viewport);
     await page.goto(address(`/find?id=${checkoutSessionId}`));

@@ -18,7 +18,7 @@ test.each(DEVICES)(
   "what is done on a $device asks why, and stands in the ledger",
   async ({ viewport, device }) => {
     const { page, context, complaints } = await visit(used.browser, viewport);
-    const address = (path: string) => `${used.stack.consoleUrl}${path}`;
+    const { address } = used;
     await page.goto(address("/executions/evt_signed"));
     const redrive = page.getByRole("button", { name: "Redrive", exact: true });
     await redrive.first().click();

@@ -1,11 +1,10 @@
 import type { Locator, Page } from "playwright-core";
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { DESKTOP, DEVICES, visit } from "#test/support/browser.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
-import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 import { purchaseEvent, stripeEvent } from "#test/support/stripe-events.ts";
 import { inspect } from "./inspect.ts";
 import { FAILED_LONG_AGO, seedExecutions } from "./seed-executions.ts";
@@ -14,24 +13,18 @@ import { useConsole } from "./use-console.ts";
 const SEEDED = 5_000;
 
 const used = useConsole(({ dataDir }) => seedExecutions(dataDir, SEEDED));
-let clients: StackClients;
-
-beforeAll(() => {
-  clients = createStackClients(used.stack);
-});
-
-const address = (path: string) => `${used.stack.consoleUrl}${path}`;
+const { address } = used;
 
 /** A payment for a course that is not there, so that its execution fails and leaves a dead letter. */
 async function failPurchase(name: string) {
   const course = { ...paidCourse, courseId: `COURSE-${name}` };
   const buyer = { ...student, userId: `user-${name}` };
-  await clients.putItem(studentItem(buyer));
-  await clients.removeItem(`COURSE#${course.courseId}`, "METADATA");
-  await clients.postWebhook(purchaseEvent(name, { courseId: course.courseId }));
-  const { status } = await followExecution(clients.sfn, `evt_${name}`);
+  await used.clients.putItem(studentItem(buyer));
+  await used.clients.removeItem(`COURSE#${course.courseId}`, "METADATA");
+  await used.clients.postWebhook(purchaseEvent(name, { courseId: course.courseId }));
+  const { status } = await followExecution(used.clients.sfn, `evt_${name}`);
   if (status !== "FAILED") throw new Error(`the execution should fail, but is ${status}`);
-  return { eventId: `evt_${name}`, mend: () => clients.putItem(courseItem(course)) };
+  return { eventId: `evt_${name}`, mend: () => used.clients.putItem(courseItem(course)) };
 }
 
 const stateOf = (page: Page, name: string) => page.locator(`[data-state="${name}"]`);
@@ -79,7 +72,7 @@ test("a failed execution is found, its error read, its cause mended, redriven, a
   await letter.getByText("Succeeded", { exact: true }).waitFor();
   await act(letter, "Remove letter");
   await letter.waitFor({ state: "detached" });
-  expect(await clients.takeDeadLetters()).toEqual([]);
+  expect(await used.clients.takeDeadLetters()).toEqual([]);
 });
 
 test("a dead letter stays until its execution has succeeded", async () => {
@@ -97,7 +90,7 @@ test("a dead letter stays until its execution has succeeded", async () => {
   });
   expect(response.status()).toBe(409);
   // The page looks at the queue too, and whoever looks has the letters to themselves for a moment.
-  await expect.poll(async () => (await clients.takeDeadLetters()).length).toBeGreaterThan(0);
+  await expect.poll(async () => (await used.clients.takeDeadLetters()).length).toBeGreaterThan(0);
 });
 
 test("five thousand executions come a page at a time, and a name among them is found", async () => {
@@ -146,12 +139,12 @@ test("an alarm goes off for a dead letter, and a refused dependency is broken an
   await page.getByLabel("Dependency").selectOption("Step Functions: starting executions");
   await page.getByRole("button", { name: "Break" }).click();
   await page.getByText("AWSStepFunctions.StartExecution refuse").waitFor();
-  await expect(clients.postWebhook(stripeEvent({ id: "evt_overflowing" }))).resolves.toMatchObject({
+  await expect(used.clients.postWebhook(stripeEvent({ id: "evt_overflowing" }))).resolves.toMatchObject({
     body: { queued: true },
   });
   await page.getByRole("button", { name: "Mend" }).click();
   await page.getByText("All of it works.").waitFor();
-  await expect(clients.postWebhook(stripeEvent({ id: "evt_mended" }))).resolves.toMatchObject({
+  await expect(used.clients.postWebhook(stripeEvent({ id: "evt_mended" }))).resolves.toMatchObject({
     body: { started: true },
   });
 });

@@ -9,11 +9,15 @@ import {
   type StackPlace,
   startRunningStack,
 } from "#test/support/running-stack.ts";
+import { createStackClients, type StackClients } from "#test/support/stack-clients.ts";
 
 interface UsedConsole {
   stack: RunningStack;
+  clients: StackClients;
   browser: Browser;
   visited: Visit;
+  /** @param path on the console, from its slash on */
+  address: (path: string) => string;
 }
 
 /**
@@ -21,7 +25,7 @@ interface UsedConsole {
  * @returns what is filled before the first test and the file's own beforeAll; `visited` before each test
  */
 export function useConsole(prepare: (place: StackPlace) => Promise<void> = async () => {}): UsedConsole {
-  const used = {} as UsedConsole;
+  const used = { address: (path) => `${used.stack.consoleUrl}${path}` } as UsedConsole;
   let place: StackPlace;
 
   beforeAll(async () => {
@@ -31,6 +35,7 @@ export function useConsole(prepare: (place: StackPlace) => Promise<void> = async
       startRunningStack(place, { client: true }),
       launchBrowser(),
     ]);
+    used.clients = createStackClients(used.stack);
   });
 
   afterAll(async () => {

@@ -27,7 +27,8 @@ export async function runStripeFlows(at: StripeAtHand): Promise<void> {
   await readEverything(at);
 }
 
-const PURCHASE: Stripe.Checkout.SessionCreateParams = {
+/** Without what is bought. */
+export const PURCHASE: Stripe.Checkout.SessionCreateParams = {
   mode: "payment",
   ui_mode: "embedded_page",
   return_url: "http://localhost:3000/return?session={CHECKOUT_SESSION_ID}",

@@ -1,13 +1,9 @@
 /** Stands before Step Functions and lets StartExecution through at a quota, as AWS does: a bucket that fills at a rate. */
-import { once } from "node:events";
-import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type ForwardingProxy, startForwardingProxy } from "./forwarding-proxy.ts";
 
-export interface ThrottlingProxy {
-  url: string;
+export interface ThrottlingProxy extends ForwardingProxy {
   /** How many requests were turned away so far. */
   throttled: () => number;
-  close(): Promise<void>;
 }
 
 /** @param quota `perSecond` and `burst` in calls of StartExecution */
@@ -28,31 +24,13 @@ export async function startThrottlingProxy(
     return true;
   }
 
-  const server = createServer((incoming, response) => {
-    if (incoming.headers["x-amz-target"] === "AWSStepFunctions.StartExecution" && !takeToken()) {
-      throttled += 1;
-      incoming.resume();
-      response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
-      response.end(JSON.stringify({ __type: "ThrottlingException", message: "Rate exceeded" }));
-      return;
-    }
-    const { method, headers, url = "/" } = incoming;
-    const forwarded = request(new URL(url, targetUrl), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    forwarded.on("error", () => response.destroy());
-    incoming.pipe(forwarded);
+  const proxy = await startForwardingProxy(targetUrl, (incoming, response) => {
+    if (incoming.headers["x-amz-target"] !== "AWSStepFunctions.StartExecution" || takeToken()) return false;
+    throttled += 1;
+    incoming.resume();
+    response.writeHead(400, { "content-type": "application/x-amz-json-1.0" });
+    response.end(JSON.stringify({ __type: "ThrottlingException", message: "Rate exceeded" }));
+    return true;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    throttled: () => throttled,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, "close");
-    },
-  };
+  return { ...proxy, throttled: () => throttled };
 }

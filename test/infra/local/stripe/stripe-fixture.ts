@@ -10,6 +10,7 @@ import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import type { Knobs } from "#infra/local/stripe/control/knobs.ts";
 import { type StripeStandIn, startStripeStandIn } from "#infra/local/stripe/stand-in.ts";
+import { PURCHASE } from "#test/support/stripe-flows.ts";
 
 export const SECRET_KEY = "sk_test_fixture";
 export const PUBLISHABLE_KEY = "pk_test_fixture";
@@ -136,13 +137,7 @@ export function clientWith(
 }
 
 export const purchase: Stripe.Checkout.SessionCreateParams = {
-  mode: "payment",
-  ui_mode: "embedded_page",
-  return_url: "http://localhost:3000/return?session={CHECKOUT_SESSION_ID}",
-  client_reference_id: "user-ada",
-  customer_creation: "always",
-  metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" },
-  payment_intent_data: { metadata: { userId: "user-ada", courseId: "TEST-COURSE-003" } },
+  ...PURCHASE,
   line_items: [
     { quantity: 1, price_data: { currency: "usd", unit_amount: 4900, product_data: { name: "A course" } } },
   ],

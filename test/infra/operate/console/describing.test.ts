@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import { createServer, request } from "node:http";
-import type { AddressInfo } from "node:net";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
+import { startForwardingProxy } from "#test/support/forwarding-proxy.ts";
 import { stripeEvent } from "#test/support/stripe-events.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
 
@@ -26,23 +24,12 @@ beforeAll(async () => {
 /** Stands before the endpoint and notes when it is asked for DescribeExecution. */
 async function countAtEndpoint() {
   const described: number[] = [];
-  const server = createServer((incoming, response) => {
-    if (incoming.headers["x-amz-target"] === "AWSStepFunctions.DescribeExecution") described.push(Date.now());
-    const { method, headers, url = "/" } = incoming;
-    const forwarded = request(new URL(url, stack.awsUrl), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(response);
-    });
-    forwarded.on("error", () => response.destroy());
-    incoming.pipe(forwarded);
+  const proxy = await startForwardingProxy(stack.awsUrl, ({ headers }) => {
+    if (headers["x-amz-target"] === "AWSStepFunctions.DescribeExecution") described.push(Date.now());
+    return false;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://localhost:${(server.address() as AddressInfo).port}`, described };
+  onTestFinished(() => proxy.close());
+  return { url: proxy.url, described };
 }
 
 test("whatever is shown in however many tabs, Step Functions is asked for DescribeExecution five times a second at most", async () => {
