@@ -8,7 +8,7 @@ import { useConsole } from "./use-console.ts";
 const used = useConsole();
 
 beforeEach(async () => {
-  await used.visited.page.goto(`${used.stack.consoleUrl}/faults`);
+  await used.visited.page.goto(used.address("/faults"));
   await used.visited.page.getByLabel("Why?").fill("rehearsal");
 });
 
@@ -49,12 +49,20 @@ test("a Lambda function breaks and is mended, as by the command", async () => {
 test("on a phone the current tab is in sight, wherever it is in the row", async () => {
   const { page } = used.visited;
   await page.setViewportSize(PHONE);
-  await page.goto(`${used.stack.consoleUrl}/faults`);
+  await page.goto(used.address("/faults"));
   const nav = page.getByRole("navigation", { name: "Console" });
   const current = nav.locator('[aria-current="page"]');
   await current.waitFor();
   await expect.poll(() => isInside(current, nav), { timeout: 10_000 }).toBe(true);
   expect(await current.textContent()).toBe("Faults");
+
+  // The number of what is broken makes the tab wider.
+  await page.getByLabel("Why?").fill("rehearsal");
+  await page.getByRole("region", { name: "AWS" }).getByRole("button", { name: "Break" }).click();
+  await expect.poll(() => current.textContent(), { timeout: 10_000 }).toBe("Faults1");
+  await expect.poll(() => isInside(current, nav), { timeout: 10_000 }).toBe(true);
+  await page.getByRole("button", { name: "Mend" }).click();
+  await page.getByText("All of it works.").waitFor();
   await inspect(page, "faults");
 });
 

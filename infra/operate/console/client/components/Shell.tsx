@@ -43,10 +43,18 @@ export function Shell() {
 function Navigation({ has }: { has: About["has"] }) {
   const nav = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  // On a phone not all tabs are in sight, and the current one must be.
+  // On a phone not all tabs are in sight, and the current one must be, also when a number has made the row longer.
   useEffect(() => {
-    const current = nav.current?.querySelector(`a[href="${CSS.escape(pathname)}"]`);
-    current?.scrollIntoView({ inline: "center", block: "nearest" });
+    const row = nav.current;
+    if (!row) return;
+    const showCurrent = () =>
+      row
+        .querySelector(`a[href="${CSS.escape(pathname)}"]`)
+        ?.scrollIntoView({ inline: "center", block: "nearest" });
+    showCurrent();
+    const numbers = new MutationObserver(showCurrent);
+    numbers.observe(row, { childList: true, subtree: true });
+    return () => numbers.disconnect();
   }, [pathname]);
   return (
     <nav ref={nav} aria-label="Console" className="-mx-1 flex w-full gap-1 overflow-x-auto">
