@@ -47,7 +47,10 @@ export async function sweep(
   const [sweptUntil = ""] = [
     until.toISOString(),
     ...unread.map((instant) => instant.toISOString()),
-    ...[...seenOnce, ...drift.filter(mustBeFoundAgain)].map((one) => one.since),
+    // What began before this sweep's period was found by its purchase, and will be again.
+    ...[...seenOnce, ...drift.filter(mustBeFoundAgain)]
+      .map((one) => one.since)
+      .filter((at) => at >= since.toISOString()),
   ].toSorted();
   await ports.sweeps.saveSweep({ sweptUntil }, standing);
   return {

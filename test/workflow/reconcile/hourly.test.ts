@@ -133,3 +133,16 @@ test("a payment that became a second one between a sweep's two looks is found by
   await expect(everyHour(2)).resolves.toEqual([expect.arrayContaining(["paid-twice"])]);
   expect(under.done).toEqual(["start evt_1"]);
 });
+
+test("a purchase of weeks ago that fails between a sweep's two looks does not move the mark back", async () => {
+  await everyHour(1);
+  const lately = new Date(under.time + HOUR / 2).toISOString();
+  under.events = [paymentEvent({ checkoutSessionId: "cs_test_2", eventId: "evt_2", occurredAt: lately })];
+  const settlement = paymentEvent({ occurredAt: "2026-11-01T12:00:00.000Z" });
+  under.whilePausing = () =>
+    under.stores.noteFailure(settledPurchase(), settlement, { executionName: "evt_1", isFinal: true }, NOON);
+  under.time += HOUR;
+  const before = under.swept?.sweptUntil ?? "";
+  const { sweptUntil } = await sweep(under.ports, () => {});
+  expect(sweptUntil >= before).toBe(true);
+});
