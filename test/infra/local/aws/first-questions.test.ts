@@ -71,7 +71,12 @@ test("what is not there is refused with the names of what is", async () => {
   const { sfn, url, accessKey } = await startTestEndpoint();
   await expect(
     sfn.send(new DeleteStateMachineCommand({ stateMachineArn: STATE_MACHINE_ARN })),
-  ).rejects.toThrow(/DeleteStateMachine is not available here\. .*DescribeExecution, .*StopExecution/);
+  ).rejects.toMatchObject({
+    name: "UnknownOperationException",
+    message: expect.stringMatching(
+      /^DeleteStateMachine is not available here\. .*DescribeExecution, .*StopExecution/,
+    ),
+  });
   const unknown = await postToAws({ url, target: "Kinesis_20131202.PutRecord", body: "{}" }, accessKey);
   expect(await unknown.json()).toMatchObject({
     message: expect.stringContaining("AWSStepFunctions, AmazonSQS, DynamoDB_20120810, secretsmanager, sts"),

@@ -26,6 +26,9 @@ test("a debit completes the session unpaid and succeeds later under another even
   expect(succeeded?.event.data.object).toMatchObject({ id: session.id, payment_status: "paid" });
   expect(completed?.event.data.object).toMatchObject({ payment_status: "unpaid" });
   expect(completed?.event.id).not.toBe(succeeded?.event.id);
+  const { data: booked } = await stripe.events.list({ type: "charge.updated" });
+  const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+  expect(booked.map(({ data }) => data.object)).toMatchObject([{ payment_intent }]);
 });
 
 test("a debit that the bank refuses leaves the session complete and unpaid", async () => {
