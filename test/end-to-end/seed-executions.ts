@@ -4,15 +4,15 @@ import {
   createExecutionStore,
   type ExecutionStore,
 } from "#infra/local/aws/step-functions/execution-store.ts";
+import { executionArn } from "#infra/local/names.ts";
+import { openDatabase } from "#infra/local/storage/database.ts";
 import {
   executionFailed,
   executionStarted,
   executionSucceeded,
   type NewEvent,
   numberEvents,
-} from "#infra/local/aws/step-functions/history-events.ts";
-import { executionArn } from "#infra/local/names.ts";
-import { openDatabase } from "#infra/local/storage/database.ts";
+} from "#infra/states-language/history-events.ts";
 
 const AN_HOUR = 3_600_000;
 const FIFTEEN_DAYS = 15 * 24 * AN_HOUR;

@@ -5,10 +5,11 @@ import { offences, sources, within } from "./imports-of.ts";
 const MAY_IMPORT: Record<string, string[]> = {
   "one-machine": [],
   "command-line": [],
+  "states-language": ["one-machine"],
   deployment: [],
-  operate: ["deployment", "one-machine", "command-line"],
-  aws: ["operate", "deployment", "one-machine", "command-line"],
-  local: ["operate", "deployment", "one-machine", "command-line"],
+  operate: ["states-language", "deployment", "one-machine", "command-line"],
+  aws: ["operate", "states-language", "deployment", "one-machine", "command-line"],
+  local: ["operate", "states-language", "deployment", "one-machine", "command-line"],
 };
 
 const foldersOf = (rooms: string[]) => rooms.map((room) => `infra/${room}/`);

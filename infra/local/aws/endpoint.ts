@@ -5,6 +5,7 @@ import { REGION } from "#infra/local/names.ts";
 import { LocalSetupError } from "#infra/local/settings.ts";
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
+import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { openDatabase } from "../storage/database.ts";
 import { explainFailure } from "../storage/explain-failure.ts";
 import { startDynamoDb } from "./dynamodb/dynamodb.ts";
@@ -13,7 +14,6 @@ import { createHttpEndpoint } from "./http-endpoint.ts";
 import { errorReply } from "./json-service.ts";
 import { createSecretsManager } from "./secrets-manager/secrets-manager.ts";
 import { startSqs } from "./sqs/sqs.ts";
-import { loadStateMachine } from "./step-functions/definition.ts";
 import { createStepFunctions } from "./step-functions/step-functions.ts";
 import { createSts } from "./sts.ts";
 import { unknownOperation } from "./unknown-operation.ts";
@@ -55,7 +55,7 @@ export interface AwsEndpoint {
   close(): Promise<void>;
 }
 
-/** @throws LocalSetupError saying what to do: about the port, the data, or the state machine's definition */
+/** @throws LocalSetupError saying what to do about the port or the data, DefinitionRefused */
 export async function startAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
   const { dataDir, accessKey, stateMachine, secrets, queues, faults = createFaults() } = options;
   const loaded = loadStateMachine(stateMachine.definition);

@@ -4,8 +4,9 @@ import type {
   ListUsersResponse,
   UserType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { Wire } from "#infra/one-machine/wire.ts";
 import { createJsonService } from "./json-service.ts";
-import { type AwsService, ServiceError, type Wire } from "./wire.ts";
+import { type AwsService, ServiceError } from "./wire.ts";
 
 export interface PoolUser {
   userId: string;

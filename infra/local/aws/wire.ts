@@ -1,14 +1,5 @@
 /** What AWS clients and services say to each other: a POST whose X-Amz-Target names the operation, with a JSON body. */
 
-/** The SDK's types as they travel: a timestamp is a number of seconds since 1970. */
-export type Wire<T> = T extends Date
-  ? number
-  : T extends readonly (infer Item)[]
-    ? Wire<Item>[]
-    : T extends object
-      ? { [Key in keyof T]: Wire<T[Key]> }
-      : T;
-
 export interface AwsRequest {
   /** E.g. `StartExecution`. */
   operation: string;
@@ -37,5 +28,3 @@ export class ServiceError extends Error {
     this.status = status;
   }
 }
-
-export const toSeconds = (milliseconds: number) => milliseconds / 1000;

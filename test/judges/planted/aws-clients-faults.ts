@@ -28,7 +28,7 @@ export const AWS_CLIENTS_FAULTS: PlantedFault[] = [
   {
     fault: "times are told in milliseconds",
     judge,
-    file: "infra/local/aws/wire.ts",
+    file: "infra/one-machine/wire.ts",
     replace: "milliseconds / 1000",
     by: "milliseconds",
   },

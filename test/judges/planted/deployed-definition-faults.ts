@@ -2,7 +2,7 @@
 import type { PlantedFault } from "./planted-fault.ts";
 
 const judge = "deployed definition";
-const definition = "infra/local/aws/step-functions/definition.ts";
+const definition = "infra/states-language/definition.ts";
 const current = `const current = state.Type === "Task" ? { ...state, ...timeoutOf(state) } : state;`;
 
 /** What a state's definition is changed to before the engine has it. */
@@ -28,7 +28,7 @@ export const DEPLOYED_DEFINITION_FAULTS: PlantedFault[] = [
   {
     fault: "a Task's time is told by nobody when it is over",
     judge,
-    file: "infra/local/aws/step-functions/task-attempts.ts",
+    file: "infra/states-language/task-attempts.ts",
     replace: "await record.write([taskTimedOut(task)]);",
     by: "",
   },

@@ -1,8 +1,9 @@
 /** The comparison rules of a Choice: the local Step Functions beside what the real one chose. */
-import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
-import type { Json, StateMachine } from "#infra/local/aws/step-functions/engine.ts";
-import { runState } from "#infra/local/aws/step-functions/run-state.ts";
-import { LocalSetupError } from "#infra/local/settings.ts";
+
+import { loadStateMachine } from "#infra/states-language/definition.ts";
+import { DefinitionRefused } from "#infra/states-language/definition-refused.ts";
+import type { Json, StateMachine } from "#infra/states-language/engine.ts";
+import { runState } from "#infra/states-language/run-state.ts";
 import { readRecording } from "../recordings.ts";
 import { emptyVerdict, type Verdict } from "../verdict.ts";
 
@@ -86,7 +87,7 @@ function loadOrRefuse(rules: Rule[]) {
   try {
     return loadStateMachine(JSON.stringify(definition));
   } catch (error) {
-    if (error instanceof LocalSetupError) return undefined;
+    if (error instanceof DefinitionRefused) return undefined;
     throw error;
   }
 }

@@ -2,7 +2,7 @@
 import { GetExecutionHistoryCommand, type SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { queueUrl, STATE_MACHINE_ARN } from "#infra/local/names.ts";
-import { LocalSetupError } from "#infra/local/settings.ts";
+import { DefinitionRefused } from "#infra/states-language/definition-refused.ts";
 import type { Definition, RecordedEvent } from "./recorded-histories.ts";
 import { withEndpoint } from "./with-endpoint.ts";
 
@@ -22,7 +22,7 @@ export async function replay(
       run(client, unmask(inputOf(events), url)),
     );
   } catch (error) {
-    if (error instanceof LocalSetupError) return undefined;
+    if (error instanceof DefinitionRefused) return undefined;
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 type Given = Partial<Pick<AwsEndpointOptions, "invokeFunction" | "queues" | "faults">>;
 
-/** @throws LocalSetupError when the definition is refused at load */
+/** @throws DefinitionRefused when the definition is refused at load */
 export async function withEndpoint<Result>(
   definition: string,
   { invokeFunction = async () => ({}), queues = [], ...rest }: Given,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { StateMachine, type StateMachineDefinition } from "#infra/local/aws/step-functions/engine.ts";
-import { applyJsonToString, deferJsonToString } from "#infra/local/aws/step-functions/json-to-string.ts";
+import { StateMachine, type StateMachineDefinition } from "#infra/states-language/engine.ts";
+import { applyJsonToString, deferJsonToString } from "#infra/states-language/json-to-string.ts";
 import { NO_PAYMENT_EVENTS } from "#test/support/no-payment-events.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { TERMINAL_ERRORS } from "#workflow/errors.ts";

@@ -7,8 +7,8 @@ import type {
   TagResourceRequest,
   UntagResourceRequest,
 } from "@aws-sdk/client-secrets-manager";
+import type { Wire } from "#infra/one-machine/wire.ts";
 import type { TagStore } from "../tag-store.ts";
-import type { Wire } from "../wire.ts";
 import { invalid, takePage } from "./take-page.ts";
 
 type Description = Wire<DescribeSecretResponse>;

@@ -10,10 +10,11 @@ import type {
   PutSecretValueRequest,
   PutSecretValueResponse,
 } from "@aws-sdk/client-secrets-manager";
+import { toSeconds, type Wire } from "#infra/one-machine/wire.ts";
 import type { Database } from "../../storage/database.ts";
 import { createJsonService } from "../json-service.ts";
 import { createTagStore } from "../tag-store.ts";
-import { type AwsService, ServiceError, toSeconds, type Wire } from "../wire.ts";
+import { type AwsService, ServiceError } from "../wire.ts";
 import { checkName, checkRequest, checkToken } from "./check-request.ts";
 import { createSecretListing } from "./list-secrets.ts";
 import { createSecretStore, identify, toName } from "./secret-store.ts";

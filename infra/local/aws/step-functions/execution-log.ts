@@ -1,7 +1,7 @@
 /** What CloudWatch counts of executions, and what is searched for in their log. */
 import type { MetricName } from "#infra/deployment/metrics.ts";
+import type { HistoryEvent } from "#infra/states-language/history-events.ts";
 import type { ExecutionStore } from "./execution-store.ts";
-import type { HistoryEvent } from "./history-events.ts";
 
 const ENDS: Partial<Record<string, MetricName>> = {
   ExecutionFailed: "executions:failed",

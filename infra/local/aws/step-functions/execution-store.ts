@@ -1,30 +1,8 @@
 /** Executions and their histories on disk. Nothing here is held in memory, so 20,000 executions cost what ten cost. */
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
+import type { Execution } from "#infra/states-language/execution.ts";
+import type { HistoryEvent } from "#infra/states-language/history-events.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Json } from "./engine.ts";
-import type { HistoryEvent } from "./history-events.ts";
-
-/** Times are milliseconds since 1970. */
-export interface Execution {
-  name: string;
-  arn: string;
-  status: ExecutionStatus;
-  input: string;
-  output?: string;
-  error?: string | undefined;
-  cause?: string | undefined;
-  startedAt: number;
-  /** Sorts executions by the time of their start. */
-  startOrder: string;
-  stoppedAt?: number | undefined;
-  redriveCount: number;
-  redrivenAt?: number;
-  /** The client's token of the last redrive, by which its own retries are told from another redrive. */
-  redriveToken?: string | undefined;
-  /** The state that runs, or that ran last: where a redrive or a restart goes on. */
-  state: { name: string; input: Json; enteredAt: number; enteredEventId?: number };
-  eventCount: number;
-}
 
 interface PageRequest {
   limit: number;

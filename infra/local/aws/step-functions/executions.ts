@@ -1,17 +1,18 @@
 /** Starts, stops, redrives and resumes executions: one request at a time for each of them. */
 import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
-import { createKeyedLock } from "../../storage/keyed-lock.ts";
-import { ServiceError } from "../wire.ts";
-import type { Machine } from "./drive-execution.ts";
-import { continueExecutionRecord, createExecutionRecord } from "./execution-record.ts";
-import type { Execution, ExecutionStore } from "./execution-store.ts";
+import type { Machine } from "#infra/states-language/drive-execution.ts";
+import type { Execution } from "#infra/states-language/execution.ts";
+import { continueExecutionRecord, createExecutionRecord } from "#infra/states-language/execution-record.ts";
 import {
   executionAborted,
   executionRedriven,
   executionStarted,
   type Failure,
   stateEntered,
-} from "./history-events.ts";
+} from "#infra/states-language/history-events.ts";
+import { createKeyedLock } from "../../storage/keyed-lock.ts";
+import { ServiceError } from "../wire.ts";
+import type { ExecutionStore } from "./execution-store.ts";
 import { executionDoesNotExist } from "./identity.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
 import { createRunningExecutions } from "./running-executions.ts";

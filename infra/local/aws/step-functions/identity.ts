@@ -1,13 +1,8 @@
 /** The names by which the state machine and its executions are known. */
 import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { ACCOUNT, stateMachineArn } from "#infra/local/names.ts";
+import type { StateMachineIdentity } from "#infra/states-language/drive-execution.ts";
 import { ServiceError } from "../wire.ts";
-
-export interface StateMachineIdentity {
-  name: string;
-  arn: string;
-  roleArn: string;
-}
 
 export const identifyStateMachine = (name: string): StateMachineIdentity => ({
   name,

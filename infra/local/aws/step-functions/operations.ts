@@ -15,12 +15,14 @@ import type {
   StopExecutionInput,
   StopExecutionOutput,
 } from "@aws-sdk/client-sfn";
-import { toSeconds, type Wire } from "../wire.ts";
+import { toSeconds, type Wire } from "#infra/one-machine/wire.ts";
+import type { StateMachineIdentity } from "#infra/states-language/drive-execution.ts";
+import type { Execution } from "#infra/states-language/execution.ts";
+import { withoutExecutionData } from "#infra/states-language/history-events.ts";
 import { requireOneOf } from "./constraints.ts";
-import type { Execution, ExecutionStore } from "./execution-store.ts";
+import type { ExecutionStore } from "./execution-store.ts";
 import type { Executions } from "./executions.ts";
-import { withoutExecutionData } from "./history-events.ts";
-import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
+import { parseExecutionArn, requireStateMachine } from "./identity.ts";
 import { decodeToken, encodeToken, pageSize } from "./page-token.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
 import { requireExecutionInput, requireExecutionName } from "./start-request.ts";

@@ -1,5 +1,5 @@
 /** Whether an execution can be redriven, and AWS's words when it cannot. */
-import type { Execution } from "./execution-store.ts";
+import type { Execution } from "#infra/states-language/execution.ts";
 
 const REDRIVABLE_PERIOD_MS = 14 * 24 * 60 * 60 * 1000;
 const REDRIVABLE_STATUSES = ["FAILED", "ABORTED", "TIMED_OUT"];

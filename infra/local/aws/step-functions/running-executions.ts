@@ -1,6 +1,6 @@
 /** The executions that run in this process, each until its end, its time is over, somebody stops it or all of them rest. */
-import { type AbortReason, driveExecution, type Machine } from "./drive-execution.ts";
-import type { ExecutionRecord } from "./execution-record.ts";
+import { type AbortReason, driveExecution, type Machine } from "#infra/states-language/drive-execution.ts";
+import type { ExecutionRecord } from "#infra/states-language/execution-record.ts";
 
 interface RunningExecution {
   abort(reason: AbortReason): void;

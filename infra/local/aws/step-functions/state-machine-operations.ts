@@ -8,9 +8,11 @@ import type {
   ListStateMachinesOutput,
   StartSyncExecutionInput,
 } from "@aws-sdk/client-sfn";
-import { ServiceError, toSeconds, type Wire } from "../wire.ts";
+import { toSeconds, type Wire } from "#infra/one-machine/wire.ts";
+import type { StateMachineIdentity } from "#infra/states-language/drive-execution.ts";
+import { ServiceError } from "../wire.ts";
 import type { Executions } from "./executions.ts";
-import { parseExecutionArn, requireStateMachine, type StateMachineIdentity } from "./identity.ts";
+import { parseExecutionArn, requireStateMachine } from "./identity.ts";
 import { decodeToken, invalidToken, pageSize } from "./page-token.ts";
 
 /**

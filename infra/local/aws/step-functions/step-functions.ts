@@ -2,12 +2,12 @@
 
 import type { MetricName } from "#infra/deployment/metrics.ts";
 import type { AwsConnection } from "#infra/one-machine/aws-connection.ts";
+import type { LoadedStateMachine } from "#infra/states-language/definition.ts";
 import type { Database } from "../../storage/database.ts";
 import { firstSeenAt } from "../../storage/first-seen.ts";
 import { createJsonService } from "../json-service.ts";
 import { createTagStore } from "../tag-store.ts";
 import type { AwsService } from "../wire.ts";
-import type { LoadedStateMachine } from "./definition.ts";
 import { watchExecutions } from "./execution-log.ts";
 import { createExecutionStore } from "./execution-store.ts";
 import { createExecutions } from "./executions.ts";

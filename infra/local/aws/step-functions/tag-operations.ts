@@ -6,9 +6,11 @@ import type {
   UntagResourceInput,
 } from "@aws-sdk/client-sfn";
 import * as z from "zod";
+import type { Wire } from "#infra/one-machine/wire.ts";
+import type { StateMachineIdentity } from "#infra/states-language/drive-execution.ts";
 import type { TagStore } from "../tag-store.ts";
-import { ServiceError, type Wire } from "../wire.ts";
-import { invalidArn, type StateMachineIdentity } from "./identity.ts";
+import { ServiceError } from "../wire.ts";
+import { invalidArn } from "./identity.ts";
 
 const MOST_TAGS = 50;
 

@@ -1,38 +1,11 @@
 /** The services that a Task can call, with the results and errors that Step Functions makes of them. */
 import { SendMessageCommand, SQSClient, SQSServiceException } from "@aws-sdk/client-sqs";
 import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
-import type { Json } from "./engine.ts";
-import type { TaskResource } from "./history-events.ts";
-import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "./supported-language.ts";
-
-export interface TaskService extends TaskResource {
-  /** @throws TaskError */
-  call(parameters: Json): Promise<Json>;
-}
+import type { Json } from "#infra/states-language/engine.ts";
+import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "#infra/states-language/supported-language.ts";
+import { TaskError, type TaskServices } from "#infra/states-language/task-service.ts";
 
 export type InvokeFunction = (functionArn: string, payload: unknown) => Promise<unknown>;
-
-/** The name is what Retry and Catch match; the message becomes their Cause. */
-export class TaskError extends Error {
-  constructor(name: string, cause: string) {
-    super(cause);
-    this.name = name;
-  }
-}
-
-/** An error that Catch can match and Retry cannot. */
-export class FinalError extends TaskError {
-  readonly isRetryable = false;
-}
-
-/** An error that neither Retry nor Catch can match: the engine asks these two fields. */
-export class UnhandleableError extends TaskError {
-  readonly isRetryable = false;
-  readonly isCatchable = false;
-}
-
-/** By the `Resource` of a Task. */
-export type TaskServices = Record<string, TaskService>;
 
 export function createTaskServices(aws: AwsConnection, invokeFunction: InvokeFunction) {
   const sqs = new SQSClient(awsClientConfig(aws));

@@ -1,9 +1,9 @@
 import validateAsl from "asl-validator";
 import { describe, expect, test } from "vitest";
-import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
 import { readDefinition } from "#infra/local/definition.ts";
 import { describeQueues } from "#infra/local/deployed-queues.ts";
 import { DEAD_LETTER_QUEUE_NAME, queueArn } from "#infra/local/names.ts";
+import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { type DeployedDefinition, readDeployedDefinition } from "../deployed-definition.ts";
 import { asList, readable, statementsOf } from "../read-template.ts";
 import { synthesiseStacks } from "../synthesised-stacks.ts";

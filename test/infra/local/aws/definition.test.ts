@@ -1,9 +1,9 @@
 import { expect, test, vi } from "vitest";
-import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
-import { SQS_SEND_MESSAGE } from "#infra/local/aws/step-functions/supported-language.ts";
 import { createTaskServices } from "#infra/local/aws/step-functions/task-services.ts";
 import { STEP_FUNCTION_ARNS } from "#infra/local/definition.ts";
 import { queueUrl, REGION, STATE_MACHINE_ARN, STATE_MACHINE_NAME } from "#infra/local/names.ts";
+import { loadStateMachine } from "#infra/states-language/definition.ts";
+import { SQS_SEND_MESSAGE } from "#infra/states-language/supported-language.ts";
 import { expectStatus, readHistory, startExecution, startTestEndpoint, typesOf } from "./endpoint-fixture.ts";
 
 const TASK = {
@@ -86,7 +86,7 @@ test.each([
   ],
   ["what is not JSON", "{", "not JSON"],
 ])("%s is refused when it is loaded", (_what, text, part) => {
-  expect(() => loadStateMachine(text)).toThrow(expect.objectContaining({ name: "LocalSetupError" }));
+  expect(() => loadStateMachine(text)).toThrow(expect.objectContaining({ name: "DefinitionRefused" }));
   expect(() => loadStateMachine(text)).toThrow(part);
 });
 

@@ -1,10 +1,10 @@
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { loadStateMachine } from "#infra/local/aws/step-functions/definition.ts";
 import { createExecutionStore } from "#infra/local/aws/step-functions/execution-store.ts";
 import { createExecutions } from "#infra/local/aws/step-functions/executions.ts";
 import { identifyStateMachine } from "#infra/local/aws/step-functions/identity.ts";
 import { openDatabase } from "#infra/local/storage/database.ts";
+import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { createDataDir } from "./endpoint-fixture.ts";
 
 /** Without HTTP between them, two calls are in the same instant. */

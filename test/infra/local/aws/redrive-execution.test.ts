@@ -5,10 +5,10 @@ import {
 } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand } from "@aws-sdk/client-sqs";
 import { expect, test, vi } from "vitest";
-import type { StateMachineDefinition } from "#infra/local/aws/step-functions/engine.ts";
 import { readDefinition } from "#infra/local/definition.ts";
 import { DEAD_LETTER_QUEUE_NAME, executionArn, queueUrl } from "#infra/local/names.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
+import type { StateMachineDefinition } from "#infra/states-language/engine.ts";
 import {
   ANY_URL,
   createGate,

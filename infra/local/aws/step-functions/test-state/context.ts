@@ -1,8 +1,8 @@
 /** What `$$` finds in a test: what was given, or what AWS makes up. */
 import { randomUUID } from "node:crypto";
 import { ACCOUNT, REGION, stateMachineArn } from "#infra/local/names.ts";
+import type { Json } from "#infra/states-language/engine.ts";
 import { ServiceError } from "../../wire.ts";
-import type { Json } from "../engine.ts";
 
 type Fields = Record<string, Json>;
 

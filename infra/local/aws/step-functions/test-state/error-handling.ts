@@ -1,6 +1,6 @@
 /** What a state's retriers and catchers would make of an error. */
 import type { InspectionErrorDetails } from "@aws-sdk/client-sfn";
-import type { StateDefinition } from "../definition.ts";
+import type { StateDefinition } from "#infra/states-language/definition.ts";
 
 interface Matcher {
   ErrorEquals: string[];

@@ -1,8 +1,8 @@
 /** What a state has made of its data, step by step: each step is a Pass state's with the same fields. */
 import type { InspectionData } from "@aws-sdk/client-sfn";
-import { type StateDefinition, trustState } from "../definition.ts";
-import type { Json } from "../engine.ts";
-import { runState } from "../run-state.ts";
+import { type StateDefinition, trustState } from "#infra/states-language/definition.ts";
+import type { Json } from "#infra/states-language/engine.ts";
+import { runState } from "#infra/states-language/run-state.ts";
 
 interface Inspected {
   state: StateDefinition;

@@ -1,11 +1,12 @@
 /** What TestState is told that a Task's service answers. */
 import type { TestStateInput } from "@aws-sdk/client-sfn";
-import { ServiceError, type Wire } from "../../wire.ts";
+import type { Wire } from "#infra/one-machine/wire.ts";
+import type { StateDefinition } from "#infra/states-language/definition.ts";
+import type { Json } from "#infra/states-language/engine.ts";
+import type { Failure } from "#infra/states-language/history-events.ts";
+import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "#infra/states-language/supported-language.ts";
+import { ServiceError } from "../../wire.ts";
 import { requireOneOf } from "../constraints.ts";
-import type { StateDefinition } from "../definition.ts";
-import type { Json } from "../engine.ts";
-import type { Failure } from "../history-events.ts";
-import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "../supported-language.ts";
 
 export type Mock = { result: Json } | { failure: Failure };
 

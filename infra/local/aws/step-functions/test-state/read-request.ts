@@ -1,10 +1,11 @@
 /** What TestState is asked to test, and AWS's words for what it refuses. */
 import type { TestStateInput } from "@aws-sdk/client-sfn";
-import { LocalSetupError } from "#infra/local/settings.ts";
-import { ServiceError, type Wire } from "../../wire.ts";
+import type { Wire } from "#infra/one-machine/wire.ts";
+import { loadState, type StateDefinition } from "#infra/states-language/definition.ts";
+import { DefinitionRefused } from "#infra/states-language/definition-refused.ts";
+import type { Json, StateMachine } from "#infra/states-language/engine.ts";
+import { ServiceError } from "../../wire.ts";
 import { requireOneOf, violation } from "../constraints.ts";
-import { loadState, type StateDefinition } from "../definition.ts";
-import type { Json, StateMachine } from "../engine.ts";
 import { readContext } from "./context.ts";
 import { type Mock, readMock } from "./mock.ts";
 
@@ -95,7 +96,7 @@ function load(state: StateDefinition, name: string): StateMachine {
   try {
     return loadState(withoutRetry(state), name);
   } catch (error) {
-    if (error instanceof LocalSetupError) throw invalidDefinition(error.message);
+    if (error instanceof DefinitionRefused) throw invalidDefinition(error.message);
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 /** TestState: one try of one state, with what it would lead to, and no execution. */
 import type { TestStateInput, TestStateOutput } from "@aws-sdk/client-sfn";
-import type { Wire } from "../../wire.ts";
-import type { Json } from "../engine.ts";
-import type { Failure } from "../history-events.ts";
-import { runState, type StateOutcome } from "../run-state.ts";
-import type { TaskAttempts } from "../task-attempts.ts";
-import { TaskError, type TaskServices } from "../task-services.ts";
+import type { Wire } from "#infra/one-machine/wire.ts";
+import type { Json } from "#infra/states-language/engine.ts";
+import type { Failure } from "#infra/states-language/history-events.ts";
+import { runState, type StateOutcome } from "#infra/states-language/run-state.ts";
+import type { TaskAttempts } from "#infra/states-language/task-attempts.ts";
+import { TaskError, type TaskServices } from "#infra/states-language/task-service.ts";
 import { forEngine, madeUpContext } from "./context.ts";
 import { handleError } from "./error-handling.ts";
 import { inspect } from "./inspect.ts";

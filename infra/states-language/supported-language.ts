@@ -1,5 +1,5 @@
 /** Refuses, before anything runs, what the local engine would silently ignore or could not resume. */
-import { LocalSetupError } from "#infra/local/settings.ts";
+import { DefinitionRefused } from "./definition-refused.ts";
 import type { StateMachineDefinition } from "./engine.ts";
 
 export const LAMBDA_INVOKE = "arn:aws:states:::lambda:invoke";
@@ -23,7 +23,7 @@ const NEGATED_TEST = /"Is(?:Boolean|Null|Numeric|String|Timestamp)":false/;
 /** The engine keeps some of it under names of its own. */
 const WHOLE_CONTEXT = /"\$\$(?:\.Execution)?"/;
 
-/** @throws LocalSetupError that names the state and what to take out of it */
+/** @throws DefinitionRefused that names the state and what to take out of it */
 export function refuseUnsupported(definition: StateMachineDefinition): void {
   if ("QueryLanguage" in definition && definition.QueryLanguage !== "JSONPath") {
     throw refusal("The state machine", "another QueryLanguage than JSONPath");
@@ -52,4 +52,4 @@ function unsupportedPart(state: Record<string, unknown>): string | undefined {
 }
 
 const refusal = (place: string, part: string) =>
-  new LocalSetupError(`${place} uses ${part}, which the local Step Functions does not have: take it out.`);
+  new DefinitionRefused(`${place} uses ${part}, which the local Step Functions does not have: take it out.`);

@@ -1,5 +1,5 @@
 /** One execution as it goes on: every change of it is numbered, dated and stored together with what happened. */
-import type { Execution, ExecutionStore } from "./execution-store.ts";
+import type { Execution, TransitionStore } from "./execution.ts";
 import { type HistoryEvent, type NewEvent, numberEvents } from "./history-events.ts";
 
 export interface ExecutionRecord {
@@ -12,7 +12,7 @@ export interface ExecutionRecord {
 
 /** Stores a new execution with its first events. */
 export async function createExecutionRecord(
-  store: ExecutionStore,
+  store: TransitionStore,
   execution: Omit<Execution, "eventCount">,
   events: NewEvent[],
 ): Promise<ExecutionRecord> {
@@ -21,7 +21,7 @@ export async function createExecutionRecord(
   return continueExecutionRecord(store, created);
 }
 
-export function continueExecutionRecord(store: ExecutionStore, found: Execution): ExecutionRecord {
+export function continueExecutionRecord(store: TransitionStore, found: Execution): ExecutionRecord {
   let execution = found;
   let stored = found;
   let noted: HistoryEvent[] = [];

@@ -1,7 +1,6 @@
 /** The events of an execution's history, in the shape of GetExecutionHistory. */
 import type { HistoryEventType, HistoryEvent as SdkHistoryEvent } from "@aws-sdk/client-sfn";
-import { REGION } from "#infra/local/names.ts";
-import { toSeconds, type Wire } from "../wire.ts";
+import { toSeconds, type Wire } from "#infra/one-machine/wire.ts";
 import type { Json } from "./engine.ts";
 
 export type HistoryEvent = Wire<SdkHistoryEvent> & { id: number };
@@ -48,15 +47,20 @@ export const stateExited = (stateType: string, name: string, output: Json): NewE
   stateExitedEventDetails: { name, output: JSON.stringify(output), outputDetails: COMPLETE },
 });
 
+interface ScheduledTask {
+  region: string;
+  parameters: Json;
+  timeoutInSeconds: number | undefined;
+}
+
 export const taskScheduled = (
   task: TaskResource,
-  parameters: Json,
-  timeoutInSeconds: number | undefined,
+  { region, parameters, timeoutInSeconds }: ScheduledTask,
 ): NewEvent => ({
   type: "TaskScheduled",
   taskScheduledEventDetails: {
     ...task,
-    region: REGION,
+    region,
     parameters: JSON.stringify(parameters),
     timeoutInSeconds,
   },

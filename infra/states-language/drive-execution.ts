@@ -1,7 +1,7 @@
 /** Takes an execution from its current state to its end, storing every transition before what follows has an effect. */
 import type { LoadedStateMachine } from "./definition.ts";
+import type { Execution } from "./execution.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
-import type { Execution } from "./execution-store.ts";
 import {
   executionAborted,
   executionFailed,
@@ -11,13 +11,18 @@ import {
   stateEntered,
   stateExited,
 } from "./history-events.ts";
-import type { StateMachineIdentity } from "./identity.ts";
 import { runState, type StateOutcome } from "./run-state.ts";
 import { createTaskAttempts } from "./task-attempts.ts";
-import type { TaskServices } from "./task-services.ts";
+import type { TaskServices } from "./task-service.ts";
 
 /** Why an execution is no longer driven. `close`: it stays RUNNING, and the next start resumes it. */
 export type AbortReason = { kind: "close" } | { kind: "timeout" } | ({ kind: "stop" } & Partial<Failure>);
+
+export interface StateMachineIdentity {
+  name: string;
+  arn: string;
+  roleArn: string;
+}
 
 export interface Machine {
   identity: StateMachineIdentity;

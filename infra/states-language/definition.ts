@@ -2,7 +2,7 @@
  * The state machine, taken apart into its states. One state runs at a time, so that every transition is stored before
  * the next state can have an effect, and a redrive or a restart is no more than running the current state again.
  */
-import { LocalSetupError } from "#infra/local/settings.ts";
+import { DefinitionRefused } from "./definition-refused.ts";
 import { StateMachine, type StateMachineDefinition } from "./engine.ts";
 import { deferJsonToString } from "./json-to-string.ts";
 import { refuseUnsupported } from "./supported-language.ts";
@@ -24,7 +24,7 @@ export const CURRENT_STATE = "current state".padEnd(81, ".");
 /** The longest time that node can wait: 24 days. AWS's own default is longer still. */
 const LONGEST_TIMEOUT_SECONDS = 2_147_483;
 
-/** @throws LocalSetupError for a definition that is invalid or asks for what the local engine cannot do */
+/** @throws DefinitionRefused for a definition that is invalid or asks for what the local engine cannot do */
 export function loadStateMachine(text: string): LoadedStateMachine {
   const definition = parseDefinition(text);
   refuseUnsupported(definition);
@@ -32,7 +32,7 @@ export function loadStateMachine(text: string): LoadedStateMachine {
     // The constructor validates, once; the engines below hold parts of what is then known to be valid.
     void new StateMachine(definition);
   } catch (error) {
-    throw new LocalSetupError(`The state machine's definition is not valid: ${reason(error)}`, {
+    throw new DefinitionRefused(`The state machine's definition is not valid: ${reason(error)}`, {
       cause: error,
     });
   }
@@ -56,12 +56,12 @@ const ALONE = "StateName";
 /**
  * @param name what it is called when it is refused
  * @returns an engine that runs this state alone, and stops where it leads
- * @throws LocalSetupError as a whole definition is refused
+ * @throws DefinitionRefused as a whole definition is refused
  */
 export function loadState(state: StateDefinition, name = ALONE): StateMachine {
   const alone = { StartAt: name, States: { ...placesOf(targetsOf(state)), [name]: state } };
   const engine = loadStateMachine(JSON.stringify(alone)).engines[name];
-  if (!engine) throw new LocalSetupError(`State ${name} cannot be run.`);
+  if (!engine) throw new DefinitionRefused(`State ${name} cannot be run.`);
   return engine;
 }
 
@@ -117,7 +117,7 @@ function parseDefinition(text: string): StateMachineDefinition {
   try {
     return JSON.parse(text) as StateMachineDefinition;
   } catch (error) {
-    throw new LocalSetupError(`The state machine's definition is not JSON: ${reason(error)}`, {
+    throw new DefinitionRefused(`The state machine's definition is not JSON: ${reason(error)}`, {
       cause: error,
     });
   }

@@ -3,7 +3,7 @@ import { addAbortListener } from "node:events";
 import type { Json } from "./engine.ts";
 import type { ExecutionRecord } from "./execution-record.ts";
 import { taskFailed, taskScheduled, taskStarted, taskSucceeded, taskTimedOut } from "./history-events.ts";
-import { FinalError, TaskError, type TaskService, UnhandleableError } from "./task-services.ts";
+import { FinalError, TaskError, type TaskService, UnhandleableError } from "./task-service.ts";
 
 export interface TaskAttempts {
   /** What the engine calls with the state's resolved Parameters, once per attempt. */
@@ -16,12 +16,13 @@ const LARGEST_RESULT_BYTES = 262_144;
 
 export function createTaskAttempts(
   service: TaskService,
-  timeoutSeconds: number | undefined,
+  timeoutInSeconds: number | undefined,
   record: ExecutionRecord,
   signal: AbortSignal,
 ): TaskAttempts {
   const { resourceType, resource } = service;
   const task = { resourceType, resource };
+  const region = record.execution.arn.split(":")[3] ?? "";
   let waitingFor: symbol | undefined;
 
   async function timeOut() {
@@ -37,7 +38,8 @@ export function createTaskAttempts(
     const attempt = Symbol("attempt");
     waitingFor = attempt;
     await timedOut;
-    await record.write([taskScheduled(task, parameters, timeoutSeconds), taskStarted(task)]);
+    const scheduled = taskScheduled(task, { region, parameters, timeoutInSeconds });
+    await record.write([scheduled, taskStarted(task)]);
     try {
       const output = refuseLargeResult(await untilAborted(service.call(parameters), signal), service);
       if (waitingFor === attempt) record.note([taskSucceeded(task, output)]);
