@@ -76,7 +76,11 @@ export const enrollmentCheckAnswerSchema = z.object({
 export type EnrollmentCheckAnswer = z.infer<typeof enrollmentCheckAnswerSchema>;
 
 /** `POST /api/enrollments` */
-export const enrollRequestSchema = z.strictObject({ courseId: courseIdSchema });
+export const enrollRequestSchema = z.strictObject({
+  courseId: courseIdSchema,
+  /** The student's language as a tag, e.g. `de-AT`: the payment provider's form speaks it, or the browser's when it cannot. */
+  locale: z.optional(z.string().check(z.maxLength(64))),
+});
 export type EnrollRequest = z.infer<typeof enrollRequestSchema>;
 
 export const enrollAnswerSchema = z.discriminatedUnion("status", [
@@ -108,6 +112,21 @@ const stageSchema = z.enum([
 ]);
 export type Stage = z.infer<typeof stageSchema>;
 
+/** What was charged, in minor units of the purchase's currency, and when that was learned; once it is settled. */
+const chargeFields = {
+  /** After discount and with tax. 0: a code took all of it off. */
+  amountTotal: z.optional(z.int()),
+  /** What a code took off the price that was agreed; absent when nothing did. */
+  amountDiscount: z.optional(z.int()),
+  /** Of the tax; absent when there was none. */
+  amountTax: z.optional(z.int()),
+  /** With `amountTax`: whether the price has it in it already, or it came on top. */
+  isTaxIncluded: z.optional(z.boolean()),
+  settledAt: z.optional(z.string()),
+  /** What `/api/purchases/:checkoutSessionId/receipt` leads to; absent when there is neither, as when nothing was charged. */
+  document: z.optional(z.enum(["receipt", "invoice"])),
+};
+
 /** `GET /api/checkout/session/:sessionId` */
 export const checkoutStatusAnswerSchema = z.object({
   status: z.enum(["open", "complete", "expired"]),
@@ -115,10 +134,10 @@ export const checkoutStatusAnswerSchema = z.object({
   courseId: courseIdSchema,
   enrolled: z.boolean(),
   stage: stageSchema,
-  /** What was charged, in minor units of `currency`, and when that was learned; once it is settled. */
-  amountTotal: z.optional(z.int()),
+  /** What the student writes to the seller about it with. */
+  orderNumber: z.string(),
+  ...chargeFields,
   currency: z.optional(z.string()),
-  settledAt: z.optional(z.string()),
 });
 export type CheckoutStatusAnswer = z.infer<typeof checkoutStatusAnswerSchema>;
 
@@ -130,11 +149,10 @@ const purchaseSummarySchema = z.object({
   /** What was agreed; null of a session that was opened elsewhere and is not paid. */
   unitAmount: z.nullable(z.int()),
   currency: z.nullable(z.string()),
-  /** What was charged, once it is settled. */
-  amountTotal: z.optional(z.int()),
+  orderNumber: z.string(),
+  ...chargeFields,
   amountRefunded: z.optional(z.int()),
   openedAt: z.nullable(z.string()),
-  settledAt: z.optional(z.string()),
   stage: stageSchema,
 });
 export type PurchaseSummary = z.infer<typeof purchaseSummarySchema>;

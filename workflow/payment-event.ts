@@ -32,7 +32,11 @@ export const paymentEventSchema = z.object({
   paymentStatus: paymentStatusSchema,
   /** Before discounts and tax, in minor units of `currency`. */
   amountSubtotal: maybeAmount,
+  /** What is charged in the end. */
   amountTotal: maybeAmount,
+  /** What was taken off, and the tax, which is in the subtotal or on top of it; absent of what older versions stored. */
+  amountDiscount: z.optional(z.int()),
+  amountTax: z.optional(z.int()),
   currency: maybeText,
   /** The student as the checkout session names it: `client_reference_id`. */
   clientReferenceId: maybeText,

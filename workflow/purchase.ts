@@ -3,7 +3,7 @@
  * decided about it. It is stored before the student is shown a form.
  */
 import * as z from "zod/mini";
-import { paymentEventSchema } from "./payment-event.ts";
+import { type PaymentEvent, paymentEventSchema } from "./payment-event.ts";
 
 const instant = z.iso.datetime();
 const nonEmpty = z.string().check(z.minLength(1));
@@ -34,6 +34,8 @@ export const purchaseSchema = z.object({
   unitAmount: z.optional(z.int()),
   currency: z.optional(nonEmpty),
   courseName: z.optional(z.string()),
+  /** The payment provider writes an invoice for it, instead of a receipt. */
+  isInvoiced: z.optional(z.literal(true)),
   openedAt: z.optional(instant),
   expiresAt: z.optional(instant),
   /** Nothing can be paid with it any more. */
@@ -74,11 +76,37 @@ export function quoteOf({ unitAmount, currency }: Purchase): Quote | undefined {
 export function chargeOf(purchase: Purchase) {
   if (!isPayer(purchase)) return {};
   const { settlement, settledSeenAt: settledAt } = purchase;
-  const { amountTotal, currency } = settlement ?? {};
+  const { amountTotal, currency, amountDiscount } = settlement ?? {};
+  const document = documentOf(purchase);
   return {
     ...(typeof amountTotal === "number" && currency && { amountTotal, currency }),
+    ...(amountDiscount && { amountDiscount }),
+    ...(settlement && taxOf(settlement)),
     ...(settledAt && { settledAt }),
+    ...(document && { document }),
   };
+}
+
+/** What came on top of the price made the total higher; what is in the price did not. */
+function taxOf({ amountSubtotal, amountDiscount = 0, amountTax, amountTotal }: PaymentEvent) {
+  if (!amountTax || amountSubtotal === null || amountTotal === null) return {};
+  return { amountTax, isTaxIncluded: amountTotal <= amountSubtotal - amountDiscount };
+}
+
+/** @returns undefined when the payment provider has neither: nothing is settled, or nothing was charged */
+export function documentOf({ settlement, isInvoiced }: Purchase): "receipt" | "invoice" | undefined {
+  if (!settlement) return undefined;
+  if (isInvoiced) return "invoice";
+  return settlement.amountTotal === 0 ? undefined : "receipt";
+}
+
+/** Short enough to be read out, and found by whoever has the checkout session: its id's last letters. */
+export function orderNumberOf(checkoutSessionId: string): string {
+  const letters = checkoutSessionId
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .slice(-8)
+    .toUpperCase();
+  return letters.replace(/^(.{4})(?=.)/, "$1-");
 }
 
 /** Whether a person has decided that this purchase gives its student no place. */

@@ -46,12 +46,17 @@ export function enrollmentRoutes(ports: ApiPorts): Router {
     const claimed = signedInStudent(request, ports.now());
     const wanted = enrollRequestSchema.safeParse(request.body);
     if (!wanted.success) {
-      throw new HttpError(400, "invalid_request", 'Send { "courseId": "..." } and nothing else.');
+      throw new HttpError(
+        400,
+        "invalid_request",
+        'Send { "courseId": "..." }, with your "locale" if you like, and nothing else.',
+      );
     }
-    const course = await existingCourse(ports.courses, wanted.data.courseId);
+    const { courseId, locale } = wanted.data;
+    const course = await existingCourse(ports.courses, courseId);
     const student = await followClaims(claimed, { ...ports, onCustomerBehind });
     await takeFromLimit(student.userId, "checkouts", { ...ports, onLimitsAway });
-    const result = await enroll(student, course, { ...ports, onOtherLeftOpen });
+    const result = await enroll({ ...student, locale }, course, { ...ports, onOtherLeftOpen });
     if (result.outcome === "not-for-sale" && result.refusal) reportRefusal(course.courseId, result.refusal);
     const { statusCode, answer } = toAnswer(result);
     response.status(statusCode).json(answer);

@@ -5,7 +5,7 @@ import type { PurchasesAnswer, ReceiptAnswer } from "#workflow/contract.ts";
 import { type LimitPorts, takeFromLimit } from "#workflow/limits.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import type { PurchaseStore } from "#workflow/ports/stores.ts";
-import { isPayer } from "#workflow/purchase.ts";
+import { isPayer, type Purchase } from "#workflow/purchase.ts";
 import { describeError } from "../error-facts.ts";
 import { createLogger, reportUnreadable } from "../telemetry.ts";
 import { CHECKOUT_SESSION_ID } from "./checkout-session-id.ts";
@@ -45,11 +45,16 @@ export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
     const isOwn = purchase?.userId === userId && isPayer(purchase);
     if (isOwn) await takeFromLimit(userId, "lookUps", { ...ports, onLimitsAway });
     const url = isOwn && (await ports.payments.findReceipt(checkoutSessionId));
-    if (!url)
-      throw new HttpError(404, "receipt_not_found", "There is no receipt for this purchase among yours.");
+    if (!url) throw new HttpError(404, "receipt_not_found", whyNone(isOwn ? purchase : undefined));
     const answer: ReceiptAnswer = { url };
     response.json(answer);
   });
 
   return router;
+}
+
+function whyNone(purchase: Purchase | undefined): string {
+  return purchase?.settlement?.amountTotal === 0
+    ? "Nothing was charged for this purchase, so there is no receipt."
+    : "There is no receipt for this purchase among yours.";
 }

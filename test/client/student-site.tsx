@@ -45,6 +45,7 @@ export const purchaseAt = (stage: Stage): CheckoutStatusAnswer => ({
   courseId: paidCourse.courseId,
   enrolled: stage === "enrolled",
   stage,
+  orderNumber: "TEST-0001",
 });
 
 /** The same purchase among the student's own. */
@@ -54,6 +55,7 @@ export const summaryAt = (stage: Stage, more: Partial<PurchaseSummary> = {}): Pu
   courseName: paidCourse.name,
   unitAmount: 4900,
   currency: "usd",
+  orderNumber: "TEST-0001",
   openedAt: "2026-10-03T12:00:00.000Z",
   stage,
   ...more,

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, NOON, openPurchase, settledPurchase } from "#test/support/purchases.ts";
 import { isSettled, type PaymentEvent } from "#workflow/payment-event.ts";
-import { awaitsDecision, isBarred, isNotOwed, type Purchase, quoteOf } from "#workflow/purchase.ts";
+import {
+  awaitsDecision,
+  chargeOf,
+  isBarred,
+  isNotOwed,
+  orderNumberOf,
+  type Purchase,
+  quoteOf,
+} from "#workflow/purchase.ts";
 
 const refundOf = (amount: number) => ({ amount, isFull: amount === 4900, at: NOON });
 const decided = (kind: "withdrawn" | "transferred" | "closed" | "waived") => ({
@@ -18,6 +26,56 @@ describe("what was agreed", () => {
     const { [field]: _gone, ...rest } = openPurchase();
     expect(quoteOf(rest)).toBeUndefined();
   });
+});
+
+describe("what was charged", () => {
+  const charge = (settlement: Partial<PaymentEvent>, more: Partial<Purchase> = {}) =>
+    chargeOf(settledPurchase({ settlement: paymentEvent(settlement), ...more }));
+
+  test.each<[string, Partial<PaymentEvent>, object]>([
+    ["is the price", { amountDiscount: 0, amountTax: 0 }, { amountTotal: 4900 }],
+    [
+      "has a code's discount in it",
+      { amountDiscount: 980, amountTotal: 3920 },
+      { amountTotal: 3920, amountDiscount: 980 },
+    ],
+    [
+      "has tax on top of it",
+      { amountDiscount: 980, amountTax: 745, amountTotal: 4665 },
+      { amountTotal: 4665, amountDiscount: 980, amountTax: 745, isTaxIncluded: false },
+    ],
+    [
+      "has tax in it",
+      { amountDiscount: 0, amountTax: 782, amountTotal: 4900 },
+      { amountTotal: 4900, amountTax: 782, isTaxIncluded: true },
+    ],
+  ])("%s", (_what, settlement, expected) => {
+    expect(charge(settlement)).toEqual({
+      currency: "usd",
+      settledAt: NOON,
+      document: "receipt",
+      ...expected,
+    });
+  });
+
+  test("is nothing by a code over all of it, and then there is no receipt", () => {
+    const settlement = { amountDiscount: 4900, amountTotal: 0, paymentIntentId: null };
+    expect(charge(settlement)).toEqual({
+      amountTotal: 0,
+      amountDiscount: 4900,
+      currency: "usd",
+      settledAt: NOON,
+    });
+  });
+
+  test("is told by an invoice where one is written", () => {
+    expect(charge({}, { isInvoiced: true })).toMatchObject({ document: "invoice" });
+    expect(chargeOf(openPurchase({ isInvoiced: true }))).toEqual({});
+  });
+});
+
+test("an order's number is short, and the same in the mail and over the telephone", () => {
+  expect(orderNumberOf("cs_test_a1LxVyv9o6OePnrzthIW0ojfTOZOBktz")).toBe("TOZO-BKTZ");
 });
 
 test.each<[string, Partial<Purchase> | undefined, { barred: boolean; notOwed: boolean; awaits: boolean }]>([

@@ -8,7 +8,7 @@ import type { Enrollment } from "../model.ts";
 import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
-import { chargeOf, isBarred, isNotOwed, type Purchase } from "../purchase.ts";
+import { chargeOf, isBarred, isNotOwed, orderNumberOf, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts extends LimitPorts {
@@ -44,7 +44,8 @@ export async function followCheckout(
   }
   const enrollment = await ports.enrollments.findEnrollment(userId, courseId);
   const stage = sessionStage(session, enrollment);
-  return { status, paymentStatus, courseId, enrolled: Boolean(enrollment), stage };
+  const orderNumber = orderNumberOf(checkoutSessionId);
+  return { status, paymentStatus, courseId, enrolled: Boolean(enrollment), stage, orderNumber };
 }
 
 async function followRecorded(purchase: Purchase, ports: FollowCheckoutPorts): Promise<CheckoutStatusAnswer> {
@@ -67,6 +68,7 @@ async function followRecorded(purchase: Purchase, ports: FollowCheckoutPorts): P
     courseId,
     enrolled: Boolean(enrollment),
     stage: recordedStage(purchase, enrollment, hasFailed) ?? "paid",
+    orderNumber: orderNumberOf(checkoutSessionId),
     ...chargeOf(purchase),
   };
 }

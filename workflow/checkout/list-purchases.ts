@@ -4,7 +4,7 @@ import { mapConcurrently } from "../map-concurrently.ts";
 import type { Enrollment } from "../model.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
-import { chargeOf, isPayer, type Purchase } from "../purchase.ts";
+import { chargeOf, isPayer, orderNumberOf, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface ListPurchasesPorts {
@@ -83,6 +83,7 @@ function toSummary(purchase: Purchase, stage: Stage): PurchaseSummary {
     courseName: courseName ?? courseId,
     unitAmount: unitAmount ?? settlement?.amountSubtotal ?? null,
     currency: currency ?? settlement?.currency ?? null,
+    orderNumber: orderNumberOf(checkoutSessionId),
     openedAt: openedAt ?? settledSeenAt ?? null,
     ...chargeOf(purchase),
     ...(refunded && isPayer(purchase) && { amountRefunded: refunded.amount }),

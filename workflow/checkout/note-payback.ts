@@ -23,7 +23,8 @@ export async function notePayback(
     return (await purchases.noteDispute(ids, { status: disputeStatus, at })) ? "dispute-noted" : "known";
   }
   const amount = amountRefunded ?? 0;
-  const isFull = amount >= (session.amountTotal ?? session.amountSubtotal ?? 0);
+  // Of what cost nothing, nothing can go back.
+  const isFull = amount > 0 && amount >= (session.amountTotal ?? session.amountSubtotal ?? 0);
   return (await purchases.noteRefund(ids, { amount, isFull, at })) ? "refund-noted" : "known";
 }
 

@@ -77,6 +77,7 @@ async function describeRefund(
   { settlement, checkoutSessionId }: Purchase,
   { payments }: DecidePorts,
 ): Promise<string[]> {
+  if (settlement?.amountTotal === 0) return ["Nothing was charged, so there is nothing to refund."];
   if (!settlement?.amountTotal || !settlement.currency) return [];
   const refunded = await payments.findAmountRefunded(checkoutSessionId);
   const charged = formatMoney(settlement.amountTotal, settlement.currency);

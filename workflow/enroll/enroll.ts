@@ -1,6 +1,6 @@
 /** Enrolls a student in a course, in the way that the course's pricing model asks for. */
-import type { Course, Enrollment, Student } from "../model.ts";
-import type { PaymentProvider } from "../ports/payments.ts";
+import type { Course, Enrollment } from "../model.ts";
+import type { Buyer, PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore, StudentStore } from "../ports/stores.ts";
 import { enrollFree } from "./free.ts";
 import { enrollPaid } from "./paid.ts";
@@ -27,7 +27,7 @@ export interface EnrollPorts {
   onOtherLeftOpen: (error: unknown) => void;
 }
 
-export async function enroll(student: Student, course: Course, ports: EnrollPorts): Promise<EnrollResult> {
+export async function enroll(student: Buyer, course: Course, ports: EnrollPorts): Promise<EnrollResult> {
   const standing = await ports.enrollments.findEnrollment(student.userId, course.courseId);
   if (standing) return { outcome: "already-enrolled", enrollment: standing };
   switch (course.pricingModel) {

@@ -1,6 +1,6 @@
 /** A paid course opens a checkout session; the enrollment is written when the payment provider says it is paid. */
-import type { OpenCheckout, PaidCourse, Student } from "../model.ts";
-import { CheckoutRefused, type CheckoutSession } from "../ports/payments.ts";
+import type { OpenCheckout, PaidCourse } from "../model.ts";
+import { type Buyer, CheckoutRefused, type CheckoutSession } from "../ports/payments.ts";
 import { isNotOwed } from "../purchase.ts";
 import type { EnrollPorts, EnrollResult } from "./enroll.ts";
 import { recordCheckout } from "./record-checkout.ts";
@@ -10,7 +10,7 @@ const MOST_TRIES = 6;
 
 /** A student has at most one payable session for a course: two tabs, a reload or going back all get the same. */
 export async function enrollPaid(
-  student: Student,
+  student: Buyer,
   course: PaidCourse,
   ports: EnrollPorts,
   triesLeft = MOST_TRIES,
@@ -72,11 +72,11 @@ async function findOpenSession(
 /** @returns the student as the next try asks */
 async function prepareNextTry(
   refusal: CheckoutRefused,
-  student: Student,
+  student: Buyer,
   { courseId }: PaidCourse,
   standing: OpenCheckout | undefined,
   { students, openCheckouts, now }: EnrollPorts,
-): Promise<Student> {
+): Promise<Buyer> {
   const { userId, stripeCustomerId, ...rest } = student;
   switch (refusal.reason) {
     case "customer":

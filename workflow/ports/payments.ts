@@ -29,8 +29,11 @@ export interface CheckoutSession {
   settlement?: PaymentEvent | undefined;
 }
 
+/** A student, and the language that they read as a tag; undefined when it is not known. */
+export type Buyer = Student & { locale?: string | undefined };
+
 export interface CheckoutRequest {
-  student: Pick<Student, "userId" | "email" | "stripeCustomerId">;
+  student: Pick<Buyer, "userId" | "email" | "stripeCustomerId" | "locale">;
   course: PaidCourse;
   /**
    * The same request in the same attempt is answered with the same session: two tabs, a retry, an answer lost on the way.

@@ -38,6 +38,7 @@ function toPaymentEvent(
     paymentStatus: session?.payment_status,
     amountSubtotal: session?.amount_subtotal ?? null,
     amountTotal: session?.amount_total ?? null,
+    ...(session?.total_details && detailsOf(session.total_details)),
     currency: session?.currency ?? null,
     clientReferenceId: session?.client_reference_id ?? null,
     userId: session?.metadata?.["userId"] ?? null,
@@ -47,6 +48,11 @@ function toPaymentEvent(
   });
   return result.success ? result.data : undefined;
 }
+
+const detailsOf = ({ amount_discount, amount_tax }: Stripe.Checkout.Session.TotalDetails) => ({
+  amountDiscount: amount_discount,
+  amountTax: amount_tax,
+});
 
 /** Stripe's ids are either the id or, when expanded, the object that has it. */
 export function idOf(reference: string | { id: string } | null | undefined): string | null {

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import type { Stripe } from "stripe";
 import type { CheckoutRequest } from "#workflow/ports/payments.ts";
 import { fit } from "./fit.ts";
+import { spokenLocale } from "./locale.ts";
 
 /** Of a value in metadata. A product's name may be longer, but one course has one name at Stripe. */
 const LONGEST_NAME = 500;
@@ -35,6 +36,7 @@ export function sessionParams(
     metadata,
     // Stripe does not copy a session's metadata to its payment, and refunds and disputes only know the payment.
     payment_intent_data: { metadata },
+    ...(student.locale !== undefined && { locale: spokenLocale(student.locale) }),
     ...(student.stripeCustomerId
       ? { customer: student.stripeCustomerId }
       : { customer_creation: "always", ...(student.email && { customer_email: student.email }) }),

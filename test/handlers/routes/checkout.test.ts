@@ -17,6 +17,7 @@ describe("the progress of a purchase", () => {
         courseId: "TEST-COURSE-003",
         enrolled: false,
         stage: "open",
+        orderNumber: "CSTE-ST1",
       },
     });
   });

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { useApi } from "#test/handlers/use-api.ts";
 import { errorAnswerSchema } from "#workflow/contract.ts";
 
@@ -36,6 +36,13 @@ describe("enrolling", () => {
     });
   });
 
+  test("a paid course is asked for in the student's language", async () => {
+    const openCheckout = vi.spyOn(api.payments, "openCheckout");
+    const body = JSON.stringify({ courseId: "TEST-COURSE-003", locale: "de-AT" });
+    await expect(api.asAda("POST", "/api/enrollments", body)).resolves.toMatchObject({ status: 201 });
+    expect(openCheckout.mock.lastCall?.[0].student).toMatchObject({ userId: "user-ada", locale: "de-AT" });
+  });
+
   test("a payment under way is 409 and names the session to follow", async () => {
     await enrollAda("TEST-COURSE-003");
     api.payments.change("cs_test_1", { status: "complete" });
@@ -57,6 +64,7 @@ describe("enrolling", () => {
     ["no object", "[]"],
     ["a number as the course", '{"courseId":1}'],
     ["an unknown field", '{"courseId":"TEST-COURSE-001","price":0}'],
+    ["a language longer than any", JSON.stringify({ courseId: "TEST-COURSE-001", locale: "d".repeat(65) })],
     ["nothing", "{}"],
   ])("%s is 400 and says what to send", async (_what, body) => {
     const answer = await api.asAda("POST", "/api/enrollments", body);

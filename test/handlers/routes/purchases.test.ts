@@ -86,6 +86,16 @@ describe("a receipt", () => {
     });
   });
 
+  test("is none of what a code has made free, and the answer says so", async () => {
+    const settlement = paymentEvent({ amountTotal: 0, amountDiscount: 4900, paymentIntentId: null });
+    api.stores.purchases.set("user-ada/cs_test_1", settledPurchase({ settlement }));
+    api.payments.findReceipt = async () => undefined;
+    await expect(receiptOf("cs_test_1")).resolves.toMatchObject({
+      status: 404,
+      body: { error: { code: "receipt_not_found", message: expect.stringMatching(/^Nothing was charged/) } },
+    });
+  });
+
   test("stays the payer's own when the place was given to another", async () => {
     const given = decision({ kind: "transferred", to: "user-grace" });
     api.stores.purchases.set("user-ada/cs_test_1", settledPurchase({ decision: given }));

@@ -93,6 +93,8 @@ describe("what the record says", () => {
         currency: "usd",
         amountTotal: 2450,
         amountRefunded: 100,
+        orderNumber: "CSTE-ST1",
+        document: "receipt",
         openedAt: "2026-11-23T11:00:00.000Z",
         settledAt: NOON,
         stage: "paid",

@@ -43,6 +43,12 @@ describe("a refund", () => {
     expect(purchase()?.refunded).toMatchObject({ isFull: true });
   });
 
+  test("of nothing is not all of what cost nothing", async () => {
+    payments.change("cs_test_1", { amountTotal: 0 });
+    await refund(0);
+    expect(purchase()?.refunded).toMatchObject({ isFull: false });
+  });
+
   test("is noted once, however often it is heard of, and again when more goes back", async () => {
     await refund(100);
     await expect(refund(100)).resolves.toBe("known");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { paymentEvent } from "#test/support/payment-events.ts";
 import { paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
 import { carryOut } from "#workflow/decide/carry-out.ts";
 import { decide, planDecision, type WantedDecision } from "#workflow/decide/decide.ts";
@@ -138,6 +139,12 @@ describe("a plan", () => {
       "The course can be bought again.",
       notRefunded,
     ]);
+    under.stores.purchases.set(
+      "user-ada/cs_test_1",
+      settledPurchase({ settlement: paymentEvent({ amountTotal: 0, amountDiscount: 4900 }) }),
+    );
+    await expect(plan(wanted())).resolves.toContain("Nothing was charged, so there is nothing to refund.");
+    under.stores.purchases.set("user-ada/cs_test_1", settledPurchase());
     await expect(plan(toGrace)).resolves.toEqual([
       "user-grace is enrolled in TEST-COURSE-003.",
       "The enrollment of user-ada is taken back.",

@@ -47,6 +47,12 @@ describe("what is asked of Stripe", () => {
     expect(params).not.toHaveProperty("customer_email");
   });
 
+  test("is in the student's language, as far as Stripe speaks it", () => {
+    const localeFor = (locale?: string) =>
+      sessionParams({ ...request, student: { ...student, locale } }, place).locale;
+    expect([localeFor("de-AT"), localeFor("ar"), localeFor()]).toEqual(["de", "auto", undefined]);
+  });
+
   test.each([
     ["Stripe's own price", { stripePriceId: "price_1", stripeProductId: "prod_1" }, { price: "price_1" }],
     [

@@ -34,6 +34,16 @@ describe("Stripe's checkout session", () => {
     expect(toCheckoutSession(session())).toEqual({ ...expected, settlement });
   });
 
+  test("brings what was taken off and the tax, so that the total can be explained", () => {
+    const total_details = { amount_discount: 980, amount_shipping: 0, amount_tax: 745 };
+    expect(toCheckoutSession(session({ amount_total: 4665, total_details })).settlement).toMatchObject({
+      amountSubtotal: 4900,
+      amountDiscount: 980,
+      amountTax: 745,
+      amountTotal: 4665,
+    });
+  });
+
   test.each([
     ["open", { status: "open", payment_status: "unpaid" }],
     ["processing", { payment_status: "unpaid", payment_intent: { id: "pi_1", status: "processing" } }],
