@@ -94,7 +94,7 @@ function taxOf({ amountSubtotal, amountDiscount = 0, amountTax, amountTotal }: P
 }
 
 /** @returns undefined when the payment provider has neither: nothing is settled, or nothing was charged */
-export function documentOf({ settlement, isInvoiced }: Purchase): "receipt" | "invoice" | undefined {
+function documentOf({ settlement, isInvoiced }: Purchase): "receipt" | "invoice" | undefined {
   if (!settlement) return undefined;
   if (isInvoiced) return "invoice";
   return settlement.amountTotal === 0 ? undefined : "receipt";

@@ -115,7 +115,7 @@ export const API_HOLES: Hole[] = [
     attack: "API: odd parameters",
     hole: "a list of one course is made a text",
     ...inContract,
-    replace: "z.strictObject({ courseId: courseIdSchema })",
+    replace: "enrollRequestSchema = z.strictObject(",
     by: "z.strictObject({ courseId: z.pipe(z.coerce.string(), courseIdSchema) })",
     test: oddTest("a body with a list as the course is refused"),
   },
