@@ -28,6 +28,8 @@ export interface Machine {
   identity: StateMachineIdentity;
   loaded: LoadedStateMachine;
   tasks: TaskServices;
+  /** True: neither retries nor Wait states take time. */
+  skipsPauses?: boolean;
 }
 
 /** @param signal its reason is an AbortReason */
@@ -39,7 +41,8 @@ export async function driveExecution(machine: Machine, record: ExecutionRecord, 
   }
 }
 
-function runCurrentState({ identity, loaded, tasks }: Machine, record: ExecutionRecord, signal: AbortSignal) {
+function runCurrentState(machine: Machine, record: ExecutionRecord, signal: AbortSignal) {
+  const { identity, loaded, tasks, skipsPauses } = machine;
   const { execution } = record;
   const { name, input } = execution.state;
   const engine = loaded.engines[name];
@@ -51,7 +54,14 @@ function runCurrentState({ identity, loaded, tasks }: Machine, record: Execution
   const service = state.Type === "Task" ? tasks[state.Resource] : undefined;
   const timeoutSeconds = state.Type === "Task" ? state.TimeoutSeconds : undefined;
   const attempts = service && createTaskAttempts(service, timeoutSeconds, record, signal);
-  return runState({ engine, input, context: createContext(identity, execution), attempts, signal });
+  return runState({
+    engine,
+    input,
+    context: createContext(identity, execution),
+    attempts,
+    signal,
+    skipsPauses,
+  });
 }
 
 async function recordOutcome(

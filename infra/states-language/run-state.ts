@@ -20,7 +20,14 @@ interface StateRun {
   /** Undefined for a state that is not a Task. */
   attempts: TaskAttempts | undefined;
   signal: AbortSignal;
+  /** True: neither retries nor Wait states take time. */
+  skipsPauses?: boolean | undefined;
 }
+
+const WITHOUT_PAUSES = {
+  waitTimeOverrides: { [CURRENT_STATE]: 0 },
+  retryIntervalOverrides: { [CURRENT_STATE]: 0 },
+};
 
 /** The engine's event log tells all there is to know, so its promise is not looked at. */
 export async function runState({
@@ -29,11 +36,13 @@ export async function runState({
   context,
   attempts,
   signal,
+  skipsPauses,
 }: StateRun): Promise<StateOutcome> {
   if (signal.aborted) return { kind: "aborted" };
   const perform = (parameters: Json) => attempts?.perform(applyJsonToString(parameters)) ?? null;
   const taskResourceLocalHandlers = { [CURRENT_STATE]: perform };
-  const run = engine.run(input, { context, overrides: { taskResourceLocalHandlers } });
+  const overrides = { taskResourceLocalHandlers, ...(skipsPauses && WITHOUT_PAUSES) };
+  const run = engine.run(input, { context, overrides });
   run.result.catch(() => undefined);
   signal.addEventListener("abort", run.abort, { once: true });
   let next: StateOutcome | undefined;

@@ -69,9 +69,9 @@ export function createExecutionLookup(stateMachineArn: string, client = createPa
     },
 
     /** Without DescribeExecution, whose quota is the lowest of all. @returns undefined when there is none of that name */
-    async findHistory(name: string): Promise<ExecutionHistory | undefined> {
+    async findHistory(name: string, most = EVENTS_SHOWN): Promise<ExecutionHistory | undefined> {
       try {
-        return await readHistory(client, arnOf(name));
+        return await readHistory(client, arnOf(name), most);
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;
@@ -93,11 +93,15 @@ async function readDefinitionOf(client: SFNClient, executionArn: string): Promis
   return JSON.parse(definition) as Definition;
 }
 
-async function readHistory(client: SFNClient, executionArn: string): Promise<ExecutionHistory> {
+async function readHistory(
+  client: SFNClient,
+  executionArn: string,
+  most = EVENTS_SHOWN,
+): Promise<ExecutionHistory> {
   const events: ExecutionEvent[] = [];
   for await (const page of paginateGetExecutionHistory({ client, pageSize: 1_000 }, { executionArn })) {
     events.push(...(page.events ?? []).map(toEvent));
-    if (events.length >= EVENTS_SHOWN) return { events: events.slice(0, EVENTS_SHOWN), isCut: true };
+    if (events.length >= most) return { events: events.slice(0, most), isCut: true };
   }
   return { events, isCut: false };
 }
