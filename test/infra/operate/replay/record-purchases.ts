@@ -1,6 +1,6 @@
 /** Purchases as the shipped definition takes them through, with answers that a test gives: their histories, without a stack. */
 import { readFileSync } from "node:fs";
-import type { ExecutionEvent, ExecutionState } from "#handlers/adapters/step-functions/execution.ts";
+import type { ExecutionEvent } from "#handlers/adapters/step-functions/execution.ts";
 import { DEFINITION_FILE } from "#infra/deployment/state-machine.ts";
 import { readPath } from "#infra/operate/replay/path.ts";
 import type { Recording } from "#infra/operate/replay/read-recordings.ts";
@@ -45,7 +45,7 @@ export const PAID = {
 };
 
 /** What a state's Task answers, in turn: a result, the name of an error, or `stop`, at which somebody ends the execution. */
-type Answers = Record<string, (Json | { error: string } | "stop" | "wait")[]>;
+type Answers = Record<string, Json[]>;
 
 export interface Scenario {
   name: string;
@@ -127,7 +127,7 @@ export async function record({
   return {
     execution: {
       name,
-      status: status as ExecutionState,
+      status,
       startedAt: new Date(startedAt).toISOString(),
       redriveCount,
     },
@@ -135,7 +135,7 @@ export async function record({
   };
 }
 
-const isError = (answer: unknown): answer is { error: string } =>
+const isError = (answer: Json | undefined): answer is { error: string } =>
   typeof answer === "object" && answer !== null && "error" in answer;
 
 function toEvent({ id, type = "ExecutionStarted", timestamp = 0, ...event }: HistoryEvent): ExecutionEvent {
