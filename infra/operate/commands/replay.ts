@@ -9,7 +9,7 @@ import { describeReport } from "../replay/describe-report.ts";
 import { drawEdges } from "../replay/draw-edges.ts";
 import { addOperatorOptions, type OperatorOptions, readAge } from "./operator-options.ts";
 
-export interface ReplayOptions extends OperatorOptions {
+interface Options extends OperatorOptions {
   since: Date;
   definition?: string;
   stateMachine?: string;
@@ -36,7 +36,7 @@ const program = explainExitCodes(
   "some would go another way, or could not be tried",
 );
 
-await runCommand(program, async (options: ReplayOptions) => {
+await runCommand(program, async (options: Options) => {
   if (options.stateMachine && !options.definition)
     program.error("Say what is tried on another state machine: --definition <file>.");
   const report = await showProgress("Replaying", options.json, async (announce) => {

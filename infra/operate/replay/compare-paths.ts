@@ -4,7 +4,7 @@ import type { Played } from "./play.ts";
 import { findDifferingPlace } from "./same-json.ts";
 import type { OpenQuestion } from "./tape.ts";
 
-export type DifferenceKind = "path" | "tries" | "outcome" | "parameters" | "data" | "end" | "unknown";
+type DifferenceKind = "path" | "tries" | "outcome" | "parameters" | "data" | "end" | "unknown";
 
 export interface Difference {
   kind: DifferenceKind;

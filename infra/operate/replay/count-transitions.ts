@@ -11,7 +11,7 @@ export function countTransitions({ stretches }: Path): number {
     .reduce((sum, { attempts }) => sum + Math.max(1, attempts.length), 0);
 }
 
-export const START = "Start";
+const START = "Start";
 
 /** @returns `from` and `to` of each step of the way: a state, the start, or how it ended */
 export function edgesOf({ stretches }: Path): [from: string, to: string][] {

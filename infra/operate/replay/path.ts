@@ -1,9 +1,7 @@
 /** The way that an execution went, as its history tells it: state by state, attempt by attempt, redrive by redrive. */
 import type { ExecutionEvent, ExecutionState } from "#handlers/adapters/step-functions/execution.ts";
 
-export type Outcome =
-  | { kind: "succeeded"; output: string }
-  | { kind: "failed"; error: string; cause: string };
+type Outcome = { kind: "succeeded"; output: string } | { kind: "failed"; error: string; cause: string };
 
 /** One call of what a Task calls. Times are milliseconds since 1970; parameters and output are JSON texts. */
 export interface Attempt {

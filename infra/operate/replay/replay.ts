@@ -38,8 +38,6 @@ export interface ReplayReport {
   digest?: string;
 }
 
-export type Replay = ReturnType<typeof createReplay>;
-
 /** @param executionArnOf by the execution's name */
 export function createReplay(
   candidate: Candidate,
