@@ -1,11 +1,13 @@
-/** What can go wrong between the client and the API, with a message that can be shown to the student. */
-import type { ErrorAnswer } from "#workflow/contract.ts";
+/** What can go wrong between the client and the API, by codes that there are words for. */
+import type { ErrorAnswer, RefusalCode } from "#workflow/contract.ts";
+import type { Words } from "./words/english.ts";
 
 interface Failure {
   /** The HTTP status; 0 when there was no answer at all. */
   status: number;
   code: string;
-  message: string;
+  /** The API's own sentence, in English. */
+  message?: string;
   requestId?: string | undefined;
   checkoutSessionId?: string | undefined;
   retryAfterSeconds?: number | undefined;
@@ -22,7 +24,7 @@ export class ApiError extends Error {
   readonly retryAfterSeconds: number | undefined;
 
   constructor(failure: Failure) {
-    super(failure.message);
+    super(failure.message ?? failure.code);
     this.status = failure.status;
     this.code = failure.code;
     this.requestId = failure.requestId;
@@ -31,34 +33,20 @@ export class ApiError extends Error {
   }
 }
 
-export const unreachable = () =>
-  new ApiError({
-    status: 0,
-    code: "unreachable",
-    message: "Bursar cannot be reached right now. Check your connection and try again.",
-  });
+/** What the client finds by itself. */
+type OwnCode = Exclude<keyof Words["problems"]["byCode"], RefusalCode>;
 
-export const signInRequired = () =>
-  new ApiError({ status: 401, code: "sign_in_required", message: "Sign in to see this page." });
+const fail = (status: number, code: OwnCode | RefusalCode) => new ApiError({ status, code });
 
-export const sessionEnded = () =>
-  new ApiError({
-    status: 401,
-    code: "session_ended",
-    message: "Your sign-in has ended. Sign in again and you will come back to this page.",
-  });
-
-export const notFound = (message: string) => new ApiError({ status: 404, code: "not_found", message });
-
-const tooBusy = () =>
-  new ApiError({
-    status: 429,
-    code: "too_many_requests",
-    message: "Bursar is very busy right now. Wait a few seconds, then try again.",
-  });
+export const unreachable = () => fail(0, "unreachable");
+export const signInRequired = () => fail(401, "sign_in_required");
+export const sessionEnded = () => fail(401, "session_ended");
+export const notFound = () => fail(404, "not_found");
+export const notConfigured = (status: number) => fail(status, "no_configuration");
+export const noPaymentForm = () => fail(0, "no_payment_form");
 
 /**
- * @param text the body of an answer that is not 2xx; anything but the API's own error shape gets a general message
+ * @param text the body of an answer that is not 2xx; anything but the API's own error shape gets a general code
  * @param retryAfter the header's value
  */
 export function readFailure(status: number, text: string, retryAfter: string | null = null): ApiError {
@@ -69,12 +57,8 @@ export function readFailure(status: number, text: string, retryAfter: string | n
   } catch {
     // A gateway in between answered, not the API.
   }
-  if (status === 429) return tooBusy();
-  const message =
-    status >= 500
-      ? "Something went wrong on our side. Please try again in a moment."
-      : "Bursar did not understand that request. Reload the page and try again.";
-  return new ApiError({ status, code: "unexpected_answer", message });
+  if (status === 429) return fail(429, "too_many_requests");
+  return fail(status, status >= 500 ? "unavailable" : "unexpected_answer");
 }
 
 /** True when trying again cannot help: the student must sign in, or the thing is not there. */
@@ -82,10 +66,4 @@ export const isFinal = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 401 || error.status === 404);
 
 export const toApiError = (error: unknown): ApiError =>
-  error instanceof ApiError
-    ? error
-    : new ApiError({
-        status: 500,
-        code: "client_error",
-        message: "Something went wrong on this page. Please try again.",
-      });
+  error instanceof ApiError ? error : fail(500, "client_error");

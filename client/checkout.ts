@@ -2,7 +2,7 @@
 import type { Stripe } from "@stripe/stripe-js";
 import type { Course } from "#workflow/model.ts";
 import { enroll } from "./api.ts";
-import { ApiError, toApiError } from "./api-error.ts";
+import { type ApiError, noPaymentForm, toApiError } from "./api-error.ts";
 import { loadConfig } from "./config.ts";
 import { loadCheckoutForm } from "./stripe.ts";
 
@@ -46,11 +46,6 @@ function readRefusal(problem: ApiError): Checkout {
 async function loadStripeForm(): Promise<Stripe> {
   const { stripePublishableKey, stripeJsUrl } = await loadConfig();
   return loadCheckoutForm(stripePublishableKey, stripeJsUrl).catch(() => {
-    throw new ApiError({
-      status: 0,
-      code: "no_payment_form",
-      message:
-        "The payment form could not be loaded. Check your connection, or whether something blocks Stripe.",
-    });
+    throw noPaymentForm();
   });
 }

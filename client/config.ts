@@ -1,6 +1,6 @@
 /** What differs between the deployments of one build, read from `/config.json` when first needed. */
 import type { ClientConfig } from "#workflow/contract.ts";
-import { ApiError, unreachable } from "./api-error.ts";
+import { notConfigured, unreachable } from "./api-error.ts";
 import { once } from "./once.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -10,12 +10,6 @@ export const loadConfig = once(async (): Promise<ClientConfig> => {
   const response = await fetch("/config.json", { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(() => {
     throw unreachable();
   });
-  if (!response.ok) {
-    throw new ApiError({
-      status: response.status,
-      code: "no_configuration",
-      message: "Bursar is not set up completely. Please try again later.",
-    });
-  }
+  if (!response.ok) throw notConfigured(response.status);
   return (await response.json()) as ClientConfig;
 });

@@ -1,15 +1,23 @@
-/** Starts the students' site. */
+/** Starts the students' site, in the student's language from the first thing that is seen. */
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
+import { startLanguage } from "./language.ts";
 import { routes } from "./routes.tsx";
 
 const container = document.getElementById("root");
 if (!container) throw new Error("index.html has no #root");
+const root = createRoot(container);
 
-createRoot(container).render(
-  <StrictMode>
-    <RouterProvider router={createBrowserRouter(routes)} />
-  </StrictMode>,
+// The first page's data is asked for meanwhile.
+const router = createBrowserRouter(routes);
+
+// Not awaited: a language's words import from this file, which has to have ended by then.
+void startLanguage().then(() =>
+  root.render(
+    <StrictMode>
+      <RouterProvider router={router} />
+    </StrictMode>,
+  ),
 );

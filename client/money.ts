@@ -1,10 +1,13 @@
 /** What a course costs and what a purchase came to, in the student's own notation. */
 import type { CourseSummary, PurchaseSummary } from "#workflow/contract.ts";
 import { formatMoney } from "#workflow/money.ts";
+import type { Words } from "./words/english.ts";
 
 /** "Free", or the price. */
-export function priceOf(course: CourseSummary, locale: string = navigator.language): string {
-  return course.pricingModel === "free" ? "Free" : formatMoney(course.unitAmount, course.currency, locale);
+export function priceOf(course: CourseSummary, { words, locale }: { words: Words; locale: string }): string {
+  return course.pricingModel === "free"
+    ? words.frame.free
+    : formatMoney(course.unitAmount, course.currency, locale);
 }
 
 /** Minor units of `currency`, as far as they are known. */
@@ -15,11 +18,12 @@ type Amounts = {
 };
 
 /** What was charged, or as long as nothing was, what was agreed; undefined when neither is known. */
-export const amountOf = ({ amountTotal, unitAmount, currency }: Amounts) =>
-  format(amountTotal ?? unitAmount, currency);
+export const amountOf = ({ amountTotal, unitAmount, currency }: Amounts, locale: string) =>
+  format(amountTotal ?? unitAmount, currency, locale);
 
 /** What went back, if anything did. */
-export const refundOf = ({ amountRefunded, currency }: Amounts) => format(amountRefunded || null, currency);
+export const refundOf = ({ amountRefunded, currency }: Amounts, locale: string) =>
+  format(amountRefunded || null, currency, locale);
 
-const format = (amount: number | null | undefined, currency: string | null | undefined) =>
-  typeof amount === "number" && currency ? formatMoney(amount, currency, navigator.language) : undefined;
+const format = (amount: number | null | undefined, currency: string | null | undefined, locale: string) =>
+  typeof amount === "number" && currency ? formatMoney(amount, currency, locale) : undefined;

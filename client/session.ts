@@ -6,7 +6,7 @@ export interface Session {
   /** Seconds since 1970, as tokens count. */
   expiresAt: number;
   userId: string;
-  /** The student's name, or e-mail where the issuer knows no name. */
+  /** The student's name, or e-mail where the issuer knows no name; empty where it knows neither. */
   name: string;
 }
 

@@ -43,6 +43,6 @@ export function toSession({ access_token, expires_at, profile }: LibraryUser): S
     accessToken: access_token,
     expiresAt: expires_at ?? Number.MAX_SAFE_INTEGER,
     userId: profile.sub,
-    name: profile.name ?? profile.email ?? "Student",
+    name: profile.name ?? profile.email ?? "",
   };
 }

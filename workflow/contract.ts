@@ -21,6 +21,21 @@ export const errorAnswerSchema = z.object({
 });
 export type ErrorAnswer = z.infer<typeof errorAnswerSchema>;
 
+/** What a student's request is refused for. The client has words of its own for each. */
+export type RefusalCode =
+  | "invalid_request"
+  | "body_too_large"
+  | "unauthorized"
+  | "student_erased"
+  | "not_found"
+  | "course_not_found"
+  | "session_not_found"
+  | "receipt_not_found"
+  | "course_not_for_sale"
+  | "payment_in_progress"
+  | "too_many_requests"
+  | "internal_error";
+
 const enrolledOnly = { accessUrl: true } as const;
 const inFullOnly = { ...enrolledOnly, learningObjectives: true, curriculum: true } as const;
 

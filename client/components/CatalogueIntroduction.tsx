@@ -1,13 +1,13 @@
 /** The catalogue's heading and first sentence, which are there before its courses are. */
+import { useWords } from "../language.ts";
 import { Heading } from "./Heading.tsx";
 
 export function CatalogueIntroduction() {
+  const { catalogue } = useWords();
   return (
     <>
-      <Heading>Courses</Heading>
-      <p className="mt-3 max-w-2xl text-lg text-balance text-muted">
-        Free courses start at once. Paid ones are yours for good as soon as your payment is verified.
-      </p>
+      <Heading>{catalogue.heading}</Heading>
+      <p className="mt-3 max-w-2xl text-lg text-balance text-muted">{catalogue.introduction}</p>
     </>
   );
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import type { PaidCourse } from "#workflow/model.ts";
+import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
 import { CourseCover } from "./CourseCover.tsx";
 
@@ -12,10 +13,12 @@ interface Props {
 }
 
 export function CheckoutSummary({ course, isTestMode }: Props) {
+  const language = useLanguage();
+  const { checkout } = language.words;
   return (
     <div className="grid gap-4">
       <section
-        aria-label="Your order"
+        aria-label={checkout.order}
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card"
       >
         <CourseCover courseId={course.courseId} className="aspect-[2/1] max-lg:hidden" />
@@ -27,10 +30,10 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
           </h2>
           <p className="mt-1 text-sm text-muted">{course.instructor}</p>
           <dl className="mt-5 flex items-baseline justify-between border-t border-line pt-4">
-            <dt>Total</dt>
-            <dd className="text-xl font-semibold tabular-nums">{priceOf(course)}</dd>
+            <dt>{checkout.total}</dt>
+            <dd className="text-xl font-semibold tabular-nums">{priceOf(course, language)}</dd>
           </dl>
-          <p className="mt-2 text-sm text-muted">One payment, no subscription.</p>
+          <p className="mt-2 text-sm text-muted">{checkout.onePayment}</p>
         </div>
       </section>
       {isTestMode ? <TestModeHint /> : null}
@@ -39,22 +42,25 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
 }
 
 function TestModeHint() {
+  const { checkout } = useWords();
   return (
     <section
-      aria-label="Test mode"
+      aria-label={checkout.testMode}
       className="rounded-card border border-warn-line bg-warn-soft px-5 py-4 text-sm text-warn"
     >
       <p>
-        <strong className="font-semibold">Test mode.</strong> No money moves. Pay with{" "}
-        <TestNumber>4242 4242 4242 4242</TestNumber>, any future date and any CVC.
+        <strong className="font-semibold">{checkout.testMode}</strong>
+      </p>
+      <p>
+        {checkout.noMoneyMoves} <TestNumber>4242 4242 4242 4242</TestNumber>
       </p>
       <details className="mt-2">
-        <summary className="font-medium underline-offset-4 hover:underline">Other outcomes</summary>
+        <summary className="font-medium underline-offset-4 hover:underline">{checkout.otherOutcomes}</summary>
         <dl className="mt-2 grid gap-2">
-          <Outcome name="Declined">4000 0000 0000 0002</Outcome>
-          <Outcome name="Asks for 3-D Secure">4000 0000 0000 3220</Outcome>
-          <Outcome name="SEPA debit, paid later">DE89 3704 0044 0532 0130 00</Outcome>
-          <Outcome name="SEPA debit, fails later">DE62 3704 0044 0532 0130 01</Outcome>
+          <Outcome name={checkout.declined}>4000 0000 0000 0002</Outcome>
+          <Outcome name={checkout.asksForAuthentication}>4000 0000 0000 3220</Outcome>
+          <Outcome name={checkout.debitPaidLater}>DE89 3704 0044 0532 0130 00</Outcome>
+          <Outcome name={checkout.debitFailsLater}>DE62 3704 0044 0532 0130 01</Outcome>
         </dl>
       </details>
     </section>

@@ -1,12 +1,13 @@
 /** Search and the free/paid filter. */
 import { useEffect, useRef } from "react";
+import { useWords } from "../language.ts";
 import type { CourseFilter as Filter } from "../use-course-filter.ts";
 import { Button } from "./Button.tsx";
 
 const PRICES = [
-  { value: "", label: "All" },
-  { value: "free", label: "Free" },
-  { value: "paid", label: "Paid" },
+  { value: "", word: "anyPrice" },
+  { value: "free", word: "free" },
+  { value: "paid", word: "paid" },
 ] as const;
 
 interface Props {
@@ -16,19 +17,20 @@ interface Props {
 }
 
 export function CourseFilter({ filter, found }: Props) {
+  const { catalogue } = useWords();
   return (
     <div className="mt-8 mb-6">
       <form
-        aria-label="Find courses"
+        aria-label={catalogue.find}
         className="flex flex-col gap-4 sm:flex-row"
         onSubmit={(event) => event.preventDefault()}
       >
         <SearchField query={filter.query} onChange={(q) => filter.change({ q })} />
         <fieldset className="flex rounded-xl border border-edge bg-surface p-1">
-          <legend className="sr-only">Price</legend>
-          {PRICES.map(({ value, label }) => (
+          <legend className="sr-only">{catalogue.price}</legend>
+          {PRICES.map(({ value, word }) => (
             <label
-              key={label}
+              key={word}
               className="grow rounded-lg px-4 py-1.5 text-center text-muted transition-colors duration-150 hover:text-ink has-checked:bg-accent has-checked:text-on-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
             >
               <input
@@ -39,7 +41,7 @@ export function CourseFilter({ filter, found }: Props) {
                 checked={filter.price === value}
                 onChange={({ target }) => filter.change({ q: textIn(target.form), price: value })}
               />
-              {label}
+              {catalogue[word]}
             </label>
           ))}
         </fieldset>
@@ -48,7 +50,7 @@ export function CourseFilter({ filter, found }: Props) {
         <output>{found}</output>
         {filter.isFiltering ? (
           <Button variant="quiet" onClick={() => filter.change({ q: "", price: "" })}>
-            Clear filters
+            {catalogue.clear}
           </Button>
         ) : null}
       </div>
@@ -61,6 +63,7 @@ const textIn = (form: HTMLFormElement | null) =>
   form?.querySelector<HTMLInputElement>("input[name=q]")?.value ?? "";
 
 function SearchField({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+  const { catalogue } = useWords();
   const field = useRef<HTMLInputElement>(null);
   // While somebody types, the field is ahead of the address; only then it must not follow.
   useEffect(() => {
@@ -71,8 +74,8 @@ function SearchField({ query, onChange }: { query: string; onChange: (query: str
       ref={field}
       type="search"
       name="q"
-      aria-label="Search courses"
-      placeholder="Search courses"
+      aria-label={catalogue.search}
+      placeholder={catalogue.search}
       autoComplete="off"
       defaultValue={query}
       onChange={(event) => onChange(event.target.value)}

@@ -1,8 +1,11 @@
 /** The courses of the catalogue that the filter lets through. */
 import type { CourseSummary, OwnEnrollment } from "#workflow/contract.ts";
+import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
+import { describeProblem } from "../problem-words.ts";
 import type { Catalogue } from "../use-catalogue.ts";
 import type { CourseFilter as Filter } from "../use-course-filter.ts";
+import type { Words } from "../words/english.ts";
 import { EnrolledBadge } from "./Badge.tsx";
 import { Button } from "./Button.tsx";
 import { CourseCard, CourseCards } from "./CourseCard.tsx";
@@ -17,13 +20,14 @@ interface Props {
 }
 
 export function CourseOffers({ catalogue, filter, enrollments }: Props) {
+  const words = useWords();
   const { courses, isComplete, isReading, problem, retry } = catalogue;
   const matching = courses.filter(filter.accepts);
   const hasMore = matching.length > filter.shown || !(isComplete || filter.isFiltering);
   const enrollmentIn = new Map(enrollments.map((enrollment) => [enrollment.courseId, enrollment]));
   return (
     <>
-      <CourseFilter filter={filter} found={describeFound(matching.length, catalogue, filter)} />
+      <CourseFilter filter={filter} found={describeFound(matching.length, catalogue, filter, words)} />
       <CourseCards>
         {matching.slice(0, filter.shown).map((course) => (
           <li key={course.courseId} className="grid">
@@ -33,22 +37,22 @@ export function CourseOffers({ catalogue, filter, enrollments }: Props) {
       </CourseCards>
       <div className="mt-8 grid justify-items-center gap-6">
         {isComplete && matching.length === 0 ? (
-          <p className="py-12 text-lg text-muted">No course matches your search.</p>
+          <p className="py-12 text-lg text-muted">{words.catalogue.noMatch}</p>
         ) : null}
         {problem ? (
           <Notice
             tone="warn"
             role="alert"
-            title={problem.message}
+            title={describeProblem(problem, words)}
             action={
               <Button variant="quiet" onClick={retry}>
-                Retry
+                {words.frame.retry}
               </Button>
             }
           />
         ) : hasMore ? (
           <Button variant="quiet" isBusy={isReading} onClick={filter.showMore}>
-            Show more courses
+            {words.catalogue.showMore}
           </Button>
         ) : null}
       </div>
@@ -56,24 +60,30 @@ export function CourseOffers({ catalogue, filter, enrollments }: Props) {
   );
 }
 
-function describeFound(count: number, { isComplete, isReading, courses }: Catalogue, filter: Filter): string {
-  if (isComplete) return count === 1 ? "1 course" : `${count} courses`;
-  if (!filter.isFiltering) return `More than ${courses.length} courses`;
-  return isReading ? "Searching all courses…" : `${count} found so far`;
+function describeFound(
+  count: number,
+  { isComplete, isReading, courses }: Catalogue,
+  filter: Filter,
+  { catalogue }: Words,
+): string {
+  if (isComplete) return catalogue.found({ count });
+  if (!filter.isFiltering) return catalogue.moreThan({ count: courses.length });
+  return isReading ? catalogue.searching : catalogue.foundSoFar({ count });
 }
 
 function Offer({ course, enrollment }: { course: CourseSummary; enrollment: OwnEnrollment | undefined }) {
+  const language = useLanguage();
   return (
     <CourseCard course={course}>
       {enrollment ? (
         <>
           <EnrolledBadge />
           <div className="w-32">
-            <Progress percent={enrollment.progress} label={`Progress in ${course.name}`} />
+            <Progress percent={enrollment.progress} course={course.name} />
           </div>
         </>
       ) : (
-        <span className="font-medium tabular-nums">{priceOf(course)}</span>
+        <span className="font-medium tabular-nums">{priceOf(course, language)}</span>
       )}
     </CourseCard>
   );

@@ -3,9 +3,12 @@ import type { ReactNode } from "react";
 import { useFetcher, useNavigate, useNavigation } from "react-router";
 import type { PublicCourse } from "#workflow/contract.ts";
 import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+import type { ApiError } from "../api-error.ts";
 import { formatDate } from "../dates.ts";
+import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
+import { describeProblem } from "../problem-words.ts";
 import { useSession } from "../session.ts";
 import type { UnfinishedPurchase, UnfinishedStage } from "../unfinished-purchases.ts";
 import { EnrolledBadge } from "./Badge.tsx";
@@ -22,6 +25,7 @@ interface Props {
 }
 
 export function EnrollPanel({ course, enrollment, accessUrl, unfinished }: Props) {
+  const words = useWords();
   if (enrollment) return <Enrolled course={course} enrollment={enrollment} accessUrl={accessUrl} />;
   // Whoever has paid is never asked to pay again.
   if (unfinished && unfinished.stage !== "open") {
@@ -30,7 +34,7 @@ export function EnrollPanel({ course, enrollment, accessUrl, unfinished }: Props
   // A form that is open may be finished.
   const isBegun = Boolean(unfinished) && course.pricingModel === "paid";
   if (course.status === "retired" && !isBegun) {
-    return <Panel title="No longer offered" note="Whoever is enrolled in this course keeps it." />;
+    return <Panel title={words.course.notOffered} note={words.course.notOfferedNote} />;
   }
   return course.pricingModel === "free" ? (
     <EnrollForFree course={course} />
@@ -58,37 +62,37 @@ function Enrolled({
   enrollment: Enrollment;
   accessUrl: string | undefined;
 }) {
+  const { words, locale } = useLanguage();
+  const date = formatDate(enrollment.enrolledAt, locale);
   return (
-    <Panel title={<EnrolledBadge />} note={`Enrolled on ${formatDate(enrollment.enrolledAt)}.`}>
-      <Progress percent={enrollment.progress} label={`Progress in ${course.name}`} />
+    <Panel title={<EnrolledBadge />} note={words.course.enrolledOn({ date })}>
+      <Progress percent={enrollment.progress} course={course.name} />
       <a href={accessUrl} className={buttonClasses("primary")}>
-        Go to course
+        {words.frame.goToCourse}
       </a>
     </Panel>
   );
 }
 
 function EnrollForFree({ course }: { course: FreeCourse }) {
+  const words = useWords();
   const session = useSession();
-  const fetcher = useFetcher<{ problem?: string }>();
+  const fetcher = useFetcher<{ problem?: ApiError }>();
   const problem = fetcher.state === "idle" ? fetcher.data?.problem : undefined;
   return (
-    <Panel
-      title="Free"
-      note={session ? "No card needed. You can start right away." : "You will sign in first."}
-    >
+    <Panel title={words.frame.free} note={session ? words.course.freeNote : words.course.signInFirst}>
       {session === null ? (
-        <SignInButton className="w-full">Enroll for free</SignInButton>
+        <SignInButton className="w-full">{words.course.enrollForFree}</SignInButton>
       ) : (
         <fetcher.Form method="post" action={`/courses/${course.courseId}`}>
           <Button type="submit" className="w-full" isBusy={fetcher.state !== "idle"}>
-            Enroll for free
+            {words.course.enrollForFree}
           </Button>
         </fetcher.Form>
       )}
       {problem ? (
         <p role="alert" className="text-sm text-warn">
-          {problem}
+          {describeProblem(problem, words)}
         </p>
       ) : null}
     </Panel>
@@ -97,18 +101,16 @@ function EnrollForFree({ course }: { course: FreeCourse }) {
 
 /** @param isBegun a checkout of the course is open, here or on another device */
 function Buy({ course, isBegun }: { course: PaidCourse; isBegun: boolean }) {
+  const language = useLanguage();
+  const { course: words } = language.words;
   const session = useSession();
   const navigate = useNavigate();
   const path = checkoutPath(course.courseId);
   const isLeaving = useNavigation().location?.pathname === path;
-  const label = isBegun ? "Continue checkout" : `Buy for ${priceOf(course)}`;
+  const price = priceOf(course, language);
+  const label = isBegun ? words.continueCheckout : words.buyFor({ price });
   return (
-    <Panel
-      title={priceOf(course)}
-      note={
-        session ? "Pay once; the course stays yours. Secure checkout by Stripe." : "You will sign in first."
-      }
-    >
+    <Panel title={price} note={session ? words.buyNote : words.signInFirst}>
       {session === null ? (
         <SignInButton className="w-full" returnPath={path}>
           {label}
@@ -122,31 +124,17 @@ function Buy({ course, isBegun }: { course: PaidCourse; isBegun: boolean }) {
   );
 }
 
-const UNDER_WAY: Record<Exclude<UnfinishedStage, "open">, { title: string; note: string }> = {
-  processing: {
-    title: "Payment under way",
-    note: "Your bank is still working on it. There is nothing more to do.",
-  },
-  paid: {
-    title: "Payment received",
-    note: "You have paid for this course. There is nothing more to pay.",
-  },
-  needs_attention: {
-    title: "We are looking into it",
-    note: "Your payment is safe. Please do not pay again.",
-  },
-};
-
 function FollowPayment({
   stage,
   checkoutSessionId,
 }: {
-  stage: keyof typeof UNDER_WAY;
+  stage: Exclude<UnfinishedStage, "open">;
   checkoutSessionId: string;
 }) {
+  const { course } = useWords();
   return (
-    <Panel {...UNDER_WAY[stage]}>
-      <ButtonLink to={purchasePath(checkoutSessionId)}>Follow your payment</ButtonLink>
+    <Panel {...course.underWay[stage]}>
+      <ButtonLink to={purchasePath(checkoutSessionId)}>{course.followPayment}</ButtonLink>
     </Panel>
   );
 }

@@ -1,6 +1,7 @@
 /** The top of every page: where one can go, and who is signed in. */
 import { type ReactNode, useState } from "react";
 import { Link, NavLink, useMatch } from "react-router";
+import { useWords } from "../language.ts";
 import { SIGN_IN_CALLBACK_PATH } from "../paths.ts";
 import { type Session, useSession } from "../session.ts";
 import { signOut } from "../sign-in.ts";
@@ -8,6 +9,7 @@ import { Button } from "./Button.tsx";
 import { SignInButton } from "./SignInButton.tsx";
 
 export function Header() {
+  const { frame } = useWords();
   const session = useSession();
   // Leaving half-way would leave a student that the API does not know yet.
   const isSigningIn = useMatch(SIGN_IN_CALLBACK_PATH) !== null;
@@ -16,17 +18,17 @@ export function Header() {
       <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
         <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <img src="/favicon.svg" alt="" width={28} height={28} />
-          <span className="text-lg max-[22rem]:sr-only">Bursar</span>
+          <span className="text-lg max-[22rem]:sr-only">{frame.site}</span>
         </Link>
-        <nav aria-label="Main" className="flex grow items-center gap-1 text-sm">
+        <nav aria-label={frame.navigation} className="flex grow items-center gap-1 text-sm">
           <HeaderLink to="/" className="max-sm:hidden">
-            Courses
+            {frame.courses}
           </HeaderLink>
-          {session ? <HeaderLink to="/my-courses">My courses</HeaderLink> : null}
+          {session ? <HeaderLink to="/my-courses">{frame.myCourses}</HeaderLink> : null}
           {session ? (
             // On narrow screens there is no room for it; "My courses" leads there.
             <HeaderLink to="/purchases" className="max-md:hidden">
-              Purchases
+              {frame.purchases}
             </HeaderLink>
           ) : null}
         </nav>
@@ -39,10 +41,16 @@ export function Header() {
 }
 
 function Account({ session }: { session: Session | null }) {
-  return session ? <SignedIn name={session.name} /> : <SignInButton variant="quiet">Sign in</SignInButton>;
+  const { frame } = useWords();
+  return session ? (
+    <SignedIn name={session.name || frame.student} />
+  ) : (
+    <SignInButton variant="quiet">{frame.signIn}</SignInButton>
+  );
 }
 
 function SignedIn({ name }: { name: string }) {
+  const { frame } = useWords();
   const [isLeaving, setLeaving] = useState(false);
   const leave = () => {
     setLeaving(true);
@@ -50,12 +58,12 @@ function SignedIn({ name }: { name: string }) {
   };
   return (
     <>
-      <span className="max-w-40 truncate text-sm text-muted max-sm:sr-only">
-        <span className="sr-only">Signed in as </span>
+      <span className="sr-only">{frame.signedInAs({ name })}</span>
+      <span aria-hidden="true" className="max-w-40 truncate text-sm text-muted max-sm:hidden">
         {name}
       </span>
       <Button variant="quiet" isBusy={isLeaving} onClick={leave}>
-        Sign out
+        {frame.signOut}
       </Button>
     </>
   );

@@ -1,4 +1,6 @@
 /** The page's one h1, and with it the document's title. Navigation moves the focus here. */
+import { useWords } from "../language.ts";
+
 export function Heading({
   title,
   className = "",
@@ -8,9 +10,10 @@ export function Heading({
   className?: string;
   children: string;
 }) {
+  const { frame } = useWords();
   return (
     <>
-      <title>{`${title ?? children} · Bursar`}</title>
+      <title>{frame.title({ heading: title ?? children })}</title>
       <h1 tabIndex={-1} className={`text-3xl leading-tight sm:text-4xl ${className}`}>
         {children}
       </h1>

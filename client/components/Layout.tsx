@@ -8,9 +8,12 @@ import {
   useNavigation,
   useRevalidator,
 } from "react-router";
+import { useWords } from "../language.ts";
 import { Header } from "./Header.tsx";
+import { LanguageChoice } from "./LanguageChoice.tsx";
 
 export function Layout() {
+  const { frame } = useWords();
   useFocusOnNavigation();
   useFocusOnceDone();
 
@@ -18,9 +21,9 @@ export function Layout() {
     <div className="flex min-h-dvh flex-col">
       <a
         href="#content"
-        className="sr-only z-20 rounded-lg bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-3 focus:left-3"
+        className="sr-only z-20 rounded-lg bg-surface px-4 py-2 focus:not-sr-only focus:absolute focus:top-3 focus:start-3"
       >
-        Skip to content
+        {frame.skip}
       </a>
       <NavigationProgress />
       <Header />
@@ -32,9 +35,10 @@ export function Layout() {
         <Outlet />
       </main>
       <footer className="border-t border-line">
-        <p className="mx-auto max-w-6xl px-4 py-6 text-sm text-muted sm:px-6">
-          Payments are handled by Stripe. Bursar never sees your card number.
-        </p>
+        <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-4 px-4 py-6 text-sm text-muted sm:px-6">
+          <p>{frame.footer}</p>
+          <LanguageChoice />
+        </div>
       </footer>
       <ScrollRestoration />
     </div>
@@ -66,11 +70,12 @@ function useFocusOnceDone() {
 const focusHeading = () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
 
 function NavigationProgress() {
+  const { frame } = useWords();
   const { state } = useNavigation();
   if (state === "idle") return null;
   return (
     <>
-      <output className="sr-only">Loading…</output>
+      <output className="sr-only">{frame.loading}</output>
       <div aria-hidden="true" className="appear-late fixed inset-x-0 top-0 z-10 h-0.5 bg-accent-soft">
         <div className="h-full w-1/3 bg-accent motion-safe:animate-pulse" />
       </div>

@@ -1,16 +1,22 @@
 /** How far the student has come in a course. @param percent of the course that is finished, 0 to 100 */
-export function Progress({ percent, label }: { percent: number; label: string }) {
+import { useLanguage } from "../language.ts";
+import { formatPercent } from "../numbers.ts";
+
+export function Progress({ percent, course }: { percent: number; course: string }) {
+  const { words, locale } = useLanguage();
   const rounded = Math.round(percent);
   return (
     <div className="flex items-center gap-3 text-sm text-muted">
       <progress
         hidden={rounded === 0}
-        aria-label={label}
+        aria-label={words.frame.progressIn({ course })}
         value={rounded}
         max={100}
         className="h-1.5 w-full min-w-0 appearance-none overflow-hidden rounded-full bg-sunken [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
       />
-      <span className="ml-auto shrink-0 tabular-nums">{rounded === 0 ? "Not started" : `${rounded}%`}</span>
+      <span className="ms-auto shrink-0 tabular-nums">
+        {rounded === 0 ? words.frame.notStarted : formatPercent(rounded, locale)}
+      </span>
     </div>
   );
 }

@@ -1,23 +1,18 @@
 /** Paid, verified, enrolled: how far the API says that a purchase has come; or what became of it instead. */
 import type { ReactNode } from "react";
 import type { Stage } from "#workflow/contract.ts";
+import { useWords } from "../language.ts";
 
 type OnTheWay = "done" | "current" | "stuck" | "ahead";
 type Progress = OnTheWay | "undone";
 
 /** What took the place of an enrollment; nothing is said of the way there, which may have ended anywhere. */
-const UNDONE = {
-  withdrawn: { name: "Withdrawn", note: "This purchase gives you no place in the course" },
-  refunded: { name: "Refunded", note: "All of your money went back" },
-} as const;
+type Undone = "withdrawn" | "refunded";
 
-const isUndone = (stage: Stage): stage is keyof typeof UNDONE => stage in UNDONE;
+const isUndone = (stage: Stage): stage is Undone => stage === "withdrawn" || stage === "refunded";
 
 /** `verified` is told apart from `enrolled` only by what is under way: the API vouches for both at once. */
-const PROGRESS: Record<
-  Exclude<Stage, keyof typeof UNDONE>,
-  [paid: OnTheWay, verified: OnTheWay, enrolled: OnTheWay]
-> = {
+const PROGRESS: Record<Exclude<Stage, Undone>, [paid: OnTheWay, verified: OnTheWay, enrolled: OnTheWay]> = {
   open: ["ahead", "ahead", "ahead"],
   processing: ["current", "ahead", "ahead"],
   paid: ["done", "current", "ahead"],
@@ -26,50 +21,31 @@ const PROGRESS: Record<
   expired: ["ahead", "ahead", "ahead"],
 };
 
-const SPOKEN: Record<Progress, string> = {
-  done: "done",
-  current: "in progress",
-  stuck: "needs attention",
-  ahead: "not yet",
-  undone: "done",
-};
-
-const PAID: Record<OnTheWay, string> = {
-  done: "We have received your payment",
-  current: "Your bank is working on the payment",
-  stuck: "Our team is looking into it",
-  ahead: "Your payment reaches us",
-};
-const VERIFIED: Record<OnTheWay, string> = {
-  done: "It matches your order",
-  current: "We are checking it against your order",
-  stuck: "Our team is looking into it",
-  ahead: "We check it against your order",
-};
-
 export function PurchaseTimeline({ stage }: { stage: Stage }) {
-  if (isUndone(stage)) return <Undone {...UNDONE[stage]} />;
+  const { timeline } = useWords().purchase;
+  if (isUndone(stage)) return <Outcome stage={stage} />;
   const [paid, verified, enrolled] = PROGRESS[stage];
   return (
-    <ol aria-label="Progress of your purchase">
-      <Step name="Paid" progress={paid}>
-        {PAID[paid]}
+    <ol aria-label={timeline.progress}>
+      <Step name={timeline.paid.name} progress={paid}>
+        {timeline.paid[paid]}
       </Step>
-      <Step name="Verified" progress={verified}>
-        {VERIFIED[verified]}
+      <Step name={timeline.verified.name} progress={verified}>
+        {timeline.verified[verified]}
       </Step>
-      <Step name="Enrolled" progress={enrolled} isLast>
-        {enrolled === "done" ? "The course is yours" : "The course becomes yours"}
+      <Step name={timeline.enrolled.name} progress={enrolled} isLast>
+        {timeline.enrolled[enrolled]}
       </Step>
     </ol>
   );
 }
 
-function Undone({ name, note }: { name: string; note: string }) {
+function Outcome({ stage }: { stage: Undone }) {
+  const { timeline } = useWords().purchase;
   return (
-    <ol aria-label="What became of your purchase">
-      <Step name={name} progress="undone" isLast>
-        {note}
+    <ol aria-label={timeline.outcome}>
+      <Step name={timeline[stage].name} progress="undone" isLast>
+        {timeline[stage].note}
       </Step>
     </ol>
   );
@@ -83,6 +59,7 @@ interface StepProps {
 }
 
 function Step({ name, progress, isLast = false, children }: StepProps) {
+  const { spoken } = useWords().purchase.timeline;
   return (
     <li
       aria-current={progress === "current" || progress === "stuck" ? "step" : undefined}
@@ -97,7 +74,7 @@ function Step({ name, progress, isLast = false, children }: StepProps) {
       <div className={isLast ? "" : "pb-7"}>
         <p className={`font-medium ${progress === "ahead" ? "text-muted" : ""}`}>
           {name}
-          <span className="sr-only">: {SPOKEN[progress]}</span>
+          <span className="sr-only">: {spoken[progress]}</span>
         </p>
         <p className="text-sm text-muted">{children}</p>
       </div>

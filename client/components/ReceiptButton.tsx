@@ -1,7 +1,9 @@
 /** Shows the payment provider's receipt in a tab of its own. */
 import { useState } from "react";
 import { findReceipt } from "../api.ts";
-import { toApiError } from "../api-error.ts";
+import { type ApiError, toApiError } from "../api-error.ts";
+import { useWords } from "../language.ts";
+import { describeProblem } from "../problem-words.ts";
 import { Button, buttonClasses } from "./Button.tsx";
 
 interface Props {
@@ -12,12 +14,13 @@ interface Props {
 
 interface State {
   isBusy: boolean;
-  problem?: string;
+  problem?: ApiError;
   /** Where the receipt is, when the browser would not open a tab for it. */
   url?: string;
 }
 
 export function ReceiptButton({ checkoutSessionId, label }: Props) {
+  const words = useWords();
   const [{ isBusy, problem, url }, setState] = useState<State>({ isBusy: false });
 
   const show = async () => {
@@ -29,7 +32,7 @@ export function ReceiptButton({ checkoutSessionId, label }: Props) {
       setState({ isBusy: false, ...(!tab && { url: found }) });
     } catch (error) {
       tab?.close();
-      setState({ isBusy: false, problem: toApiError(error).message });
+      setState({ isBusy: false, problem: toApiError(error) });
     }
   };
 
@@ -42,18 +45,18 @@ export function ReceiptButton({ checkoutSessionId, label }: Props) {
         aria-label={label}
         className={buttonClasses("quiet")}
       >
-        Receipt
+        {words.purchases.receipt}
       </a>
     );
   }
   return (
     <div className="grid gap-2">
       <Button variant="quiet" isBusy={isBusy} aria-label={label} onClick={() => void show()}>
-        Receipt
+        {words.purchases.receipt}
       </Button>
       {problem ? (
         <p role="alert" className="max-w-60 text-sm text-warn">
-          {problem}
+          {describeProblem(problem, words)}
         </p>
       ) : null}
     </div>

@@ -1,7 +1,9 @@
 /** What a page shows in its own place when it cannot be shown: one clear sentence and one thing to do. */
 import type { ReactNode } from "react";
 import { useRevalidator, useRouteError } from "react-router";
-import { ApiError } from "../api-error.ts";
+import { ApiError, toApiError } from "../api-error.ts";
+import { useWords } from "../language.ts";
+import { describeProblem } from "../problem-words.ts";
 import { Button, ButtonLink } from "./Button.tsx";
 import { Heading } from "./Heading.tsx";
 import { SignInButton } from "./SignInButton.tsx";
@@ -14,44 +16,50 @@ export function Problem({ error }: { error: unknown }) {
   // The router's own answer for an address without a route has a status too.
   const status = (error as { status?: unknown } | undefined)?.status;
   if (status === 404) return <NotFound />;
-  if (status === 401) return <SignedOut message={(error as ApiError).message} />;
+  if (status === 401) return <SignedOut problem={toApiError(error)} />;
   return <Failed error={error} />;
 }
 
 export function NotFound() {
+  const { problems, frame } = useWords();
   return (
-    <Apology heading="Page not found" action={<ButtonLink to="/">See all courses</ButtonLink>}>
-      The course or purchase may have been removed, or it belongs to another account.
+    <Apology heading={problems.pageNotFound} action={<ButtonLink to="/">{frame.allCourses}</ButtonLink>}>
+      {problems.pageNotFoundNote}
     </Apology>
   );
 }
 
-function SignedOut({ message }: { message: string }) {
+function SignedOut({ problem }: { problem: ApiError }) {
+  const words = useWords();
   return (
-    <Apology heading="Please sign in" action={<SignInButton>Sign in to continue</SignInButton>}>
-      {message}
+    <Apology
+      heading={words.problems.pleaseSignIn}
+      action={<SignInButton>{words.frame.signInToContinue}</SignInButton>}
+    >
+      {describeProblem(problem, words)}
     </Apology>
   );
 }
 
 function Failed({ error }: { error: unknown }) {
+  const words = useWords();
   const { revalidate, state } = useRevalidator();
   const known = error instanceof ApiError ? error : undefined;
   // What is not an answer of the API is a part of the client that did not load; only loading anew helps.
   const retry = () => (known ? void revalidate() : location.reload());
   return (
     <Apology
-      heading="That did not work"
+      heading={words.problems.didNotWork}
       action={
         <Button isBusy={state === "loading"} onClick={retry}>
-          Retry
+          {words.frame.retry}
         </Button>
       }
     >
-      {known?.message ?? "Something went wrong on this page. Please try again."}
+      {describeProblem(toApiError(error), words)}
       {known?.requestId ? (
         <span className="mt-2 block text-sm">
-          Support code: <code className="select-all">{known.requestId}</code>
+          {words.problems.supportCode} <code className="select-all">{known.requestId}</code>
         </span>
       ) : null}
     </Apology>

@@ -1,6 +1,7 @@
 /** Leaves for the issuer's sign-in page, and says so when that is not possible. */
 import { type ReactNode, useState } from "react";
 import { useLocation } from "react-router";
+import { useWords } from "../language.ts";
 import { signIn } from "../sign-in.ts";
 import { Button, type Variant } from "./Button.tsx";
 
@@ -13,6 +14,7 @@ interface Props {
 }
 
 export function SignInButton({ children, variant = "primary", returnPath, className }: Props) {
+  const { frame } = useWords();
   const { pathname, search } = useLocation();
   const [state, setState] = useState<"idle" | "leaving" | "failed">("idle");
 
@@ -29,9 +31,9 @@ export function SignInButton({ children, variant = "primary", returnPath, classN
       {state === "failed" ? (
         <p
           role="alert"
-          className="absolute top-full right-0 z-10 mt-2 w-64 rounded-lg border border-warn-line bg-warn-soft p-3 text-sm text-warn"
+          className="absolute top-full end-0 z-10 mt-2 w-64 rounded-lg border border-warn-line bg-warn-soft p-3 text-sm text-warn"
         >
-          Signing in is not possible right now. Please try again in a moment.
+          {frame.signInFailed}
         </p>
       ) : null}
     </div>

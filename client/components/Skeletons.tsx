@@ -1,5 +1,6 @@
 /** The outlines of the pages, in their final sizes, shown while the first one loads. */
 import type { ReactNode } from "react";
+import { useWords } from "../language.ts";
 import { CatalogueIntroduction } from "./CatalogueIntroduction.tsx";
 import { Heading } from "./Heading.tsx";
 
@@ -8,9 +9,10 @@ const Bone = ({ className }: { className: string }) => (
 );
 
 function Loading({ className = "", children }: { className?: string; children: ReactNode }) {
+  const { frame } = useWords();
   return (
     <div aria-busy="true" className={className}>
-      <output className="sr-only">Loading…</output>
+      <output className="sr-only">{frame.loading}</output>
       {children}
     </div>
   );
@@ -43,19 +45,21 @@ export function CatalogueSkeleton() {
 }
 
 export function MyCoursesSkeleton() {
+  const { frame } = useWords();
   return (
     <Loading>
-      <Heading className="mb-8">My courses</Heading>
+      <Heading className="mb-8">{frame.myCourses}</Heading>
       <CardBones />
     </Loading>
   );
 }
 
 export function CourseSkeleton() {
+  const { course } = useWords();
   return (
     <Loading className="grid items-start gap-8 lg:grid-cols-[1fr_22rem] lg:gap-12">
       <div>
-        <Heading className="sr-only">Course</Heading>
+        <Heading className="sr-only">{course.heading}</Heading>
         <Bone className="h-5 w-28" />
         <Bone className="mt-4 h-10 w-3/4" />
         <Bone className="mt-4 h-5 w-40" />
@@ -67,9 +71,10 @@ export function CourseSkeleton() {
 }
 
 export function CheckoutSkeleton() {
+  const { checkout } = useWords();
   return (
     <Loading>
-      <Heading className="mb-8">Checkout</Heading>
+      <Heading className="mb-8">{checkout.heading}</Heading>
       <div className="grid items-start gap-8 lg:grid-cols-[20rem_1fr] lg:gap-12">
         <Bone className="h-48 rounded-card lg:h-96" />
         <FormSkeleton />
@@ -81,9 +86,10 @@ export function CheckoutSkeleton() {
 export const FormSkeleton = () => <Bone className="h-160 rounded-card" />;
 
 export function PurchaseSkeleton() {
+  const { purchase } = useWords();
   return (
     <Loading className="mx-auto max-w-xl">
-      <Heading>Checking your purchase</Heading>
+      <Heading>{purchase.checking}</Heading>
       <Bone className="mt-4 h-14" />
       <Bone className="mt-8 h-60 rounded-card" />
     </Loading>
@@ -91,18 +97,20 @@ export function PurchaseSkeleton() {
 }
 
 export function PurchasesSkeleton() {
+  const { purchases } = useWords();
   return (
     <Loading>
-      <Heading className="mb-8">Purchases</Heading>
+      <Heading className="mb-8">{purchases.heading}</Heading>
       <Bone className="h-72 rounded-card" />
     </Loading>
   );
 }
 
 export function SignInSkeleton() {
+  const { frame } = useWords();
   return (
     <Loading className="py-12 text-center sm:py-20">
-      <Heading>Signing you in</Heading>
+      <Heading>{frame.signingIn}</Heading>
     </Loading>
   );
 }

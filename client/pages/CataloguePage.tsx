@@ -4,6 +4,7 @@ import { listEnrollments } from "../api.ts";
 import { CatalogueIntroduction } from "../components/CatalogueIntroduction.tsx";
 import { CourseOffers } from "../components/CourseOffers.tsx";
 import { UnfinishedPurchases } from "../components/UnfinishedPurchases.tsx";
+import { useWords } from "../language.ts";
 import { currentSession } from "../sign-in.ts";
 import { loadUnfinishedPurchases } from "../unfinished-purchases.ts";
 import { readCourses, useCatalogue } from "../use-catalogue.ts";
@@ -30,6 +31,7 @@ export function shouldRevalidate(args: ShouldRevalidateFunctionArgs): boolean {
 
 export function Component() {
   const { first, enrollments, unfinished } = useLoaderData<typeof loader>();
+  const words = useWords();
   const filter = useCourseFilter();
   const catalogue = useCatalogue(first, filter.wanted);
   const isEmpty = catalogue.isComplete && catalogue.courses.length === 0;
@@ -38,7 +40,7 @@ export function Component() {
       <CatalogueIntroduction />
       <UnfinishedPurchases purchases={unfinished} />
       {isEmpty ? (
-        <p className="py-20 text-center text-lg text-muted">There are no courses yet.</p>
+        <p className="py-20 text-center text-lg text-muted">{words.catalogue.empty}</p>
       ) : (
         <CourseOffers catalogue={catalogue} filter={filter} enrollments={enrollments} />
       )}

@@ -20,13 +20,15 @@ import { Heading } from "../components/Heading.tsx";
 import { SignInButton } from "../components/SignInButton.tsx";
 import { FormSkeleton } from "../components/Skeletons.tsx";
 import { loadConfig } from "../config.ts";
+import { useWords } from "../language.ts";
 import { purchasePath } from "../paths.ts";
+import { describeProblem } from "../problem-words.ts";
 import { currentSession } from "../sign-in.ts";
 import { reportFailure } from "../stripe.ts";
 import { useTimePassed } from "../use-time-passed.ts";
 
 export async function loader({ params: { courseId }, request }: LoaderFunctionArgs) {
-  if (!courseId) throw notFound("No such course.");
+  if (!courseId) throw notFound();
   if (!(await currentSession())) throw signInRequired();
   const [course, config] = await Promise.all([getCourse(courseId), loadConfig()]);
   if (course.pricingModel === "free") return redirect(`/courses/${courseId}`);
@@ -40,11 +42,12 @@ export async function loader({ params: { courseId }, request }: LoaderFunctionAr
 export function Component() {
   const { course, isTestMode, checkout } =
     useLoaderData<Exclude<Awaited<ReturnType<typeof loader>>, Response>>();
+  const { checkout: words } = useWords();
   const { key } = useLocation();
   return (
     <>
-      <Heading title={`Checkout: ${course.name}`} className="mb-8">
-        Checkout
+      <Heading title={words.title({ course: course.name })} className="mb-8">
+        {words.heading}
       </Heading>
       <div className="grid items-start gap-8 lg:grid-cols-[20rem_1fr] lg:gap-12">
         <CheckoutSummary course={course} isTestMode={isTestMode} />
@@ -75,23 +78,25 @@ function CheckoutOutcome({ course, checkout }: { course: PaidCourse; checkout: P
 }
 
 function NoForm({ problem }: { problem: ApiError }) {
-  if (problem.status === 401) return <SignedOut message={problem.message} />;
+  const words = useWords();
+  if (problem.status === 401) return <SignedOut problem={problem} />;
   const { retryAfterSeconds } = problem;
   return retryAfterSeconds === undefined ? (
-    <FormFailed message={problem.message} />
+    <FormFailed message={describeProblem(problem, words)} />
   ) : (
     <TooSoon waitSeconds={retryAfterSeconds} />
   );
 }
 
 function PaymentForm({ clientSecret, stripe }: { clientSecret: string; stripe: Stripe }) {
+  const { checkout } = useWords();
   const [hasFailed, setFailed] = useState(false);
   const watched = useMemo(() => reportFailure(stripe, () => setFailed(true)), [stripe]);
   const options = useMemo(() => ({ clientSecret }), [clientSecret]);
-  if (hasFailed) return <FormFailed message="The payment form could not be shown." />;
+  if (hasFailed) return <FormFailed message={checkout.formNotShown} />;
   return (
     <section
-      aria-label="Payment"
+      aria-label={checkout.payment}
       data-testid="checkout"
       className="min-h-160 overflow-hidden rounded-card border border-line bg-white shadow-card scheme-light"
     >
@@ -103,66 +108,70 @@ function PaymentForm({ clientSecret, stripe }: { clientSecret: string; stripe: S
 }
 
 function FormFailed({ message }: { message: string }) {
+  const { checkout, frame } = useWords();
   const navigate = useNavigate();
   return (
     <FormPlace>
       <p role="alert" className="text-lg text-pretty">
         {message}
       </p>
-      <p className="text-muted">You have not been charged.</p>
-      <Button onClick={() => void navigate(".", { replace: true })}>Retry</Button>
+      <p className="text-muted">{checkout.notCharged}</p>
+      <Button onClick={() => void navigate(".", { replace: true })}>{frame.retry}</Button>
     </FormPlace>
   );
 }
 
 /** Nothing is wrong: the button is there again when asking again helps. */
 function TooSoon({ waitSeconds }: { waitSeconds: number }) {
+  const { checkout } = useWords();
   const navigate = useNavigate();
   const isOver = useTimePassed(waitSeconds * 1000);
   return (
     <FormPlace>
-      <h2 className="text-xl">One moment, please</h2>
+      <h2 className="text-xl">{checkout.tooSoon}</h2>
       <output className="text-pretty text-muted">
-        This checkout was asked for very often. You have not been charged, and can go on{" "}
-        {waitSeconds > 60 ? "in a few minutes" : "within a minute"}.
+        {waitSeconds > 60 ? checkout.goOnInAFewMinutes : checkout.goOnWithinAMinute}
       </output>
       <Button isBusy={!isOver} onClick={() => void navigate(".", { replace: true })}>
-        Go on
+        {checkout.goOn}
       </Button>
     </FormPlace>
   );
 }
 
-function SignedOut({ message }: { message: string }) {
+function SignedOut({ problem }: { problem: ApiError }) {
+  const words = useWords();
   return (
     <FormPlace>
-      <h2 className="text-xl">Please sign in</h2>
+      <h2 className="text-xl">{words.checkout.pleaseSignIn}</h2>
       <p role="alert" className="text-pretty text-muted">
-        {message} You have not been charged.
+        {describeProblem(problem, words)} {words.checkout.notCharged}
       </p>
-      <SignInButton>Sign in to continue</SignInButton>
+      <SignInButton>{words.frame.signInToContinue}</SignInButton>
     </FormPlace>
   );
 }
 
 function AlreadyEnrolled({ course }: { course: PaidCourse }) {
+  const { checkout, frame } = useWords();
   return (
     <FormPlace>
-      <h2 className="text-xl">You already have this course</h2>
-      <p className="text-muted">There is nothing to pay.</p>
-      <ButtonLink to={`/courses/${course.courseId}`}>Go to course</ButtonLink>
+      <h2 className="text-xl">{checkout.alreadyYours}</h2>
+      <p className="text-muted">{checkout.nothingToPay}</p>
+      <ButtonLink to={`/courses/${course.courseId}`}>{frame.goToCourse}</ButtonLink>
     </FormPlace>
   );
 }
 
 function NotForSale() {
+  const { checkout, frame } = useWords();
   return (
     <FormPlace>
-      <h2 className="text-xl">This course is not on offer at the moment</h2>
+      <h2 className="text-xl">{checkout.notForSale}</h2>
       <p role="alert" className="text-pretty text-muted">
-        You have not been charged. Choose another course, or look again later.
+        {checkout.notForSaleNote}
       </p>
-      <ButtonLink to="/">See all courses</ButtonLink>
+      <ButtonLink to="/">{frame.allCourses}</ButtonLink>
     </FormPlace>
   );
 }

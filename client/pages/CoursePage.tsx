@@ -6,11 +6,12 @@ import { CheckMark } from "../components/CheckMark.tsx";
 import { CourseCover } from "../components/CourseCover.tsx";
 import { EnrollPanel } from "../components/EnrollPanel.tsx";
 import { Heading } from "../components/Heading.tsx";
+import { useWords } from "../language.ts";
 import { currentSession } from "../sign-in.ts";
 import { loadUnfinishedPurchase } from "../unfinished-purchases.ts";
 
 export async function loader({ params: { courseId } }: LoaderFunctionArgs) {
-  if (!courseId) throw notFound("No such course.");
+  if (!courseId) throw notFound();
   const [course, own] = await Promise.all([getCourse(courseId), loadOwn(courseId)]);
   return { course, ...own };
 }
@@ -26,33 +27,32 @@ async function loadOwn(courseId: string) {
 
 /** Enrolls in a free course. The loader runs again afterwards, so the page shows what is stored. */
 export async function action({ params: { courseId } }: ActionFunctionArgs) {
-  if (!courseId) throw notFound("No such course.");
+  if (!courseId) throw notFound();
   try {
     await enroll(courseId);
     return {};
   } catch (error) {
     if (isFinal(error)) throw error;
-    return { problem: toApiError(error).message };
+    return { problem: toApiError(error) };
   }
 }
 
 export function Component() {
   const { course, ...own } = useLoaderData<typeof loader>();
+  const { course: words } = useWords();
   const { learningObjectives, curriculum } = course;
   return (
     <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[1fr_22rem]">
       <header>
         <Link to="/" className="text-sm text-muted hover:text-ink">
-          <span aria-hidden="true">←</span> All courses
+          <Arrow /> {words.allCourses}
         </Link>
         <Heading className="mt-4">{course.name}</Heading>
-        <p className="mt-3 text-muted">
-          Taught by <span className="text-ink">{course.instructor}</span>
-        </p>
+        <p className="mt-3 text-muted">{words.taughtBy(course)}</p>
         <p className="mt-5 max-w-prose text-lg text-pretty whitespace-pre-line">{course.description}</p>
       </header>
       <aside
-        aria-label="Enrollment"
+        aria-label={words.enrollment}
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card lg:sticky lg:top-8 lg:row-span-2"
       >
         <CourseCover courseId={course.courseId} className="aspect-[2/1]" />
@@ -68,12 +68,20 @@ export function Component() {
   );
 }
 
+/** Back to where one came from: to the left, or where one reads from right to left, to the right. */
+const Arrow = () => (
+  <span aria-hidden="true" className="inline-block rtl:-scale-x-100">
+    ←
+  </span>
+);
+
 function Objectives({ objectives }: { objectives: string[] }) {
+  const { course } = useWords();
   if (objectives.length === 0) return null;
   return (
     <section aria-labelledby="objectives">
       <h2 id="objectives" className="text-xl">
-        What you will learn
+        {course.objectives}
       </h2>
       <ul className="mt-4 grid gap-x-8 gap-y-3 sm:grid-cols-2">
         {objectives.map((objective) => (
@@ -88,11 +96,12 @@ function Objectives({ objectives }: { objectives: string[] }) {
 }
 
 function Curriculum({ sections }: { sections: { title: string; lessons: string[] }[] }) {
+  const { course } = useWords();
   if (sections.length === 0) return null;
   return (
     <section aria-labelledby="curriculum">
       <h2 id="curriculum" tabIndex={-1} className="scroll-mt-8 text-xl">
-        Curriculum
+        {course.curriculum}
       </h2>
       <ol className="mt-4 divide-y divide-line rounded-card border border-line bg-surface">
         {sections.map(({ title, lessons }, index) => (

@@ -7,6 +7,7 @@ import { CourseCard, CourseCards } from "../components/CourseCard.tsx";
 import { EmptyList } from "../components/EmptyList.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Progress } from "../components/Progress.tsx";
+import { useWords } from "../language.ts";
 
 export async function loader() {
   return (await listEnrollments()).toSorted(latestFirst);
@@ -16,13 +17,14 @@ const latestFirst = (one: OwnEnrollment, other: OwnEnrollment) =>
   other.enrolledAt.localeCompare(one.enrolledAt);
 
 export function Component() {
+  const { frame, catalogue } = useWords();
   const own = useLoaderData<typeof loader>();
   return (
     <>
       <div className="mb-8 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
-        <Heading>My courses</Heading>
+        <Heading>{frame.myCourses}</Heading>
         <Link to="/purchases" className="text-sm text-muted underline underline-offset-4 hover:text-ink">
-          Purchases and receipts
+          {catalogue.purchasesAndReceipts}
         </Link>
       </div>
       {own.length > 0 ? (
@@ -34,24 +36,30 @@ export function Component() {
           ))}
         </CourseCards>
       ) : (
-        <EmptyList>You are not enrolled in any course yet.</EmptyList>
+        <EmptyList>{catalogue.noneOfYourOwn}</EmptyList>
       )}
     </>
   );
 }
 
 function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
+  const { frame } = useWords();
   const { courseId, courseName: name = courseId, instructor = "", accessUrl, progress } = enrollment;
   return (
     <CourseCard course={{ courseId, name, instructor }}>
       {accessUrl ? (
         // Above the card's own link, which covers everything else.
-        <ButtonLink variant="quiet" to={accessUrl} className="relative" aria-label={`Go to course: ${name}`}>
-          Go to course
+        <ButtonLink
+          variant="quiet"
+          to={accessUrl}
+          className="relative"
+          aria-label={frame.goToNamedCourse({ course: name })}
+        >
+          {frame.goToCourse}
         </ButtonLink>
       ) : null}
       <div className="w-32">
-        <Progress percent={progress} label={`Progress in ${name}`} />
+        <Progress percent={progress} course={name} />
       </div>
     </CourseCard>
   );

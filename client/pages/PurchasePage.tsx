@@ -11,13 +11,15 @@ import { PurchaseTimeline } from "../components/PurchaseTimeline.tsx";
 import { ReceiptButton } from "../components/ReceiptButton.tsx";
 import { Problem } from "../components/RouteError.tsx";
 import { formatDate } from "../dates.ts";
+import { useLanguage, useWords } from "../language.ts";
 import { amountOf } from "../money.ts";
+import { describeProblem } from "../problem-words.ts";
 import { describePurchase } from "../purchase-words.ts";
 import { readPurchase, usePurchase, useSlowness } from "../use-purchase.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const checkoutSessionId = new URL(request.url).searchParams.get("session_id");
-  if (!checkoutSessionId) throw notFound("No purchase is named.");
+  if (!checkoutSessionId) throw notFound();
   const first = await readPurchase(checkoutSessionId);
   // The name is a nicety: without it the page says "your course".
   const course = first.purchase && (await getCourse(first.purchase.courseId).catch(() => undefined));
@@ -31,7 +33,7 @@ export function Component() {
       key={checkoutSessionId}
       checkoutSessionId={checkoutSessionId}
       first={first}
-      courseName={courseName ?? "your course"}
+      courseName={courseName}
     />
   );
 }
@@ -39,35 +41,34 @@ export function Component() {
 interface Props {
   checkoutSessionId: string;
   first: Awaited<ReturnType<typeof readPurchase>>;
-  courseName: string;
+  courseName: string | undefined;
 }
 
 function Purchase({ checkoutSessionId, first, courseName }: Props) {
+  const words = useWords();
   const { purchase, accessUrl, problem, isChecking, checkNow } = usePurchase(checkoutSessionId, first);
   const isSlow = useSlowness(purchase?.stage);
   if (isFinal(problem)) return <Problem error={problem} />;
 
-  const words = purchase
-    ? describePurchase(purchase, courseName, isSlow)
-    : { heading: "Checking your purchase", explanation: "We are asking how far it has come." };
+  const { heading, explanation } = describePurchase(purchase, { words, courseName, isSlow });
 
   return (
     <div data-testid={purchase && `stage-${purchase.stage}`} className="mx-auto max-w-xl">
-      <Heading>{words.heading}</Heading>
-      <output className="mt-4 block text-lg text-pretty text-muted">{words.explanation}</output>
+      <Heading>{heading}</Heading>
+      <output className="mt-4 block text-lg text-pretty text-muted">{explanation}</output>
       {problem ? (
         <div className="mt-6">
           <Notice
             tone="warn"
             role="alert"
-            title={problem.message}
+            title={describeProblem(problem, words)}
             action={
               <Button variant="quiet" isBusy={isChecking} onClick={checkNow}>
-                Retry
+                {words.frame.retry}
               </Button>
             }
           >
-            <p className="mt-0.5">Your purchase is not affected. This page keeps trying by itself.</p>
+            <p className="mt-0.5">{words.purchase.keepsTrying}</p>
           </Notice>
         </div>
       ) : null}
@@ -97,12 +98,13 @@ function Charge({
   purchase: CheckoutStatusAnswer;
   checkoutSessionId: string;
 }) {
-  const amount = amountOf(purchase);
+  const { words, locale } = useLanguage();
+  const amount = amountOf(purchase, locale);
   if (!purchase.settledAt || !amount) return null;
   return (
     <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-5">
-      <p className="text-sm">
-        <span className="font-medium tabular-nums">{amount}</span> paid on {formatDate(purchase.settledAt)}
+      <p className="text-sm tabular-nums">
+        {words.purchase.paidOn({ amount, date: formatDate(purchase.settledAt, locale) })}
       </p>
       <ReceiptButton checkoutSessionId={checkoutSessionId} />
     </div>

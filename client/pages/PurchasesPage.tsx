@@ -7,18 +7,19 @@ import { EmptyList } from "../components/EmptyList.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { ReceiptButton } from "../components/ReceiptButton.tsx";
 import { formatDate } from "../dates.ts";
+import { useLanguage, useWords } from "../language.ts";
 import { amountOf, refundOf } from "../money.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
-import { STAGE_WORDS } from "../purchase-words.ts";
 import { isUnfinished } from "../unfinished-purchases.ts";
 
 export const loader = listPurchases;
 
 export function Component() {
+  const { purchases: words } = useWords();
   const purchases = useLoaderData<PurchaseSummary[]>();
   return (
     <>
-      <Heading className="mb-8">Purchases</Heading>
+      <Heading className="mb-8">{words.heading}</Heading>
       {purchases.length > 0 ? (
         <ul className="divide-y divide-line rounded-card border border-line bg-surface shadow-card">
           {purchases.map((purchase) => (
@@ -26,15 +27,16 @@ export function Component() {
           ))}
         </ul>
       ) : (
-        <EmptyList>You have not bought any course yet.</EmptyList>
+        <EmptyList>{words.empty}</EmptyList>
       )}
     </>
   );
 }
 
 function Purchase({ purchase }: { purchase: PurchaseSummary }) {
-  const { courseId, courseName, openedAt, stage } = purchase;
-  const refund = refundOf(purchase);
+  const { words, locale } = useLanguage();
+  const { courseId, courseName: course, openedAt, stage } = purchase;
+  const refund = refundOf(purchase, locale);
   return (
     <li
       data-testid={`purchase-${purchase.checkoutSessionId}`}
@@ -43,22 +45,24 @@ function Purchase({ purchase }: { purchase: PurchaseSummary }) {
       <div className="min-w-0 grow basis-60">
         <h2 className="text-lg leading-snug wrap-anywhere">
           <Link to={`/courses/${encodeURIComponent(courseId)}`} className="hover:underline">
-            {courseName}
+            {course}
           </Link>
         </h2>
-        <p className="mt-1 text-sm text-muted">{openedAt ? formatDate(openedAt) : null}</p>
+        <p className="mt-1 text-sm text-muted">{openedAt ? formatDate(openedAt, locale) : null}</p>
       </div>
       <div className="basis-48 max-sm:basis-full">
-        <p className="font-medium tabular-nums">{amountOf(purchase)}</p>
-        <p className="text-sm text-muted">{STAGE_WORDS[stage]}</p>
-        {refund ? <p className="text-sm text-muted tabular-nums">{refund} refunded</p> : null}
+        <p className="font-medium tabular-nums">{amountOf(purchase, locale)}</p>
+        <p className="text-sm text-muted">{words.purchases.stages[stage]}</p>
+        {refund ? (
+          <p className="text-sm text-muted tabular-nums">{words.purchases.refunded({ amount: refund })}</p>
+        ) : null}
       </div>
       <div className="flex flex-wrap gap-2 sm:basis-64 sm:justify-end">
         <WayOn purchase={purchase} />
         {purchase.settledAt ? (
           <ReceiptButton
             checkoutSessionId={purchase.checkoutSessionId}
-            label={`Receipt: ${purchase.courseName}`}
+            label={words.purchases.receiptOf({ course })}
           />
         ) : null}
       </div>
@@ -67,18 +71,19 @@ function Purchase({ purchase }: { purchase: PurchaseSummary }) {
 }
 
 function WayOn({
-  purchase: { stage, courseId, courseName, checkoutSessionId },
+  purchase: { stage, courseId, courseName: course, checkoutSessionId },
 }: {
   purchase: PurchaseSummary;
 }) {
+  const { purchases: words } = useWords();
   if (!isUnfinished(stage)) return null;
-  const [words, path] =
-    stage === "open"
-      ? ["Continue checkout", checkoutPath(courseId)]
-      : ["Follow", purchasePath(checkoutSessionId)];
-  return (
-    <ButtonLink variant="quiet" to={path} aria-label={`${words}: ${courseName}`}>
-      {words}
+  return stage === "open" ? (
+    <ButtonLink variant="quiet" to={checkoutPath(courseId)} aria-label={words.continueCheckoutOf({ course })}>
+      {words.continueCheckout}
+    </ButtonLink>
+  ) : (
+    <ButtonLink variant="quiet" to={purchasePath(checkoutSessionId)} aria-label={words.followOf({ course })}>
+      {words.follow}
     </ButtonLink>
   );
 }

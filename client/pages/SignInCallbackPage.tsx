@@ -5,6 +5,7 @@ import { ApiError } from "../api-error.ts";
 import { Heading } from "../components/Heading.tsx";
 import { Problem } from "../components/RouteError.tsx";
 import { SignInButton } from "../components/SignInButton.tsx";
+import { useWords } from "../language.ts";
 import { completeSignIn } from "../sign-in.ts";
 
 // The issuer's answer can be used once; if the API is down afterwards, trying again must not need another.
@@ -21,16 +22,17 @@ export function Component() {
 }
 
 export function ErrorBoundary() {
+  const { frame } = useWords();
   const error = useRouteError();
   if (error instanceof ApiError) return <Problem error={error} />;
   return (
     <div className="mx-auto max-w-lg py-12 text-center sm:py-20">
-      <Heading>Signing in did not finish</Heading>
+      <Heading>{frame.signInUnfinished}</Heading>
       <p role="alert" className="mt-4 mb-8 text-lg text-pretty text-muted">
-        It was cancelled, or it took too long. Nothing has happened to your account.
+        {frame.signInUnfinishedNote}
       </p>
       <div className="flex justify-center">
-        <SignInButton returnPath="/">Sign in again</SignInButton>
+        <SignInButton returnPath="/">{frame.signInAgain}</SignInButton>
       </div>
     </div>
   );

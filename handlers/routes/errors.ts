@@ -1,6 +1,6 @@
 /** Every answer that is not 2xx has the contract's one shape and tells what to do, never how the code looks inside. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from "express";
-import type { ErrorAnswer } from "#workflow/contract.ts";
+import type { ErrorAnswer, RefusalCode } from "#workflow/contract.ts";
 import { TooManyRequests } from "#workflow/limits.ts";
 import { StudentErased } from "#workflow/ports/stores.ts";
 import { describeError, scrub } from "../error-facts.ts";
@@ -13,12 +13,12 @@ const logger = createLogger("api");
 export class HttpError extends Error {
   override name = "HttpError";
   readonly statusCode: number;
-  readonly code: string;
+  readonly code: RefusalCode;
   readonly details: { checkoutSessionId?: string };
 
   constructor(
     statusCode: number,
-    code: string,
+    code: RefusalCode,
     message: string,
     details: { checkoutSessionId?: string } = {},
   ) {

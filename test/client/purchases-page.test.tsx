@@ -1,14 +1,15 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { STAGE_WORDS } from "#client/purchase-words.ts";
 import { keepSession } from "#client/session.ts";
+import { english } from "#client/words/english.ts";
 import type { Stage } from "#workflow/contract.ts";
 import { ada, ordinaryAnswers, readHeading, refuse, serveApi, summaryAt, visit } from "./student-site.tsx";
 
 const RECEIPT = "GET /api/purchases/cs_1/receipt";
 const settled = { amountTotal: 4410, settledAt: "2026-10-03T12:01:00.000Z" };
 
+const STAGE_WORDS = english.purchases.stages;
 const stages = Object.keys(STAGE_WORDS) as Stage[];
 const hrefOf = (link: HTMLElement) => link.getAttribute("href");
 const purchase = (checkoutSessionId = "cs_1") => within(screen.getByTestId(`purchase-${checkoutSessionId}`));
@@ -133,7 +134,7 @@ describe("the receipt", () => {
     [
       "that is not there",
       () => refuse(404, "receipt_not_found", "There is no receipt."),
-      "There is no receipt.",
+      "There is no receipt for this purchase.",
     ],
     [
       "whose address is a script",

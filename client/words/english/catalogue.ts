@@ -1,0 +1,31 @@
+/** The catalogue and the student's own courses. */
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("en");
+
+export const catalogue = {
+  heading: "Courses",
+  introduction:
+    "Free courses start at once. Paid ones are yours for good as soon as your payment is verified.",
+  empty: "There are no courses yet.",
+  find: "Find courses",
+  search: "Search courses",
+  price: "Price",
+  anyPrice: "All",
+  free: "Free",
+  paid: "Paid",
+  clear: "Clear filters",
+  noMatch: "No course matches your search.",
+  showMore: "Show more courses",
+  found: ({ count }: { count: number }) =>
+    plural(count, { one: (shown) => `${shown} course`, other: (shown) => `${shown} courses` }),
+  moreThan: ({ count }: { count: number }) =>
+    plural(count, {
+      one: (shown) => `More than ${shown} course`,
+      other: (shown) => `More than ${shown} courses`,
+    }),
+  searching: "Searching all courses…",
+  foundSoFar: ({ count }: { count: number }) => plural(count, { other: (shown) => `${shown} found so far` }),
+  noneOfYourOwn: "You are not enrolled in any course yet.",
+  purchasesAndReceipts: "Purchases and receipts",
+};

@@ -1,0 +1,29 @@
+/** The catalogue and the student's own courses. */
+import type { Words } from "../english.ts";
+import { pluralOf } from "../plural.ts";
+
+const plural = pluralOf("de");
+
+export const catalogue: Words["catalogue"] = {
+  heading: "Kurse",
+  introduction:
+    "Kostenlose Kurse beginnen sofort. Bezahlte gehören Ihnen auf Dauer, sobald Ihre Zahlung geprüft ist.",
+  empty: "Es gibt noch keine Kurse.",
+  find: "Kurse finden",
+  search: "Kurse durchsuchen",
+  price: "Preis",
+  anyPrice: "Alle",
+  free: "Kostenlos",
+  paid: "Bezahlt",
+  clear: "Filter zurücksetzen",
+  noMatch: "Zu Ihrer Suche passt kein Kurs.",
+  showMore: "Weitere Kurse anzeigen",
+  found: ({ count }) =>
+    plural(count, { one: (shown) => `${shown} Kurs`, other: (shown) => `${shown} Kurse` }),
+  moreThan: ({ count }) =>
+    plural(count, { one: (shown) => `Mehr als ${shown} Kurs`, other: (shown) => `Mehr als ${shown} Kurse` }),
+  searching: "Alle Kurse werden durchsucht …",
+  foundSoFar: ({ count }) => plural(count, { other: (shown) => `Bisher ${shown} gefunden` }),
+  noneOfYourOwn: "Sie sind noch in keinen Kurs eingeschrieben.",
+  purchasesAndReceipts: "Käufe und Belege",
+};
