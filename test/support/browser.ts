@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 
 const EXECUTABLES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-const FLAGS = [
+export const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -17,7 +17,7 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-const artefacts = fileURLToPath(new URL("../../.artifacts/screenshots", import.meta.url));
+export const ARTEFACTS = fileURLToPath(new URL("../../.artifacts/screenshots", import.meta.url));
 
 export const DESKTOP = { width: 1280, height: 900 };
 export const PHONE = { width: 360, height: 740 };
@@ -32,11 +32,13 @@ export const DEVICES: Device[] = [
   { device: "phone", viewport: PHONE },
 ];
 
+export const findChromium = (): string | undefined =>
+  process.env["CHROMIUM_PATH"] ?? EXECUTABLES.find((candidate) => existsSync(candidate));
+
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath =
-    process.env["CHROMIUM_PATH"] ?? EXECUTABLES.find((candidate) => existsSync(candidate));
+  const executablePath = findChromium();
   if (!executablePath) throw new Error("The browser tests need Chromium: install it, or set CHROMIUM_PATH.");
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
 }
 
 export interface Visit {
@@ -68,6 +70,6 @@ export async function settle(): Promise<void> {
 
 /** Kept under an ignored folder, for people to look at after a run. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
-  await mkdir(artefacts, { recursive: true });
-  await page.screenshot({ path: path.join(artefacts, `${name}.png`), fullPage: true });
+  await mkdir(ARTEFACTS, { recursive: true });
+  await page.screenshot({ path: path.join(ARTEFACTS, `${name}.png`), fullPage: true });
 }

@@ -68,6 +68,7 @@ function renderPage(title: string, content: string): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <title>${title} - Bursar</title>
+  <link rel="icon" href="data:,">
   <link rel="stylesheet" href="/sign-in.css">
 </head>
 <body>

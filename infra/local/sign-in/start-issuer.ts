@@ -85,6 +85,8 @@ function protectPages(clientOrigins: string[]): RequestHandler {
     "default-src 'none'",
     "style-src 'self'",
     "script-src 'self'",
+    // The pages' empty icon; without one, browsers ask for /favicon.ico.
+    "img-src data:",
     // A browser holds the redirects after a form to this list too, and they end at the client.
     `form-action 'self' ${clientOrigins.join(" ")}`,
     "base-uri 'none'",

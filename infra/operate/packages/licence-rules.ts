@@ -15,7 +15,7 @@ const PERMISSIVE = [
 ];
 
 /** Tools that are run as they are and not passed on. */
-const FOR_TOOLS = [...PERMISSIVE, "MPL-2.0"];
+const FOR_TOOLS = [...PERMISSIVE, "MPL-2.0", "Zlib"];
 
 /** @returns those whose licence is not stated, or nobody has said that it may be used */
 export function findForbidden(installed: InstalledPackage[]): InstalledPackage[] {

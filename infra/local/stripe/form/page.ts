@@ -42,6 +42,7 @@ function renderDocument(body: Html): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Payment</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/checkout-form.css">
 <script src="/assets/checkout-form.js" defer></script>
 </head>

@@ -6,9 +6,10 @@ import type { State } from "../state.ts";
 import { loadBrowserAssets } from "./assets.ts";
 import { renderPage, renderReceipt } from "./page.ts";
 
+/** The empty icon is an image of its own making; without one, browsers ask for /favicon.ico. */
 const PAGE_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; " +
-  "frame-ancestors http://localhost:* http://127.0.0.1:*";
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors http://localhost:* http://127.0.0.1:*";
 
 export async function formRoutes(state: State, publishableKey: string): Promise<Router> {
   const assets = await loadBrowserAssets();

@@ -1,0 +1,91 @@
+/** WebKitGTK's MiniBrowser, driven by WebDriver on a screen that nobody sees. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { Builder, By, Capabilities, Key, type WebDriver, type WebElement } from "selenium-webdriver";
+import { vi } from "vitest";
+import { findFreePorts } from "#infra/local/ports.ts";
+import { type Driver, type Engine, NotYet, type Place, type Query } from "./driver.ts";
+import type { InPage } from "./in-page.ts";
+
+/** As tall as the checkout: for what is in a frame, this driver does not scroll the page around it. */
+const WINDOW = { width: 1280, height: 1600 };
+const SCREEN = "1400x1700x24";
+
+/** @param inPage the compiled in-page.ts */
+export async function launchWebKit(miniBrowser: string, inPage: string): Promise<Engine> {
+  const screen = spawnHere("Xvfb", ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
+  const display = await readLine(screen.stdio[3] as Readable);
+  const { http: port } = await findFreePorts();
+  // In this locale `navigator.language` is "C", which is no language tag: the client has to do with it.
+  const server = spawnHere("WebKitWebDriver", [`--port=${port}`], {
+    DISPLAY: `:${display}`,
+    LC_ALL: "C.UTF-8",
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await vi.waitFor(() => fetch(`${url}/status`), { timeout: 30_000 });
+  const capabilities = new Capabilities({
+    browserName: "MiniBrowser",
+    "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
+  });
+  return {
+    async openWindow() {
+      const window = await new Builder().usingServer(url).withCapabilities(capabilities).build();
+      await window.manage().window().setRect(WINDOW);
+      return driverOf(window, inPage);
+    },
+    async close() {
+      server.kill();
+      screen.kill();
+    },
+  };
+}
+
+/** A process that does not outlive this one, however this one ends. */
+function spawnHere(command: string, args: string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn("setpriv", ["--pdeathsig", "TERM", "--", command, ...args], {
+    stdio: ["ignore", "ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  });
+}
+
+async function readLine(stream: Readable): Promise<string> {
+  for await (const line of createInterface(stream)) return line;
+  throw new Error("Xvfb ended without a display");
+}
+
+function driverOf(window: WebDriver, inPage: string): Driver {
+  async function ask<Answer>(name: keyof InPage, place: Place, ...args: unknown[]): Promise<Answer> {
+    await window.switchTo().defaultContent();
+    if (place === "frame") await window.switchTo().frame(await window.findElement(By.css("iframe")));
+    return window.executeScript<Answer>(`${inPage};return window.bursarPage.${name}(...arguments)`, ...args);
+  }
+  async function find(query: Query, place: Place): Promise<WebElement> {
+    const found = await ask<WebElement | null>("findToUse", place, query);
+    if (!found) throw new NotYet(query);
+    return found;
+  }
+  const type = (text: string) => window.actions().sendKeys(text).perform();
+  return {
+    open: (address) => window.get(address),
+    read: (query, place) => ask("read", place, query),
+    isFocused: (query, place) => ask("isFocused", place, query),
+    click: async (query, place) => (await find(query, place)).click(),
+    async fill(query, text, place) {
+      const field = await find(query, place);
+      // This driver calls what is in a frame of another site not focusable.
+      if (place === "frame") return ask("fill", place, field, text);
+      await field.clear();
+      await field.sendKeys(text);
+    },
+    press: (key) => type({ Tab: Key.TAB, Enter: Key.ENTER }[key]),
+    type,
+    run: (script) => window.executeScript(`return ${script}`),
+    screenshot: async () => Buffer.from(await window.takeScreenshot(), "base64"),
+    complaints: async () => [
+      ...(await ask<string[]>("drain", "page")),
+      ...(await ask<string[]>("drain", "frame").catch(() => [])),
+    ],
+    close: () => window.quit(),
+  };
+}
