@@ -36,6 +36,9 @@ export interface DeadLetter {
   event?: PaymentEvent | undefined;
 }
 
+/** The execution that failed, or the one that the overflow queue's consumer could not start. */
+export const executionOf = ({ executionName, event }: DeadLetter) => executionName ?? event?.eventId;
+
 /** Anything can be sent to a queue, so a body that is no kind of letter is still shown, as `Unreadable`. */
 export function readDeadLetter(
   body: string,
@@ -91,15 +94,23 @@ export interface DeadLetterFilter {
   id?: string | undefined;
   error?: string | undefined;
   courseId?: string | undefined;
+  userId?: string | undefined;
+  /** Both ends are of the period. */
   since?: Date | undefined;
+  until?: Date | undefined;
 }
 
-export function matchesFilter(letter: DeadLetter, { id, error, courseId, since }: DeadLetterFilter): boolean {
+export function matchesFilter(
+  letter: DeadLetter,
+  { id, error, courseId, userId, since, until }: DeadLetterFilter,
+): boolean {
   const ids = [letter.eventId, letter.executionName, letter.checkoutSessionId, letter.messageId];
   return (
     (!id || ids.includes(id)) &&
     (!error || letter.error === error) &&
     (!courseId || letter.courseId === courseId) &&
-    (!since || Date.parse(letter.sentAt) >= since.getTime())
+    (!userId || letter.userId === userId) &&
+    (!since || Date.parse(letter.sentAt) >= since.getTime()) &&
+    (!until || Date.parse(letter.sentAt) <= until.getTime())
   );
 }

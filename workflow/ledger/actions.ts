@@ -1,5 +1,6 @@
 /** What operators do that stands in the ledger. */
 export const ACTIONS = [
+  "plan",
   "redrive",
   "stop",
   "remove",

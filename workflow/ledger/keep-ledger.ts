@@ -31,6 +31,9 @@ export class LedgerAway extends Error {
 /** What came of it, in a few words without anything personal. */
 export type Told = Pick<Outcome, "isDone" | "text">;
 
+/** Where an act stands. */
+export type Begun = Pick<Intent, "id" | "at">;
+
 export type Ledger = ReturnType<typeof keepLedger>;
 
 export function keepLedger({ store, findCaller, via, newId, now }: LedgerPorts) {
@@ -53,8 +56,25 @@ export function keepLedger({ store, findCaller, via, newId, now }: LedgerPorts) 
     }
   }
 
+  /** @throws ReasonRefused, LedgerAway */
+  async function begin({ action, about, reason, switches }: WantedAct): Promise<Begun> {
+    const said = readReason(reason);
+    const at = now().toISOString();
+    const intent: Intent = { id: newId(), at, action, about, reason: said, by: await findCaller(), via };
+    if (switches === "off") unwritten.add(intent);
+    else await write(intent).catch(refuse);
+    return { id: intent.id, at };
+  }
+
+  const end = ({ id, at: begunAt }: Begun, { isDone, text }: Told): Promise<void> =>
+    writeWhenPossible({ id, begunAt, endedAt: now().toISOString(), isDone, text });
+
   return {
     findCaller,
+
+    /** Of an act whose end somebody else may have to tell. */
+    begin,
+    end,
 
     /**
      * @param work is not begun when the ledger cannot be written
@@ -62,29 +82,23 @@ export function keepLedger({ store, findCaller, via, newId, now }: LedgerPorts) 
      * @throws ReasonRefused, LedgerAway, or what the work throws
      */
     async act<Result>(
-      { action, about, reason, switches }: WantedAct,
+      wanted: WantedAct,
       work: () => Promise<Result>,
       tell: (result: Result) => Told,
     ): Promise<Result> {
-      const said = readReason(reason);
-      const at = now().toISOString();
-      const intent: Intent = { id: newId(), at, action, about, reason: said, by: await findCaller(), via };
-      if (switches === "off") unwritten.add(intent);
-      else await write(intent).catch(refuse);
-
-      const end = async ({ isDone, text }: Told) => {
-        const endedAt = now().toISOString();
-        const written = writeWhenPossible({ id: intent.id, begunAt: at, endedAt, isDone, text });
-        if (!switches) await written;
+      const begun = await begin(wanted);
+      const endAs = async (told: Told) => {
+        const written = end(begun, told);
+        if (!wanted.switches) await written;
       };
       let result: Result;
       try {
         result = await work();
       } catch (error) {
-        await end({ isDone: false, text: error instanceof Error ? error.name : "failed" });
+        await endAs({ isDone: false, text: error instanceof Error ? error.name : "failed" });
         throw error;
       }
-      await end(tell(result));
+      await endAs(tell(result));
       return result;
     },
   };

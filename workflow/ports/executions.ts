@@ -36,3 +36,39 @@ export interface FailedExecutions {
   redriveExecution(executionName: string): Promise<string | undefined>;
   findExecutionStatus(executionName: string): Promise<ExecutionStatus>;
 }
+
+/** Which execution does a purchase's work now, and how it stands. */
+export interface StandingExecution {
+  executionName: string;
+  status: ExecutionStatus;
+  redriveCount: number;
+  startedAt: string;
+  /** It failed too long ago to be redriven. */
+  isPastRedrive: boolean;
+  /** Under which name another one could take its place; undefined: there were as many as there can be. */
+  freshName: string | undefined;
+}
+
+/** For many executions at once, each of which is to be started again once and not twice. */
+export interface PlannedExecutions {
+  /** By the names that were asked for, fresh ones or not; without those that are not known. Eventually consistent. */
+  findStandings(executionNames: string[]): Promise<Map<string, StandingExecution>>;
+  /** @returns the names of those that would run a definition which was replaced since */
+  findReplaced(executions: StandingExecution[]): Promise<Set<string>>;
+  /** Of the definition that an execution runs which starts now. */
+  readDefinitionDigest(): Promise<string>;
+  /** One alone, as exactly as can be. */
+  findExecution(
+    executionName: string,
+  ): Promise<Pick<StandingExecution, "status" | "redriveCount"> | undefined>;
+  /**
+   * @param token the same token is the same redrive, however often it is asked for
+   * @returns false when it cannot be redriven
+   */
+  redriveOnce(executionName: string, token: string): Promise<boolean>;
+  /**
+   * @param source what it is given: the event, or whatever another execution was given
+   * @returns false when there is one of that name already, whatever became of it
+   */
+  startOnce(executionName: string, source: PaymentEvent | { inputOf: string }): Promise<boolean>;
+}

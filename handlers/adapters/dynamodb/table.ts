@@ -53,6 +53,12 @@ export const keys = {
     PK: `LIMIT#${digestOf(userId)}`,
     SK: `${limit}#${since}`,
   }),
+  /** @param planId begins with when it was made, so that they are in order */
+  plan: (planId: string) => ({ PK: "PLANS", SK: planId }),
+  planItem: (planId: string, number: number) => ({
+    PK: `PLAN#${planId}`,
+    SK: `ITEM#${String(number).padStart(6, "0")}`,
+  }),
   sweep: () => ({ PK: "SWEEP", SK: "METADATA" }),
   /** @param at ISO 8601, whose first seven characters are the month */
   intent: (at: string, id: string) => ({ PK: `LEDGER#${at.slice(0, 7)}`, SK: `${at}#${id}` }),

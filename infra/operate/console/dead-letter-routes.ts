@@ -1,10 +1,10 @@
 /** `/api/dead-letters`: what could not be done, its redrive, and its removal. */
 import type { Router } from "express";
 import type { DeadLetterPorts } from "#handlers/composition.ts";
-import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import { type DeadLetter, executionOf } from "#workflow/dead-letters/read.ts";
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import { redriveLetter, removeLetter } from "../acts/letters.ts";
-import { executionOf, type LetterReader } from "../records/dead-letters.ts";
+import type { LetterReader } from "../records/dead-letters.ts";
 import type { Standings } from "../records/standings.ts";
 import type { Redriven } from "./contract.ts";
 import { Refusal, requirePermission, sign } from "./refusal.ts";

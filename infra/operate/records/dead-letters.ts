@@ -1,5 +1,5 @@
 /** Dead letters with how their executions stand, for pages that ask again and again. */
-import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import { type DeadLetter, executionOf } from "#workflow/dead-letters/read.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import type { FollowedLetters, ShownLetter } from "./shapes.ts";
 import type { Standings } from "./standings.ts";
@@ -41,9 +41,6 @@ export function createLetterReader(
     },
   };
 }
-
-/** The execution that failed, or the one that the overflow queue's consumer could not start. */
-export const executionOf = ({ executionName, event }: DeadLetter) => executionName ?? event?.eventId;
 
 export function toShown({ receiptHandle: _handle, event: _event, ...letter }: DeadLetter): ShownLetter {
   return letter;

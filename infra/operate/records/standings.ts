@@ -1,9 +1,6 @@
-/**
- * Which execution does a purchase's work now, and how it stands: one that cannot be redriven, or whose definition has
- * changed, is followed by fresh ones under its name's next numbers.
- */
+/** How the executions stand that do purchases' work now, for pages that ask again and again. */
 import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
-import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
+import { chooseStanding, withFreshNames } from "#handlers/adapters/step-functions/standing.ts";
 import type { ExecutionState, Standing } from "./shapes.ts";
 
 /** As many as Step Functions lists at once. */
@@ -45,7 +42,7 @@ export function createStandings(lookup: Pick<ExecutionLookup, "listExecutions" |
         if (!status) break;
         found.push({ executionName: name, status });
       }
-      return choose(found);
+      return chooseStanding(found);
     },
 
     /**
@@ -58,7 +55,7 @@ export function createStandings(lookup: Pick<ExecutionLookup, "listExecutions" |
       const statusOf = (name: string) => listed.get(name) ?? described.get(name)?.status;
       return new Map(
         executionNames.flatMap((executionName) => {
-          const standing = choose(
+          const standing = chooseStanding(
             withFreshNames(executionName).flatMap((name) => {
               const status = statusOf(name);
               return status ? { executionName: name, status } : [];
@@ -69,19 +66,4 @@ export function createStandings(lookup: Pick<ExecutionLookup, "listExecutions" |
       );
     },
   };
-}
-
-/** The execution itself and what may have followed it. */
-function withFreshNames(executionName: string): string[] {
-  const fresh = freshNamesOf(executionName);
-  return [executionName, ...fresh.slice(fresh.indexOf(executionName) + 1)];
-}
-
-/** Any may have been redriven, whatever its number: what has done the work counts, then what is at work, then the latest. */
-function choose(candidates: Standing[]): Standing | undefined {
-  return (
-    candidates.find(({ status }) => status === "SUCCEEDED") ??
-    candidates.find(({ status }) => status === "RUNNING" || status === "PENDING_REDRIVE") ??
-    candidates.at(-1)
-  );
 }
