@@ -23,6 +23,8 @@ import { isUntouched, startItem } from "./start-item.ts";
 export interface RunPlanPorts extends ClaimPlanPorts {
   queue: DeadLetterQueue;
   pause: (milliseconds: number) => Promise<void>;
+  /** True once the process is to end: what is begun is left to whoever goes on. */
+  isStopping?: () => boolean;
   /** @returns what stops it */
   repeat: (everyMs: number, work: () => Promise<void>) => () => void;
 }
@@ -103,6 +105,7 @@ async function runItems(run: Run, ports: RunPlanPorts, announce: Announce): Prom
     announce(countProgress(run.items));
     if (isLast && mended.size === 0) return;
     await ports.pause(Math.max(endsAt - ports.now().getTime(), 0));
+    if (ports.isStopping?.()) throw new PlanRefused(`The plan ${run.planId} was interrupted.`);
     if (run.isLost) throw new PlanRefused(`Somebody else goes on with the plan ${run.planId}.`);
   }
 }

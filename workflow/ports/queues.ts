@@ -8,7 +8,7 @@ export interface DeadLetterQueue {
   /** All that are there, oldest first, out of everybody else's sight for so many seconds. */
   receiveDeadLetters(hiddenForSeconds: number): Promise<DeadLetter[]>;
   /** The same without taking them: they are given back before this returns, so their receipt handles are good for nothing. */
-  peekDeadLetters(most?: number): Promise<DeadLetter[]>;
+  peekDeadLetters(): Promise<DeadLetter[]>;
   /** About how many there are, in sight or not. */
   countDeadLetters(): Promise<number>;
   deleteDeadLetters(letters: DeadLetter[]): Promise<void>;

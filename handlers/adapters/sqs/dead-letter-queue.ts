@@ -14,6 +14,8 @@ import { countMessages, createQueueClient } from "./queues.ts";
 const BATCH_SIZE = 10;
 /** Long enough to see each letter once; they are given back at once, and by themselves if this process dies. */
 const HIDDEN_WHILE_PEEKING_SECONDS = 60;
+/** Letters that somebody else looks at come back within seconds: so many empty answers, a second each, are waited for them. */
+const PATIENT_ANSWERS = 3;
 
 export function createDeadLetterQueue(
   queueUrl: string,
@@ -37,14 +39,28 @@ export function createDeadLetterQueue(
    * A short poll asks some of SQS's servers only, and may find nothing where there is something: it is good for no more
    * than to see that nothing is left.
    */
-  async function receiveAll(hiddenForSeconds: number, most: number, expected: number): Promise<DeadLetter[]> {
+  async function receiveAll(
+    hiddenForSeconds: number,
+    { expected, emptyAnswers }: { expected: number; emptyAnswers: number },
+  ): Promise<DeadLetter[]> {
     const letters = new Map<string, DeadLetter>();
-    while (letters.size < most) {
-      const batch = await receiveBatch(hiddenForSeconds, letters.size < expected ? 1 : 0);
-      if (batch.every(({ messageId }) => letters.has(messageId))) break;
+    for (let empty = 0; empty < emptyAnswers; ) {
+      const isMissing = letters.size < expected;
+      const batch = await receiveBatch(hiddenForSeconds, isMissing ? 1 : 0);
+      const isNew = batch.some(({ messageId }) => !letters.has(messageId));
+      if (!isNew && !isMissing) break;
+      if (!isNew) empty += 1;
       for (const letter of batch) letters.set(letter.messageId, letter);
     }
     return [...letters.values()].sort((one, other) => one.sentAt.localeCompare(other.sentAt));
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  /** Two readers at once would each find what the other leaves. */
+  function inTurn<Result>(read: () => Promise<Result>): Promise<Result> {
+    const result = turn.then(read);
+    turn = result.catch(() => {});
+    return result;
   }
 
   async function releaseDeadLetters(letters: DeadLetter[]): Promise<void> {
@@ -56,14 +72,17 @@ export function createDeadLetterQueue(
   }
 
   return {
-    receiveDeadLetters: (hiddenForSeconds) => receiveAll(hiddenForSeconds, Infinity, Infinity),
+    receiveDeadLetters: (hiddenForSeconds) =>
+      inTurn(() => receiveAll(hiddenForSeconds, { expected: Infinity, emptyAnswers: 1 })),
 
-    async peekDeadLetters(most = Infinity) {
-      const { visible } = await countMessages(queueUrl, client);
-      const letters = await receiveAll(HIDDEN_WHILE_PEEKING_SECONDS, most, visible);
-      await releaseDeadLetters(letters);
-      return letters;
-    },
+    peekDeadLetters: () =>
+      inTurn(async () => {
+        const { all: expected } = await countMessages(queueUrl, client);
+        const patience = { expected, emptyAnswers: PATIENT_ANSWERS };
+        const letters = await receiveAll(HIDDEN_WHILE_PEEKING_SECONDS, patience);
+        await releaseDeadLetters(letters);
+        return letters;
+      }),
 
     countDeadLetters: async () => (await countMessages(queueUrl, client)).all,
 

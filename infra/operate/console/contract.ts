@@ -1,4 +1,5 @@
 /** What the console's server tells its page. Times are ISO 8601. */
+import type { Plan, PlanItem } from "#workflow/dead-letters/plan.ts";
 import type { Told } from "#workflow/ledger/keep-ledger.ts";
 import type { Dossier } from "../dossier/dossier.ts";
 import type { Fault, StripeKnobs } from "../records/shapes.ts";
@@ -25,6 +26,7 @@ export type {
   FollowedLetter,
   FollowedLetters,
   LedgerPage,
+  LetterGroup,
   RehearsalKind,
   StateDefinition,
   StripeKnobs,
@@ -43,6 +45,32 @@ export interface About {
 /** Of a redrive: the execution that does the work now, which may be a fresh one. */
 export interface Redriven {
   executionName: string;
+}
+
+export type { PlanItem } from "#workflow/dead-letters/plan.ts";
+
+export interface FollowedPlan extends Plan {
+  /** Whoever ran it is silent: somebody has to go on with it. */
+  isInterrupted: boolean;
+}
+
+export interface PlansPage {
+  plans: FollowedPlan[];
+}
+
+export interface PlanOnPage {
+  plan: FollowedPlan;
+  items: PlanItem[];
+  hasMore: boolean;
+}
+
+export interface MadePlan {
+  planId: string;
+}
+
+export interface LetterCount {
+  /** About how many there are. */
+  total: number;
 }
 
 export interface Found {

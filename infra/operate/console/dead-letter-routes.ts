@@ -1,13 +1,15 @@
 /** `/api/dead-letters`: what could not be done, its redrive, and its removal. */
 import type { Router } from "express";
+import * as z from "zod";
 import type { DeadLetterPorts } from "#handlers/composition.ts";
 import { type DeadLetter, executionOf } from "#workflow/dead-letters/read.ts";
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import { redriveLetter, removeLetter } from "../acts/letters.ts";
 import type { LetterReader } from "../records/dead-letters.ts";
 import type { Standings } from "../records/standings.ts";
-import type { Redriven } from "./contract.ts";
-import { Refusal, requirePermission, sign } from "./refusal.ts";
+import type { LetterCount, Redriven } from "./contract.ts";
+import { lettersSchema, readFilter } from "./letter-filter.ts";
+import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
 
 export interface DeadLetterParts {
   letters: LetterReader;
@@ -18,11 +20,19 @@ export interface DeadLetterParts {
   mayRedrive: boolean;
 }
 
+const pageSchema = lettersSchema.extend({ page: z.coerce.number().int().min(1).default(1) });
+
 export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): void {
   const { letters, ports, ledger, mayRedrive } = parts;
 
-  router.get("/dead-letters", async (_request, response) => {
-    response.json(await letters.listDeadLetters());
+  router.get("/dead-letters", async (request, response) => {
+    const { page, ...asked } = readAs(pageSchema, request.query);
+    response.json(await letters.listDeadLetters(readFilter(asked), page));
+  });
+
+  /** Without reading them, for every page's tab. */
+  router.get("/dead-letters/count", async (_request, response) => {
+    response.json({ total: await ports.queue.countDeadLetters() } satisfies LetterCount);
   });
 
   router.post("/dead-letters/:messageId/redrive", async (request, response) => {

@@ -5,6 +5,7 @@ import { addDeadLetterRoutes, type DeadLetterParts } from "./dead-letter-routes.
 import { addExecutionRoutes, type ExecutionParts } from "./execution-routes.ts";
 import { addLedgerRoutes, type LedgerParts } from "./ledger-routes.ts";
 import { addLocalRoutes, type LocalParts } from "./local-routes.ts";
+import { addPlanRoutes, type PlanParts } from "./plan-routes.ts";
 import { addPurchaseRoutes, type PurchaseParts } from "./purchase-routes.ts";
 import { answerError, Refusal } from "./refusal.ts";
 import { addRunbookRoutes } from "./runbook-routes.ts";
@@ -13,7 +14,7 @@ export interface ConsoleParts extends ExecutionParts, LocalParts, LedgerParts, P
   stateMachineArn: string;
   region: string;
   /** Undefined: the state machine sends none. */
-  deadLetters: DeadLetterParts | undefined;
+  deadLetters: (DeadLetterParts & PlanParts) | undefined;
 }
 
 export function createConsoleRoutes(parts: ConsoleParts): Router {
@@ -33,7 +34,10 @@ export function createConsoleRoutes(parts: ConsoleParts): Router {
     response.json(describeConsole(parts));
   });
   addExecutionRoutes(router, parts);
-  if (parts.deadLetters) addDeadLetterRoutes(router, parts.deadLetters);
+  if (parts.deadLetters) {
+    addDeadLetterRoutes(router, parts.deadLetters);
+    addPlanRoutes(router, parts.deadLetters);
+  }
   addLocalRoutes(router, parts);
   addLedgerRoutes(router, parts);
   addPurchaseRoutes(router, parts);

@@ -17,6 +17,7 @@ import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
 import { createStripeRehearsals } from "../records/stripe-rehearsals.ts";
 import { createSite } from "./create-site.ts";
 import { createPurchaseOpener } from "./open-purchases.ts";
+import { createPlanRuns, type PlanRuns } from "./plan-runs.ts";
 import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 
 /** What one machine has and AWS keeps elsewhere. */
@@ -48,7 +49,8 @@ export interface RunningConsole {
 
 /** @throws the SDK's error when the state machine cannot be described, or `EADDRINUSE` */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
-  const parts = await openParts(options);
+  const runs = createPlanRuns();
+  const parts = await openParts(options, runs);
   const server = createServer(createSite(createConsoleRoutes(parts)));
   try {
     const port = await listenOnLoopback(server, options.port);
@@ -56,6 +58,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
       url: `http://localhost:${port}`,
       async close() {
         await closeServer(server);
+        await runs.close();
         await parts.alarms?.close();
       },
     };
@@ -65,25 +68,38 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
   }
 }
 
-async function openParts(options: ConsoleOptions): Promise<ConsoleParts> {
+async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<ConsoleParts> {
   const { aws, stateMachineArn, mayRedrive, local, stripeApiBase = local?.stripeUrl } = options;
   const place = awsClientConfig(aws);
   // One for all that the console shows and does, so that all of it keeps within one pace.
   const client = createPacedClient(place);
   const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
-  const { composeDeadLetters } = await import("#handlers/composition.ts");
-  const ports = composeDeadLetters(
-    { STATE_MACHINE_ARN: stateMachineArn, DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "" },
-    place,
-    client,
-  );
+  const { composeDeadLetters, composePlans } = await import("#handlers/composition.ts");
+  const names = nameParts(stageOfStateMachine(stateMachineArn));
+  const settings = {
+    STATE_MACHINE_ARN: stateMachineArn,
+    DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "",
+    EDUCATION_TABLE_NAME: names.table,
+  };
+  const ports = composeDeadLetters(settings, place, client);
+  const plans = { ...composePlans(settings, client, ports.queue, place), isStopping: runs.isStopping };
   const executions = createExecutionLookup(stateMachineArn, client);
   const standings = createStandings(executions);
-  const names = nameParts(stageOfStateMachine(stateMachineArn));
   const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
   const letters = createLetterReader(ports.queue, standings);
+  const { forgetLastLook: forgetLetters } = letters;
+  const deadLetters = {
+    letters,
+    ports,
+    standings,
+    ledger,
+    mayRedrive,
+    plans,
+    forgetLetters,
+    keepRun: runs.keep,
+  };
   return {
     stateMachineArn,
     region: aws.region,
@@ -101,8 +117,8 @@ async function openParts(options: ConsoleOptions): Promise<ConsoleParts> {
       letters: ports,
       openSources: () => openSources(names, stripeApiBase, place, client),
     }),
-    forgetLetters: letters.forgetLastLook,
-    deadLetters: deadLetterQueueUrl ? { letters, ports, standings, ledger, mayRedrive } : undefined,
+    forgetLetters,
+    deadLetters: deadLetterQueueUrl ? deadLetters : undefined,
     alarms: local && startAlarmWatch({ measured: local.measured }),
     deliveries,
     awsFaults: local && createAwsFaults(local.awsUrl),

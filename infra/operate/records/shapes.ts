@@ -46,10 +46,28 @@ export interface FollowedLetter extends ShownLetter {
   standing?: Standing | undefined;
 }
 
+/** Letters of one error and one course, oldest first among its like. */
+export interface LetterGroup {
+  error: string;
+  courseId?: string | undefined;
+  letters: number;
+  /** When the oldest was sent. */
+  sentAt: string;
+}
+
 export interface FollowedLetters {
-  /** Oldest first: that student has waited longest. */
+  /** A page of those that match the filter, oldest first: that student has waited longest. */
   deadLetters: FollowedLetter[];
-  /** About how many there are, shown or not. */
+  /** Of all that match the filter, the largest first. */
+  groups: LetterGroup[];
+  /** How many match the filter. */
+  matching: number;
+  /** What there is to choose from. */
+  errors: string[];
+  courseIds: string[];
+  /** How many could be read: what somebody else has in hand is out of sight. */
+  read: number;
+  /** About how many there are, in sight or not. */
   total: number;
 }
 
