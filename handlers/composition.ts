@@ -1,12 +1,9 @@
 /** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
 import type { NoteFailurePorts } from "#workflow/checkout/note-failure.ts";
 import type { NotePaybackPorts } from "#workflow/checkout/note-payback.ts";
-import type { MakePlanPorts } from "#workflow/dead-letters/plan.ts";
 import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
-import type { RunPlanPorts } from "#workflow/dead-letters/run-plan.ts";
 import type { DecidePorts } from "#workflow/decide/decide.ts";
 import type { LoadPurchasePorts } from "#workflow/decide/load-purchase.ts";
 import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
@@ -27,11 +24,10 @@ import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { createLimitStore } from "./adapters/dynamodb/limits.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createPersonalData, type PersonalItems } from "./adapters/dynamodb/personal-data.ts";
-import { createPlanStore } from "./adapters/dynamodb/plans.ts";
 import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
 import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
-import { openTable, openTablePatiently, type Table } from "./adapters/dynamodb/table.ts";
+import { openTable, type Table } from "./adapters/dynamodb/table.ts";
 import { eachInTime } from "./adapters/in-time.ts";
 import { longestOf, PATIENCE } from "./adapters/patience.ts";
 import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/copy-signing-secret.ts";
@@ -41,7 +37,6 @@ import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
 import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
 import { createFailedExecutions } from "./adapters/step-functions/failed-executions.ts";
-import { createPlannedExecutions } from "./adapters/step-functions/planned-executions.ts";
 import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import { openStripe, openStripeCheckout, openStripeSessions } from "./adapters/stripe/open.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
@@ -248,35 +243,6 @@ export function composeDeadLetters(
       ...createFailedExecutions(settings.STATE_MACHINE_ARN, client),
     },
     pause: async (milliseconds) => pause(milliseconds),
-    now,
-  };
-}
-
-/** All but what signs it. */
-export type PlanPorts = Omit<RunPlanPorts, "ledger"> & MakePlanPorts;
-export type PlanSettings = DeadLetterSettings & Pick<ReconcileSettings, "EDUCATION_TABLE_NAME">;
-
-/**
- * For plans of command and console.
- * @param client of Step Functions, which keeps within its pace
- */
-export function composePlans(
-  settings: PlanSettings,
-  client: ReturnType<typeof createPatientClient>,
-  queue: DeadLetterQueue,
-  aws?: AwsPlace,
-): PlanPorts {
-  return {
-    plans: createPlanStore(openTablePatiently(settings.EDUCATION_TABLE_NAME, aws)),
-    executions: createPlannedExecutions(settings.STATE_MACHINE_ARN, client),
-    queue,
-    newId: () => randomUUID().slice(0, 8),
-    pause: async (milliseconds) => pause(milliseconds),
-    repeat(everyMs, work) {
-      // One that fails is followed by the next; the plan is held for longer than between two.
-      const timer = setInterval(() => void work().catch(() => {}), everyMs);
-      return () => clearInterval(timer);
-    },
     now,
   };
 }

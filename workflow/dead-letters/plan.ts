@@ -13,7 +13,7 @@ import { type DeadLetter, executionOf } from "./read.ts";
  *
  * In all of them the letters go once the purchase has gone through.
  */
-export const PLANNED = ["redrive", "fresh", "start", "follow", "close", "nothing"] as const;
+const PLANNED = ["redrive", "fresh", "start", "follow", "close", "nothing"] as const;
 export type Planned = (typeof PLANNED)[number];
 
 /** `begun`: it is under way, or whoever began it did not live to say how it ended. `left`: nobody knows yet. */

@@ -61,8 +61,14 @@ export async function runPlan(
   const items = await ports.plans.listItems(planId);
   const waiting = items.filter(({ state }) => state === "planned");
   const run: Run = {
-    ...{ planId, runner, reason, items, waiting },
-    ...{ underWay: new Set(), mended: new Set(), isLost: false },
+    planId,
+    runner,
+    reason,
+    items,
+    waiting,
+    underWay: new Set(),
+    mended: new Set(),
+    isLost: false,
   };
   const stop = ports.repeat(SAY_SO_EVERY_MS, () => hold(run, ports));
   let isOver = false;

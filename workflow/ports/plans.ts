@@ -3,7 +3,7 @@ import type { Plan, PlanItem, Progress } from "../dead-letters/plan.ts";
 import type { Intent } from "../ledger/entry.ts";
 
 /** A run of a plan: whoever has it says every few seconds that they still have. */
-export interface PlanRun {
+interface PlanRun {
   /** Of one process and one run, so that a dead process' name is nobody's. */
   runner: string;
   reason: string;

@@ -1,5 +1,5 @@
 /** Plans for dead letters: made, shown, and run signed; what command and console do about many letters. */
-import type { PlanPorts } from "#handlers/composition.ts";
+import type { PlanPorts } from "#handlers/operator-composition.ts";
 import { claimPlan } from "#workflow/dead-letters/claim-plan.ts";
 import { makePlan, type Plan, type PlanItem, type Progress } from "#workflow/dead-letters/plan.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";

@@ -1,11 +1,7 @@
 /** `npm run dead-letters -- redrive`: the plan, shown first, and its run, which can be gone on with. */
 import { createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
-import {
-  composePlans,
-  type DeadLetterPorts,
-  type DeadLetterSettings,
-  type PlanPorts,
-} from "#handlers/composition.ts";
+import type { DeadLetterPorts } from "#handlers/composition.ts";
+import { composePlans, type PlanPorts, type PlanSettings } from "#handlers/operator-composition.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
@@ -23,10 +19,8 @@ interface RedriveOptions {
   resume?: string;
 }
 
-export const openPlanPorts = (
-  settings: DeadLetterSettings & { EDUCATION_TABLE_NAME: string },
-  { queue }: DeadLetterPorts,
-): PlanPorts => composePlans(settings, createPacedClient(), queue);
+export const openPlanPorts = (settings: PlanSettings, { queue }: DeadLetterPorts): PlanPorts =>
+  composePlans(settings, createPacedClient(), queue);
 
 /** Shows what would be done, and keeps it, so that exactly this can be run. */
 export async function showPlan(

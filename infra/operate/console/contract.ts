@@ -26,7 +26,6 @@ export type {
   FollowedLetter,
   FollowedLetters,
   LedgerPage,
-  LetterGroup,
   RehearsalKind,
   StateDefinition,
   StripeKnobs,
@@ -46,8 +45,6 @@ export interface About {
 export interface Redriven {
   executionName: string;
 }
-
-export type { PlanItem } from "#workflow/dead-letters/plan.ts";
 
 export interface FollowedPlan extends Plan {
   /** Whoever ran it is silent: somebody has to go on with it. */

@@ -1,7 +1,7 @@
 /** `/api/plans`: what would be done about many letters, frozen; its run, and what came of each. */
 import type { Router } from "express";
 import * as z from "zod";
-import type { PlanPorts } from "#handlers/composition.ts";
+import type { PlanPorts } from "#handlers/operator-composition.ts";
 import { PlanRefused } from "#workflow/dead-letters/claim-plan.ts";
 import { ITEM_STATES, isInterrupted, type Plan } from "#workflow/dead-letters/plan.ts";
 import { type DeadLetter, matchesFilter } from "#workflow/dead-letters/read.ts";

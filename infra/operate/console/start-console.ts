@@ -75,7 +75,8 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
   const client = createPacedClient(place);
   const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
-  const { composeDeadLetters, composePlans } = await import("#handlers/composition.ts");
+  const { composeDeadLetters } = await import("#handlers/composition.ts");
+  const { composePlans } = await import("#handlers/operator-composition.ts");
   const names = nameParts(stageOfStateMachine(stateMachineArn));
   const settings = {
     STATE_MACHINE_ARN: stateMachineArn,

@@ -2,7 +2,7 @@
 import type { Plan, PlanItem, Planned } from "#workflow/dead-letters/plan.ts";
 import type { DeadLetterFilter } from "#workflow/dead-letters/read.ts";
 
-export const PLANNED_WORDS: Record<Planned, string> = {
+const PLANNED_WORDS: Record<Planned, string> = {
   redrive: "redrive",
   fresh: "start afresh",
   start: "start",

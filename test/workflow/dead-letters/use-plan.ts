@@ -28,14 +28,14 @@ export function letterOf(
   error = "CourseNotFound",
 ): DeadLetter {
   const body = {
-    ...{ eventId: executionName, executionArn: `arn:aws:states:x:0:execution:bursar:${executionName}` },
-    ...{
-      checkoutSessionId: `cs_${executionName}`,
-      paymentIntentId: null,
-      userId: "user-ada",
-      courseId: "C-1",
-    },
-    ...{ error, cause: "{}" },
+    eventId: executionName,
+    executionArn: `arn:aws:states:x:0:execution:bursar:${executionName}`,
+    checkoutSessionId: `cs_${executionName}`,
+    paymentIntentId: null,
+    userId: "user-ada",
+    courseId: "C-1",
+    error,
+    cause: "{}",
   };
   return letterIn(JSON.stringify(body), messageId);
 }

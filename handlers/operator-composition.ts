@@ -1,0 +1,39 @@
+/** Where adapters meet the rules that no function runs, but only operators' programs. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { MakePlanPorts } from "#workflow/dead-letters/plan.ts";
+import type { RunPlanPorts } from "#workflow/dead-letters/run-plan.ts";
+import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
+import type { AwsPlace } from "./adapters/aws-client.ts";
+import { createPlanStore } from "./adapters/dynamodb/plans.ts";
+import { openTablePatiently } from "./adapters/dynamodb/table.ts";
+import type { createPacedClient } from "./adapters/step-functions/pace.ts";
+import { createPlannedExecutions } from "./adapters/step-functions/planned-executions.ts";
+import type { DeadLetterSettings } from "./composition.ts";
+import type { ReconcileSettings } from "./config.ts";
+
+/** All but what signs it. */
+export type PlanPorts = Omit<RunPlanPorts, "ledger"> & MakePlanPorts;
+export type PlanSettings = DeadLetterSettings & Pick<ReconcileSettings, "EDUCATION_TABLE_NAME">;
+
+/** @param client of Step Functions, which keeps within its pace */
+export function composePlans(
+  settings: PlanSettings,
+  client: ReturnType<typeof createPacedClient>,
+  queue: DeadLetterQueue,
+  aws?: AwsPlace,
+): PlanPorts {
+  return {
+    plans: createPlanStore(openTablePatiently(settings.EDUCATION_TABLE_NAME, aws)),
+    executions: createPlannedExecutions(settings.STATE_MACHINE_ARN, client),
+    queue,
+    newId: () => randomUUID().slice(0, 8),
+    pause: async (milliseconds) => pause(milliseconds),
+    repeat(everyMs, work) {
+      // One that fails is followed by the next; the plan is held for longer than between two.
+      const timer = setInterval(() => void work().catch(() => {}), everyMs);
+      return () => clearInterval(timer);
+    },
+    now: () => new Date(),
+  };
+}
