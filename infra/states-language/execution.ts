@@ -8,6 +8,11 @@ export interface Execution {
   name: string;
   arn: string;
   status: ExecutionStatus;
+  /** The digest of the definition that it runs to its end; absent in what was stored before there were revisions. */
+  definition?: string;
+  /** The version that it was started as, and the alias that led there. */
+  version?: number | undefined;
+  alias?: string | undefined;
   input: string;
   output?: string;
   error?: string | undefined;

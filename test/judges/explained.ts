@@ -44,6 +44,10 @@ export const EXPLAINED: Explanation[] = [
     why: "An input that is no JSON is refused by the same error; where it goes wrong is said in the words of whoever parses it.",
   },
   {
+    what: /^test_start_version_execution exec_(version_)?list_resp$/,
+    why: "Recorded before executions could be redriven; newer recordings of the same listing count redrives, and so do we.",
+  },
+  {
     what: /: only how AwaitRedrive fails$/,
     why: "Of a Choice without a match the documents say States.NoChoiceMatched; moto lets its own exception show. Nothing depends on the name.",
   },

@@ -39,4 +39,18 @@ export const OPERATIONS_FAULTS: PlantedFault[] = [
     replace: "input.reverseOrder === true",
     by: "false",
   },
+  {
+    fault: "the number of a deleted version is given again",
+    judge,
+    file: "infra/local/aws/step-functions/releases/releases.ts",
+    replace: "state.lastVersion += 1;",
+    by: "state.lastVersion = state.versions.length + 1;",
+  },
+  {
+    fault: "an alias may lead nowhere with some of its weight",
+    judge,
+    file: "infra/local/aws/step-functions/releases/routing.ts",
+    replace: "(sum, weight) => sum + weight, 0) !== 100",
+    by: "(sum, weight) => sum + weight, 0) > 100",
+  },
 ];

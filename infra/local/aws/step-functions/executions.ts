@@ -15,13 +15,22 @@ import { ServiceError } from "../wire.ts";
 import type { ExecutionStore } from "./execution-store.ts";
 import { executionDoesNotExist } from "./identity.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
+import type { Target } from "./releases/qualified-arn.ts";
+import type { Releases } from "./releases/releases.ts";
 import { createRunningExecutions } from "./running-executions.ts";
 
 export type Executions = ReturnType<typeof createExecutions>;
 
-export function createExecutions(store: ExecutionStore, machine: Machine) {
-  const { identity, loaded } = machine;
-  const running = createRunningExecutions(machine);
+/** An execution runs the definition that it began with, whatever is deployed meanwhile. */
+export function createExecutions(
+  store: ExecutionStore,
+  { identity, tasks, releases }: Pick<Machine, "identity" | "tasks"> & { releases: Releases },
+) {
+  const running = createRunningExecutions(({ definition }) => ({
+    identity,
+    tasks,
+    loaded: releases.loadedOf(definition),
+  }));
   // Two requests for one name must not both find that it is free, or failed.
   const inTurn = createKeyedLock();
 
@@ -31,7 +40,8 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
     return execution;
   }
 
-  async function createExecution(name: string, input: string): Promise<Execution> {
+  async function createExecution(name: string, input: string, target: Target): Promise<Execution> {
+    const loaded = releases.loadedOf(target.definition);
     const startedAt = Date.now();
     const state = { name: loaded.startAt, input: JSON.parse(input), enteredAt: startedAt, enteredEventId: 2 };
     const type = loaded.states[loaded.startAt]?.Type ?? "Task";
@@ -41,6 +51,7 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
         name,
         arn: executionArnOf(identity.arn, name),
         status: "RUNNING",
+        ...target,
         input,
         startedAt,
         startOrder: store.nextStartOrder(startedAt),
@@ -61,10 +72,10 @@ export function createExecutions(store: ExecutionStore, machine: Machine) {
      * @returns the execution that runs already, when it has the same input
      * @throws ExecutionAlreadyExists
      */
-    startExecution: (name: string, input: string) =>
+    startExecution: (name: string, input: string, target: Target) =>
       inTurn(name, async () => {
         const existing = await store.findExecution(name);
-        if (!existing) return createExecution(name, input);
+        if (!existing) return createExecution(name, input, target);
         if (existing.status === "RUNNING" && existing.input === input) return existing;
         throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${existing.arn}'`);
       }),

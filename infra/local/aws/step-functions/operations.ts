@@ -22,9 +22,11 @@ import { withoutExecutionData } from "#infra/states-language/history-events.ts";
 import { requireOneOf } from "./constraints.ts";
 import type { ExecutionStore } from "./execution-store.ts";
 import type { Executions } from "./executions.ts";
-import { parseExecutionArn, requireStateMachine } from "./identity.ts";
+import { parseExecutionArn } from "./identity.ts";
 import { decodeToken, encodeToken, pageSize } from "./page-token.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
+import { aliasArn, resolveTarget, versionArn } from "./releases/qualified-arn.ts";
+import type { Releases } from "./releases/releases.ts";
 import { requireExecutionInput, requireExecutionName } from "./start-request.ts";
 
 /** In the order in which AWS names them. */
@@ -43,14 +45,15 @@ export function createExecutionOperations(
   identity: StateMachineIdentity,
   store: ExecutionStore,
   executions: Executions,
+  releases: Releases,
 ) {
   const nameOf = (arn: unknown) => parseExecutionArn(identity, arn);
 
   return {
     async StartExecution(input: Wire<StartExecutionInput>): Promise<Wire<StartExecutionOutput>> {
-      requireStateMachine(identity, input.stateMachineArn);
+      const target = resolveTarget(identity, releases, input.stateMachineArn);
       const name = requireExecutionName(input.name ?? randomUUID());
-      const execution = await executions.startExecution(name, requireExecutionInput(input.input));
+      const execution = await executions.startExecution(name, requireExecutionInput(input.input), target);
       return { executionArn: execution.arn, startDate: toSeconds(execution.startedAt) };
     },
 
@@ -85,14 +88,16 @@ export function createExecutionOperations(
     },
 
     async ListExecutions(input: Wire<ListExecutionsInput>): Promise<Wire<ListExecutionsOutput>> {
-      requireStateMachine(identity, input.stateMachineArn);
+      const isAskedFor = ofQualifier(identity, releases, input.stateMachineArn);
       const status = requireOneOf("statusFilter", input.statusFilter, EXECUTION_STATUSES);
       const redriveFilter = requireOneOf("redriveFilter", input.redriveFilter, REDRIVE_FILTERS);
       const after = decodeToken(input.nextToken, LONGEST_EXECUTIONS_TOKEN);
       const page = { limit: pageSize(input.maxResults), after };
       const { items, next } = await store.listExecutions(page, {
         status,
-        matches: ({ redriveCount }) => !redriveFilter || (redriveFilter === "REDRIVEN") === redriveCount > 0,
+        matches: (execution) =>
+          isAskedFor(execution) &&
+          (!redriveFilter || (redriveFilter === "REDRIVEN") === execution.redriveCount > 0),
       });
       return {
         executions: items.map((execution) => describeItem(identity, execution)),
@@ -115,11 +120,20 @@ export function createExecutionOperations(
   };
 }
 
-function describeItem({ arn }: StateMachineIdentity, execution: Execution): Wire<ExecutionListItem> {
-  const { name, status, startedAt, stoppedAt, redriveCount, redrivenAt } = execution;
+/** @returns whether an execution is of the version or alias that an ARN names; of the state machine itself all are */
+function ofQualifier(identity: StateMachineIdentity, releases: Releases, arn: unknown) {
+  const { version, alias } = resolveTarget(identity, releases, arn);
+  if (alias) return (execution: Execution) => execution.alias === alias;
+  return (execution: Execution) => version === undefined || execution.version === version;
+}
+
+function describeItem(identity: StateMachineIdentity, execution: Execution): Wire<ExecutionListItem> {
+  const { name, status, startedAt, stoppedAt, redriveCount, redrivenAt, version, alias } = execution;
   return {
     executionArn: execution.arn,
-    stateMachineArn: arn,
+    stateMachineArn: identity.arn,
+    ...(version !== undefined && { stateMachineVersionArn: versionArn(identity, version) }),
+    ...(alias !== undefined && { stateMachineAliasArn: aliasArn(identity, alias) }),
     name,
     status,
     startDate: toSeconds(startedAt),

@@ -1,5 +1,6 @@
 /** The executions that run in this process, each until its end, its time is over, somebody stops it or all of them rest. */
 import { type AbortReason, driveExecution, type Machine } from "#infra/states-language/drive-execution.ts";
+import type { Execution } from "#infra/states-language/execution.ts";
 import type { ExecutionRecord } from "#infra/states-language/execution-record.ts";
 
 interface RunningExecution {
@@ -7,7 +8,8 @@ interface RunningExecution {
   done: Promise<void>;
 }
 
-export function createRunningExecutions(machine: Machine) {
+/** @param machineOf with the definition that the execution runs */
+export function createRunningExecutions(machineOf: (execution: Execution) => Machine) {
   const running = new Map<string, RunningExecution>();
   let closing = false;
 
@@ -22,6 +24,7 @@ export function createRunningExecutions(machine: Machine) {
     run(record: ExecutionRecord): void {
       if (closing) return;
       const { name, startedAt, redrivenAt } = record.execution;
+      const machine = machineOf(record.execution);
       const controller = new AbortController();
       const cancelTimeout = abortAtTimeout(
         controller,

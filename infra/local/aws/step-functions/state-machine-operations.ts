@@ -14,25 +14,27 @@ import { ServiceError } from "../wire.ts";
 import type { Executions } from "./executions.ts";
 import { parseExecutionArn, requireStateMachine } from "./identity.ts";
 import { decodeToken, invalidToken, pageSize } from "./page-token.ts";
+import { requireVersion, versionArn } from "./releases/qualified-arn.ts";
+import type { Releases, Revision } from "./releases/releases.ts";
 
-/**
- * @param definition the text as it was given
- * @param madeAt milliseconds since 1970
- */
+/** @param madeAt milliseconds since 1970 */
 export function createStateMachineOperations(
   identity: StateMachineIdentity,
-  { definition, madeAt }: { definition: string; madeAt: number },
+  { releases, madeAt }: { releases: Releases; madeAt: number },
   executions: Executions,
 ) {
   const createdAt = toSeconds(madeAt);
   const { arn, name, roleArn } = identity;
-  const shared = {
-    name,
-    definition,
-    roleArn,
-    loggingConfiguration: { level: "OFF", includeExecutionData: false },
-    tracingConfiguration: { enabled: false },
-  } as const;
+
+  const describe = ({ definition, revisionId }: Pick<Revision, "definition" | "revisionId">) =>
+    ({
+      name,
+      definition: releases.textOf(definition),
+      roleArn,
+      ...(revisionId && { revisionId }),
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+    }) as const;
 
   return {
     async ListStateMachines(input: Wire<ListStateMachinesInput>): Promise<Wire<ListStateMachinesOutput>> {
@@ -45,8 +47,15 @@ export function createStateMachineOperations(
     async DescribeStateMachine(
       input: Wire<DescribeStateMachineInput>,
     ): Promise<Wire<DescribeStateMachineOutput>> {
-      requireStateMachine(identity, input.stateMachineArn);
-      return { ...shared, stateMachineArn: arn, status: "ACTIVE", type: "STANDARD", creationDate: createdAt };
+      const version = requireVersion(identity, releases, input.stateMachineArn);
+      return {
+        ...describe(version ?? releases.current),
+        ...(version?.description !== undefined && { description: version.description }),
+        stateMachineArn: version ? versionArn(identity, version.number) : arn,
+        status: "ACTIVE",
+        type: "STANDARD",
+        creationDate: version ? toSeconds(version.createdAt) : createdAt,
+      };
     },
 
     /** Of Express state machines only, which this one is not. */
@@ -61,8 +70,16 @@ export function createStateMachineOperations(
     async DescribeStateMachineForExecution(
       input: Wire<DescribeStateMachineForExecutionInput>,
     ): Promise<Wire<DescribeStateMachineForExecutionOutput>> {
-      await executions.findExecution(parseExecutionArn(identity, input.executionArn));
-      return { ...shared, stateMachineArn: arn, updateDate: createdAt };
+      const execution = await executions.findExecution(parseExecutionArn(identity, input.executionArn));
+      const version = releases.versions.find(({ number }) => number === execution.version);
+      const { definition = releases.current.definition } = execution;
+      const isCurrent = definition === releases.current.definition;
+      const { revisionId } = version ?? (isCurrent ? releases.current : {});
+      return {
+        ...describe({ definition, revisionId }),
+        stateMachineArn: arn,
+        updateDate: toSeconds(version?.updatedAt ?? releases.current.updatedAt),
+      };
     },
   };
 }

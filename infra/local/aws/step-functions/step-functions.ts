@@ -13,6 +13,9 @@ import { createExecutionStore } from "./execution-store.ts";
 import { createExecutions } from "./executions.ts";
 import { identifyStateMachine } from "./identity.ts";
 import { createExecutionOperations } from "./operations.ts";
+import { createAliasOperations } from "./releases/alias-operations.ts";
+import { openReleases } from "./releases/releases.ts";
+import { createVersionOperations } from "./releases/version-operations.ts";
 import { createStateMachineOperations } from "./state-machine-operations.ts";
 import { createTagOperations } from "./tag-operations.ts";
 import { createTaskServices, type InvokeFunction } from "./task-services.ts";
@@ -42,10 +45,14 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
   const stored = createExecutionStore(database);
   const store = recordMetric ? watchExecutions(stored, recordMetric) : stored;
   const tasks = createTaskServices(aws, invokeFunction);
-  const executions = createExecutions(store, { identity, loaded, tasks: tasks.services });
+  const { definition: text } = stateMachine;
+  const releases = await openReleases(database, { text, loaded, madeAt });
+  const executions = createExecutions(store, { identity, releases, tasks: tasks.services });
   const operations = {
-    ...createExecutionOperations(identity, store, executions),
-    ...createStateMachineOperations(identity, { definition: stateMachine.definition, madeAt }, executions),
+    ...createExecutionOperations(identity, store, executions, releases),
+    ...createStateMachineOperations(identity, { releases, madeAt }, executions),
+    ...createVersionOperations(identity, releases),
+    ...createAliasOperations(identity, releases),
     ...createTagOperations(identity, createTagStore(database)),
     ...createTestStateOperation(tasks.services),
   };

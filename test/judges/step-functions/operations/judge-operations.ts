@@ -6,7 +6,9 @@ import { readRecording } from "../../recordings.ts";
 import { emptyVerdict, type Verdict } from "../../verdict.ts";
 import { type Answers, asRecorded, compareAnswers } from "../compare-answers.ts";
 import { withEndpoint } from "../with-endpoint.ts";
+import { RECORDED_ALIASES } from "./alias-requests.ts";
 import { notThere, RECORDED_TESTS, type RecordedTest } from "./requests.ts";
+import { RECORDED_VERSIONS } from "./version-requests.ts";
 
 const RECORDINGS = ["test_sfn_api", "test_sfn_api_versioning", "test_sfn_api_aliasing"];
 
@@ -33,7 +35,11 @@ const MOST_OF_NAME = 60;
 
 function groupByEndpoint(): [test: string, RecordedTest][][] {
   const groups: Record<string, [string, RecordedTest][]> = {};
-  for (const [test, recorded] of Object.entries(RECORDED_TESTS))
+  for (const [test, recorded] of Object.entries({
+    ...RECORDED_TESTS,
+    ...RECORDED_VERSIONS,
+    ...RECORDED_ALIASES,
+  }))
     (groups[recorded.isAlone ? test : recorded.definition] ??= []).push([test, recorded]);
   return Object.values(groups);
 }
@@ -53,7 +59,7 @@ async function answersOf(requests: Record<string, () => Promise<unknown>>): Prom
 }
 
 function compareIfAsked(what: string, theirs: unknown, ours: unknown, verdict: Verdict): void {
-  // What is not asked makes, changes or deletes what is not here.
+  // What is not asked makes or deletes state machines, of which there is one here.
   if (ours === undefined) verdict.refused += 1;
   else compareAnswers(what, theirs, ours, verdict);
 }

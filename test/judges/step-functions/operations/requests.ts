@@ -1,27 +1,18 @@
 /** The requests behind the recorded answers of Step Functions' API, as far as the local one has them. */
 import { readFileSync } from "node:fs";
 import {
-  CreateStateMachineAliasCommand,
   CreateStateMachineCommand,
-  DeleteStateMachineAliasCommand,
   DeleteStateMachineCommand,
-  DeleteStateMachineVersionCommand,
   DescribeExecutionCommand,
-  DescribeStateMachineAliasCommand,
   DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
-  ListStateMachineAliasesCommand,
   ListStateMachinesCommand,
-  ListStateMachineVersionsCommand,
-  PublishStateMachineVersionCommand,
   type SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
-  UpdateStateMachineAliasCommand,
-  UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
 import JSON5 from "json5";
 import { followExecution } from "#infra/local/follow-execution.ts";
@@ -29,7 +20,7 @@ import { executionArn, STATE_MACHINE_ARN, stateMachineArn } from "#infra/local/n
 import { RECORDINGS_DIR } from "../../recordings.ts";
 
 /** By the name that the recording gives to the answer. */
-type Requests = Record<string, () => Promise<unknown>>;
+export type Requests = Record<string, () => Promise<unknown>>;
 
 export interface RecordedTest {
   definition: string;
@@ -45,7 +36,7 @@ const definition = (name: string) =>
       readFileSync(`${RECORDINGS_DIR}definitions/templates/base/statemachines/${name}.json5`, "utf8"),
     ),
   );
-const PASS = definition("pass_result");
+export const PASS = definition("pass_result");
 const WAIT = definition("wait_1_min");
 
 const machine = { stateMachineArn: STATE_MACHINE_ARN };
@@ -76,7 +67,7 @@ const list =
   () =>
     client.send(new ListExecutionsCommand({ ...machine, ...more }));
 
-const alone = (requests: RecordedTest["requests"]): RecordedTest => ({
+export const alone = (requests: RecordedTest["requests"]): RecordedTest => ({
   definition: PASS,
   requests,
   isAlone: true,
@@ -202,25 +193,11 @@ export const RECORDED_TESTS: Record<string, RecordedTest> = {
   ),
 };
 
-const version = { stateMachineVersionArn: `${STATE_MACHINE_ARN}:1` };
-const alias = { stateMachineAliasArn: `${STATE_MACHINE_ARN}:live` };
-const routingConfiguration = [{ ...version, weight: 100 }];
-
-/** What makes, changes or deletes state machines, versions and aliases; here there is one state machine, from the deployment. */
+/** What makes or deletes state machines; here there is one, from the deployment. */
 export const notThere = (client: SFNClient): Requests => ({
   CreateStateMachine: () =>
     client.send(
       new CreateStateMachineCommand({ name: "other", definition: PASS, roleArn: "arn:aws:iam::0:role/x" }),
     ),
-  UpdateStateMachine: () => client.send(new UpdateStateMachineCommand({ ...machine, definition: PASS })),
   DeleteStateMachine: () => client.send(new DeleteStateMachineCommand(machine)),
-  PublishStateMachineVersion: () => client.send(new PublishStateMachineVersionCommand(machine)),
-  ListStateMachineVersions: () => client.send(new ListStateMachineVersionsCommand(machine)),
-  DeleteStateMachineVersion: () => client.send(new DeleteStateMachineVersionCommand(version)),
-  CreateStateMachineAlias: () =>
-    client.send(new CreateStateMachineAliasCommand({ name: "live", routingConfiguration })),
-  DescribeStateMachineAlias: () => client.send(new DescribeStateMachineAliasCommand(alias)),
-  UpdateStateMachineAlias: () => client.send(new UpdateStateMachineAliasCommand(alias)),
-  DeleteStateMachineAlias: () => client.send(new DeleteStateMachineAliasCommand(alias)),
-  ListStateMachineAliases: () => client.send(new ListStateMachineAliasesCommand(machine)),
 });
