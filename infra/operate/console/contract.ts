@@ -58,7 +58,8 @@ export interface PlansPage {
 export interface PlanOnPage {
   plan: FollowedPlan;
   items: PlanItem[];
-  hasMore: boolean;
+  /** Where the next page begins; absent on the last one. */
+  next?: string | undefined;
 }
 
 export interface MadePlan {

@@ -20,14 +20,15 @@ export interface DeadLetterParts {
   mayRedrive: boolean;
 }
 
-const pageSchema = lettersSchema.extend({ page: z.coerce.number().int().min(1).default(1) });
+/** `before`: how many of the list come before the page. */
+const pageSchema = lettersSchema.extend({ before: z.coerce.number().int().min(0).default(0) });
 
 export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): void {
   const { letters, ports, ledger, mayRedrive } = parts;
 
   router.get("/dead-letters", async (request, response) => {
-    const { page, ...asked } = readAs(pageSchema, request.query);
-    response.json(await letters.listDeadLetters(readFilter(asked), page));
+    const { before, ...asked } = readAs(pageSchema, request.query);
+    response.json(await letters.listDeadLetters(readFilter(asked), before));
   });
 
   /** Without reading them, for every page's tab. */

@@ -3,7 +3,7 @@ import type { Router } from "express";
 import * as z from "zod";
 import type { PlanPorts } from "#handlers/operator-composition.ts";
 import { PlanRefused } from "#workflow/dead-letters/claim-plan.ts";
-import { ITEM_STATES, isInterrupted, type Plan } from "#workflow/dead-letters/plan.ts";
+import { countProgress, ITEM_STATES, isInterrupted, type Plan } from "#workflow/dead-letters/plan.ts";
 import { type DeadLetter, matchesFilter } from "#workflow/dead-letters/read.ts";
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import { runSigned, storePlan } from "../acts/plans.ts";
@@ -37,7 +37,8 @@ type Chosen = z.infer<typeof chosenSchema>;
 
 const pageSchema = z.object({
   show: z.enum(ITEM_STATES).optional(),
-  page: z.coerce.number().int().min(1).default(1),
+  /** How many of the list come before the page. */
+  before: z.coerce.number().int().min(0).default(0),
 });
 
 export function addPlanRoutes(router: Router, parts: PlanParts): void {
@@ -56,24 +57,26 @@ export function addPlanRoutes(router: Router, parts: PlanParts): void {
       (letter) => matchesFilter(letter, filter) && isChosen(letter, chosen),
     );
     if (letters.length === 0) throw new Refusal(409, "None of these letters is in the queue any more.");
-    const about = [describeFilter(filter), ...describeChoice(chosen)].join("; ");
+    const choice = describeChoice(chosen);
+    const isAll = choice.length > 0 && Object.values(filter).every((value) => value === undefined);
+    const about = [...(isAll ? [] : [describeFilter(filter)]), ...choice].join("; ");
     const { plan } = await storePlan(letters, about, ports);
     response.json({ planId: plan.planId } satisfies MadePlan);
   });
 
   router.get("/plans/:planId", async (request, response) => {
-    const { show, page } = readAs(pageSchema, request.query);
+    const { show, before } = readAs(pageSchema, request.query);
     const { planId } = request.params;
     const plan = await ports.plans.findPlan(planId);
     if (!plan) throw new Refusal(404, `There is no plan ${planId}.`);
-    const items = (await ports.plans.listItems(planId)).filter(({ state }) => !show || state === show);
-    const first = (page - 1) * ITEMS_PER_PAGE;
-    const answer: PlanOnPage = {
-      plan: follow(plan, ports),
-      items: items.slice(first, first + ITEMS_PER_PAGE),
-      hasMore: items.length > first + ITEMS_PER_PAGE,
-    };
-    response.json(answer);
+    const items = await ports.plans.listItems(planId);
+    const shown = items.filter(({ state }) => !show || state === show);
+    const end = before + ITEMS_PER_PAGE;
+    response.json({
+      plan: { ...follow(plan, ports), progress: countProgress(items) },
+      items: shown.slice(before, end),
+      next: shown.length > end ? String(end) : undefined,
+    } satisfies PlanOnPage);
   });
 
   /** One that was interrupted goes on for the reason that it was given. */

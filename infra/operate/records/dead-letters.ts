@@ -50,11 +50,11 @@ export function createLetterReader(
   }
 
   return {
-    /** @param page from 1 */
-    async listDeadLetters(filter: DeadLetterFilter, page = 1): Promise<FollowedLetters> {
+    /** @param before how many of the list come before the page */
+    async listDeadLetters(filter: DeadLetterFilter, before = 0): Promise<FollowedLetters> {
       const { letters: all, total } = await lookOnce();
       const matching = all.filter((letter) => matchesFilter(letter, filter));
-      const shown = matching.slice((page - 1) * LETTERS_PER_PAGE, page * LETTERS_PER_PAGE);
+      const shown = matching.slice(before, before + LETTERS_PER_PAGE);
       const standing = await standings.listStandings(shown.flatMap((letter) => executionOf(letter) ?? []));
       return {
         deadLetters: shown.map((letter) => ({
@@ -63,6 +63,7 @@ export function createLetterReader(
         })),
         groups: groupLetters(matching),
         matching: matching.length,
+        next: matching.length > before + LETTERS_PER_PAGE ? String(before + LETTERS_PER_PAGE) : undefined,
         errors: different(all.map(({ error }) => error)),
         courseIds: different(all.flatMap(({ courseId }) => courseId ?? [])),
         read: all.length,

@@ -62,6 +62,8 @@ export interface FollowedLetters {
   groups: LetterGroup[];
   /** How many match the filter. */
   matching: number;
+  /** Where the next page begins; absent on the last one. */
+  next?: string | undefined;
   /** What there is to choose from. */
   errors: string[];
   courseIds: string[];

@@ -7,7 +7,6 @@ import { RouterProvider } from "react-router/dom";
 import { Loading } from "./components/Notice.tsx";
 import { Shell } from "./components/Shell.tsx";
 import { AlarmsPage } from "./pages/AlarmsPage.tsx";
-import { DeadLettersPage } from "./pages/DeadLettersPage.tsx";
 import { DeliveriesPage } from "./pages/DeliveriesPage.tsx";
 import { ExecutionsPage } from "./pages/ExecutionsPage.tsx";
 import { FaultsPage } from "./pages/FaultsPage.tsx";
@@ -28,7 +27,14 @@ const router = createBrowserRouter([
         path: "executions/:name",
         lazy: { Component: async () => (await import("./pages/ExecutionPage.tsx")).ExecutionPage },
       },
-      { path: "dead-letters", Component: DeadLettersPage },
+      {
+        path: "dead-letters",
+        lazy: { Component: async () => (await import("./pages/DeadLettersPage.tsx")).DeadLettersPage },
+      },
+      {
+        path: "plans/:planId",
+        lazy: { Component: async () => (await import("./pages/PlanPage.tsx")).PlanPage },
+      },
       { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },
       { path: "deliveries", Component: DeliveriesPage },

@@ -19,12 +19,15 @@ export interface Live<Answer> {
   refresh: () => void;
 }
 
+type EveryMs<Answer> = number | ((last: Answer | undefined) => number | undefined);
+
 /** @param everyMs undefined: asked once per path */
-export function useLive<Answer>(path: string, everyMs?: number): Live<Answer> {
+export function useLive<Answer>(path: string, everyMs?: EveryMs<Answer>): Live<Answer> {
   const { data, dataUpdatedAt, error, isPlaceholderData, isPending, refetch } = useQuery({
     queryKey: [path],
     queryFn: ({ signal }) => read<Answer>(path, signal),
-    refetchInterval: everyMs ?? false,
+    refetchInterval:
+      typeof everyMs === "function" ? ({ state }) => everyMs(state.data) ?? false : (everyMs ?? false),
   });
   const refresh = useCallback(() => void refetch(), [refetch]);
   return {

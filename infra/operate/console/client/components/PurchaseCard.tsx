@@ -83,7 +83,7 @@ function Letters({ purchase: { deadLetters } }: { purchase: Purchase }) {
       <ul>
         {deadLetters.map(({ messageId, error, sentAt }) => (
           <li key={messageId}>
-            <Link to={`/dead-letters#${messageId}`} className="text-accent underline">
+            <Link to={`/dead-letters?id=${messageId}`} className="text-accent underline">
               {error}, {formatTime(sentAt)}
             </Link>
           </li>

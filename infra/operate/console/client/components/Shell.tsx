@@ -1,7 +1,7 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
 import { useEffect, useRef } from "react";
 import { NavLink, Outlet, useLocation } from "react-router";
-import type { About, AlarmView, Faults, FollowedLetters } from "#infra/operate/console/contract.ts";
+import type { About, AlarmView, Faults, LetterCount } from "#infra/operate/console/contract.ts";
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
 import { Loading, Notice } from "./Notice.tsx";
@@ -69,7 +69,7 @@ function Navigation({ has }: { has: About["has"] }) {
 }
 
 function DeadLettersTab() {
-  const { data } = useLive<FollowedLetters>("dead-letters", 5_000);
+  const { data } = useLive<LetterCount>("dead-letters/count", 5_000);
   return <Tab to="/dead-letters" label="Dead letters" count={data?.total} />;
 }
 

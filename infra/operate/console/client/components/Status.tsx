@@ -1,6 +1,7 @@
 /** How something ended, in colour, icon and words: colour alone would leave people out. */
-import type { AlarmState, ExecutionState } from "#infra/operate/console/contract.ts";
+import type { AlarmState, ExecutionState, FollowedPlan } from "#infra/operate/console/contract.ts";
 import type { StepStatus } from "#infra/operate/records/steps.ts";
+import type { PlanItem } from "#workflow/dead-letters/plan.ts";
 import type { LedgerEntry } from "#workflow/ledger/entry.ts";
 
 type Tone = "good" | "bad" | "warn" | "busy" | "quiet";
@@ -55,6 +56,20 @@ const ALARMS: Record<AlarmState, Appearance> = {
   NOT_MEASURED: { words: "Not measured here", tone: "quiet", icon: "ring" },
 };
 
+const PLAN_ITEMS: Record<PlanItem["state"], Appearance> = {
+  planned: { words: "To come", tone: "quiet", icon: "ring" },
+  begun: { words: "Under way", tone: "busy", icon: "dots" },
+  closed: { words: "Closed", tone: "good", icon: "check" },
+  failed: { words: "Failed again", tone: "bad", icon: "cross" },
+  left: { words: "Left", tone: "warn", icon: "bang" },
+};
+
+const PLANS: Record<FollowedPlan["state"], Appearance> = {
+  made: { words: "Not run yet", tone: "quiet", icon: "ring" },
+  running: { words: "Under way", tone: "busy", icon: "dots" },
+  over: { words: "Over", tone: "good", icon: "check" },
+};
+
 export const appearanceOfStep = (status: StepStatus | undefined): Appearance =>
   status ? STEPS[status] : { words: "Not reached", tone: "quiet", icon: "ring" };
 
@@ -86,6 +101,9 @@ function Badge({ words, tone, icon }: Appearance) {
 
 export const ExecutionBadge = ({ status }: { status: ExecutionState }) => <Badge {...EXECUTIONS[status]} />;
 export const StepBadge = ({ status }: { status: StepStatus }) => <Badge {...STEPS[status]} />;
+export const PlanItemBadge = ({ state }: { state: PlanItem["state"] }) => <Badge {...PLAN_ITEMS[state]} />;
+export const PlanBadge = ({ plan: { state, isInterrupted } }: { plan: FollowedPlan }) =>
+  isInterrupted ? <Badge words="Interrupted" tone="warn" icon="bang" /> : <Badge {...PLANS[state]} />;
 export const AlarmBadge = ({ state }: { state: AlarmState }) => <Badge {...ALARMS[state]} />;
 /** @param outcome undefined: it is under way, or a crash came between */
 export const OutcomeBadge = ({ outcome }: { outcome: LedgerEntry["outcome"] }) => {

@@ -1,21 +1,23 @@
-/** What could not be turned into an enrollment, oldest first, each with the way back. */
-import { useEffect } from "react";
-import { Link, useLocation } from "react-router";
-import type { FollowedLetter, FollowedLetters } from "#infra/operate/console/contract.ts";
-import { useAbout } from "../about.ts";
-import { post } from "../api.ts";
-import { messageIn } from "../cause.ts";
-import { ActButton } from "../components/ActButton.tsx";
+/** What could not be turned into an enrollment, by error and course and one by one, each with the way back. */
+import { Link } from "react-router";
+import type { FollowedLetters } from "#infra/operate/console/contract.ts";
 import { Away } from "../components/Away.tsx";
+import { LetterFilters } from "../components/LetterFilters.tsx";
+import { LetterGroups } from "../components/LetterGroups.tsx";
+import { LetterItem } from "../components/LetterItem.tsx";
+import { MakePlan } from "../components/MakePlan.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
-import { ExecutionBadge } from "../components/Status.tsx";
+import { Pager } from "../components/Pager.tsx";
+import { RecentPlans } from "../components/RecentPlans.tsx";
+import { useChosen } from "../use-chosen.ts";
 import { useLive } from "../use-live.ts";
-import { formatDuration, formatTime } from "../words.ts";
+import { type Place, usePlace } from "../use-place.ts";
 
 export function DeadLettersPage() {
-  const live = useLive<FollowedLetters>("dead-letters", 3_000);
-  const { data, error, refresh } = live;
+  const place = usePlace();
+  const live = useLive<FollowedLetters>(`dead-letters?${place.query}`, 3_000);
+  const { data, error, refresh, isLoading } = live;
   return (
     <Page title="Dead letters">
       <p className="-mt-2 max-w-prose text-muted">
@@ -25,119 +27,59 @@ export function DeadLettersPage() {
           What to mend, by error
         </Link>
       </p>
-      <Away live={live} />
-      {!data && !error ? <Loading rows={3} /> : null}
-      {data?.deadLetters.length === 0 ? (
-        <Empty title="No dead letters">Every purchase found its way.</Empty>
-      ) : null}
-      {data && data.total > data.deadLetters.length ? (
-        <Notice tone="warn">
-          About {data.total} are in the queue; {data.deadLetters.length} are shown.
-        </Notice>
-      ) : null}
-      <ul className="grid gap-3">
-        {data?.deadLetters.map((letter) => (
-          <LetterItem key={letter.messageId} letter={letter} onDone={refresh} />
-        ))}
-      </ul>
+      <RecentPlans />
+      {data ? <LetterFilters place={place} letters={data} /> : null}
+      <div className="grid gap-4" aria-busy={isLoading}>
+        <Away live={live} />
+        {!data && !error ? <Loading rows={3} /> : null}
+        {data ? <Letters letters={data} place={place} onDone={refresh} /> : null}
+      </div>
     </Page>
   );
 }
 
-function LetterItem({ letter, onDone }: { letter: FollowedLetter; onDone: () => void }) {
-  const { messageId, error, cause, executionName, standing, sentAt } = letter;
-  const isLinked = useLocation().hash === `#${messageId}`;
-  useEffect(() => {
-    if (isLinked) document.getElementById(messageId)?.scrollIntoView({ block: "center" });
-  }, [isLinked, messageId]);
-  return (
-    <li
-      id={messageId}
-      className={`grid gap-3 rounded-xl border bg-surface p-4 ${isLinked ? "border-accent" : "border-line"}`}
-    >
-      <div className="flex flex-wrap items-start justify-between gap-3">
-        <div className="min-w-0">
-          <h2 className="text-base">{error}</h2>
-          <p className="font-mono text-xs break-words text-muted">{messageIn(cause)}</p>
-        </div>
-        <p className="whitespace-nowrap text-muted" title={sentAt}>
-          {formatDuration(sentAt, undefined)} old
-        </p>
-      </div>
-      <Ids letter={letter} />
-      <div className="flex flex-wrap items-center gap-3">
-        {executionName ? <ExecutionLink name={executionName} /> : null}
-        {standing && standing.executionName !== executionName ? (
-          <span>
-            {executionName ? "is followed by " : "was started as "}
-            <ExecutionLink name={standing.executionName} />
-          </span>
-        ) : null}
-        {standing ? <ExecutionBadge status={standing.status} /> : null}
-        <Repair letter={letter} onDone={onDone} />
-      </div>
-      <p className="sr-only">Sent {formatTime(sentAt)}</p>
-    </li>
-  );
-}
-
-function ExecutionLink({ name }: { name: string }) {
-  return (
-    <Link
-      to={`/executions/${encodeURIComponent(name)}`}
-      className="font-mono break-all text-accent underline"
-    >
-      {name}
-    </Link>
-  );
-}
-
-function Ids({ letter }: { letter: FollowedLetter }) {
-  const ids = [
-    ["Course", letter.courseId],
-    ["Student", letter.userId],
-    ["Checkout session", letter.checkoutSessionId],
-    ["Payment intent", letter.paymentIntentId],
-  ].filter(([, value]) => value);
-  return (
-    <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-2">
-      {ids.map(([term, value]) => (
-        <div key={term} className="min-w-0">
-          <dt className="text-xs text-muted">{term}</dt>
-          <dd className="font-mono text-xs break-all">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
-}
-
-function Repair({
-  letter: { messageId, eventId, executionName, standing },
-  onDone,
-}: {
-  letter: FollowedLetter;
+interface LettersProps {
+  letters: FollowedLetters;
+  place: Place;
   onDone: () => void;
-}) {
-  const { mayRedrive } = useAbout();
-  // A message that is not readable has nothing in it to start again.
-  if (!mayRedrive || !(eventId ?? executionName)) return null;
-  const isRepaired = standing?.status === "SUCCEEDED";
-  const change = (what: "redrive" | "delete") => (reason: string) =>
-    post(`dead-letters/${encodeURIComponent(messageId)}/${what}`, { reason });
+}
+
+function Letters({ letters, place, onDone }: LettersProps) {
+  const { deadLetters, groups, matching, read, total, next } = letters;
+  const chosen = useChosen(place);
+  const outOfSight = total - read;
   return (
-    <div className="ml-auto min-w-0">
-      {isRepaired ? (
-        <ActButton key="delete" words="Remove letter" act={change("delete")} onDone={onDone} />
-      ) : (
-        <ActButton
-          key="redrive"
-          words="Redrive"
-          variant="primary"
-          disabled={standing?.status === "RUNNING"}
-          act={change("redrive")}
-          onDone={onDone}
-        />
-      )}
-    </div>
+    <>
+      {outOfSight > 0 ? (
+        <Notice tone="warn">
+          About {total} are in the queue, and {read} could be read: the others are in somebody's hands at the
+          moment.
+        </Notice>
+      ) : null}
+      {matching === 0 ? <NoLetters isFiltered={place.isFiltered} /> : null}
+      {matching > 0 ? (
+        <>
+          <MakePlan place={place} groups={groups} matching={matching} chosen={chosen} />
+          <LetterGroups groups={groups} place={place} chosen={chosen} />
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <h2 className="text-base">One by one, oldest first</h2>
+            <Pager place={place} next={next} words={["Before", "Next"]} />
+          </div>
+          <ul className="grid gap-3">
+            {deadLetters.map((letter) => (
+              <LetterItem key={letter.messageId} letter={letter} chosen={chosen} onDone={onDone} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function NoLetters({ isFiltered }: { isFiltered: boolean }) {
+  return isFiltered ? (
+    <Empty title="No dead letter is like that">Try other filters, or fewer.</Empty>
+  ) : (
+    <Empty title="No dead letters">Every purchase found its way.</Empty>
   );
 }

@@ -176,14 +176,14 @@ function DeadLetterNotice({ name }: { name: string }) {
 }
 
 function DeadLetterLink({ name }: { name: string }) {
-  const { data } = useLive<FollowedLetters>("dead-letters", 5_000);
+  const { data } = useLive<FollowedLetters>(`dead-letters?id=${encodeURIComponent(name)}`, 5_000);
   const letters = data?.deadLetters.filter(({ executionName }) => executionName === name) ?? [];
   if (letters.length === 0) return null;
   return (
     <p>
       {letters.length === 1 ? "A dead letter tells" : `${letters.length} dead letters tell`} of this
       execution:{" "}
-      <Link to={`/dead-letters#${letters[0]?.messageId}`} className="text-accent underline">
+      <Link to={`/dead-letters?id=${encodeURIComponent(name)}`} className="text-accent underline">
         see the dead letter
       </Link>
     </p>
