@@ -14,6 +14,7 @@ import type {
   ReceiptAnswer,
   StudentAnswer,
 } from "#workflow/contract.ts";
+import type { CoursesQuery } from "#workflow/courses-query.ts";
 import type { Student } from "#workflow/model.ts";
 import { readFailure, sessionEnded, signInRequired, unreachable } from "./api-error.ts";
 import { keepSession } from "./session.ts";
@@ -26,9 +27,11 @@ interface Request {
   signal?: AbortSignal;
 }
 
-/** @param after the last course of the page before; undefined: from the beginning */
-export const listCourses = (after?: string): Promise<CoursesAnswer> =>
-  askAnyone(`/api/courses${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`);
+/** @param query undefined: the first page of all courses */
+export const listCourses = (query: CoursesQuery = {}, signal?: AbortSignal): Promise<CoursesAnswer> => {
+  const parameters = new URLSearchParams(query as Record<string, string>).toString();
+  return askAnyone(`/api/courses${parameters && `?${parameters}`}`, signal ? { signal } : undefined);
+};
 
 export const getCourse = async (courseId: string): Promise<PublicCourse> =>
   (await askAnyone<CourseAnswer>(`/api/courses/${encodeURIComponent(courseId)}`)).course;
@@ -68,7 +71,7 @@ export async function findReceipt(checkoutSessionId: string): Promise<string> {
   return url;
 }
 
-const askAnyone = <T>(path: string) => send<T>(path, {}, {});
+const askAnyone = <T>(path: string, request: Request = {}) => send<T>(path, request, {});
 
 async function askAsStudent<T>(path: string, request: Request = {}): Promise<T> {
   const session = await currentSession();

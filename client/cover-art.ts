@@ -2,10 +2,8 @@
 
 interface CoverArt {
   ground: string;
-  ink: string;
-  light: string;
-  /** Quarter circles on a grid of `COLUMNS` by `ROWS` unit squares. */
-  tiles: { x: number; y: number; turn: 0 | 90 | 180 | 270; isLight: boolean; isDot: boolean }[];
+  /** Quarter circles and dots on a grid of `COLUMNS` by `ROWS` unit squares: one path for each colour, not one for each tile. */
+  shapes: { colour: string; path: string }[];
 }
 
 export const COLUMNS = 8;
@@ -23,18 +21,39 @@ const PALETTES = [
 export function drawCover(courseId: string): CoverArt {
   const random = seededRandom(courseId);
   const palette = PALETTES[Math.floor(random() * PALETTES.length)] ?? PALETTES[0];
-  const tiles = Array.from({ length: COLUMNS * ROWS }, (_, index) => {
-    const turn = (Math.floor(random() * 4) * 90) as 0 | 90 | 180 | 270;
+  const ink: string[] = [];
+  const light: string[] = [];
+  for (let index = 0; index < COLUMNS * ROWS; index++) {
+    const [x, y] = [index % COLUMNS, Math.floor(index / COLUMNS)];
+    const corner = Math.floor(random() * 4);
     const chance = random();
-    return {
-      x: index % COLUMNS,
-      y: Math.floor(index / COLUMNS),
-      turn,
-      isLight: chance < 0.16,
-      isDot: chance > 0.9,
-    };
-  });
-  return { ...palette, tiles };
+    (chance < 0.16 ? light : ink).push(chance > 0.9 ? drawDot(x, y) : drawQuarter(x, y, corner));
+  }
+  return {
+    ground: palette.ground,
+    shapes: [
+      { colour: palette.ink, path: ink.join("") },
+      { colour: palette.light, path: light.join("") },
+    ],
+  };
+}
+
+const drawDot = (x: number, y: number) => `M${x + 0.28} ${y + 0.5}a.22 .22 0 1 0 .44 0a.22 .22 0 1 0-.44 0Z`;
+
+const CORNERS = [
+  [0, 0],
+  [1, 0],
+  [1, 1],
+  [0, 1],
+] as const;
+
+/** @param corner of the square, in which the circle has its middle */
+function drawQuarter(x: number, y: number, corner: number): string {
+  const at = (turn: number) => {
+    const [right, down] = CORNERS[(corner + turn) % 4] ?? CORNERS[0];
+    return `${x + right} ${y + down}`;
+  };
+  return `M${at(0)}L${at(1)}A1 1 0 0 1 ${at(3)}Z`;
 }
 
 /** Numbers from 0 up to 1, always the same for the same seed: FNV-1a, then mulberry32. */

@@ -14,6 +14,7 @@ import {
   SignInSkeleton,
 } from "./components/Skeletons.tsx";
 import * as catalogue from "./pages/CataloguePage.tsx";
+import * as courseList from "./pages/CourseListPage.tsx";
 import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 
 /** @param HydrateFallback what stands in the page's place while it is the first and on its way */
@@ -29,10 +30,10 @@ export const routes: RouteObject[] = [
     ErrorBoundary: RouteError,
     children: [
       page(CatalogueSkeleton, {
-        index: true,
         Component: catalogue.Component,
         loader: catalogue.loader,
         shouldRevalidate: catalogue.shouldRevalidate,
+        children: [{ index: true, Component: courseList.Component, loader: courseList.loader }],
       }),
       page(CourseSkeleton, { path: "courses/:courseId", lazy: () => import("./pages/CoursePage.tsx") }),
       page(PurchaseSkeleton, { path: "checkout/return", lazy: () => import("./pages/PurchasePage.tsx") }),

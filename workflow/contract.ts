@@ -53,11 +53,18 @@ export const courseSummarySchema = z.discriminatedUnion("pricingModel", [
 ]);
 export type CourseSummary = z.infer<typeof courseSummarySchema>;
 
-/** `GET /api/courses?after={courseId}`, in the order of ids; without retired courses. */
+/**
+ * `GET /api/courses?after={courseId}` (or `before`), in the order of ids; without retired courses, and with the beginning of a
+ * long description. With `q` or `price` it is a search, whose best matches come first.
+ */
 export const coursesAnswerSchema = z.object({
   courses: z.array(courseSummarySchema),
   /** There are more courses: ask for those `after` this one. */
   next: z.optional(courseIdSchema),
+  /** There are others in front: ask for those `before` this one. */
+  previous: z.optional(courseIdSchema),
+  /** How many a search has found, over all pages. */
+  total: z.optional(z.int()),
 });
 export type CoursesAnswer = z.infer<typeof coursesAnswerSchema>;
 

@@ -27,6 +27,7 @@ const courseFields = {
   name: nonEmpty,
   description: z.string(),
   instructor: z.string(),
+  /** A file of this site, e.g. `/covers/payments.webp`, twice as wide as high. Another site's is passed over. */
   imageUrl: z.optional(z.string()),
   learningObjectives: z._default(z.array(z.string()), []),
   curriculum: z._default(z.array(z.object({ title: z.string(), lessons: z.array(z.string()) })), []),

@@ -21,7 +21,7 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
         aria-label={checkout.order}
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card"
       >
-        <CourseCover courseId={course.courseId} className="aspect-[2/1] max-lg:hidden" />
+        <CourseCover course={course} className="max-lg:hidden" />
         <div className="p-6">
           <h2 className="text-lg leading-snug">
             <Link to={`/courses/${course.courseId}`} className="hover:underline">
@@ -78,6 +78,4 @@ function Outcome({ name, children }: { name: string; children: string }) {
   );
 }
 
-const TestNumber = ({ children }: { children: ReactNode }) => (
-  <code className="whitespace-nowrap select-all">{children}</code>
-);
+const TestNumber = ({ children }: { children: ReactNode }) => <code className="select-all">{children}</code>;

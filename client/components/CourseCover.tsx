@@ -1,27 +1,48 @@
-/** A course's cover, drawn from its id. */
+/** A course's cover: its picture, or what is drawn from its id. Decoration only; screen readers pass it by. */
+import { useState } from "react";
 import { COLUMNS, drawCover, ROWS } from "../cover-art.ts";
 
-/** Decoration only; screen readers pass it by. */
-export function CourseCover({ courseId, className = "" }: { courseId: string; className?: string }) {
-  const { ground, ink, light, tiles } = drawCover(courseId);
+interface Props {
+  course: { courseId: string; imageUrl?: string | undefined };
+  className?: string;
+}
+
+/** Twice as wide as high, before the picture is there and without one. */
+const SHAPE = "block aspect-[2/1] w-full";
+
+/** A picture of another site would tell it who looks at what, and the policy lets none in. */
+const isOwn = (address: string | undefined): address is string =>
+  address !== undefined && /^\/(?![/\\])/.test(address);
+
+export function CourseCover({ course: { courseId, imageUrl }, className = "" }: Props) {
+  const [isBroken, setBroken] = useState(false);
+  if (!isOwn(imageUrl) || isBroken) return <DrawnCover courseId={courseId} className={className} />;
+  return (
+    <img
+      src={imageUrl}
+      alt=""
+      width={640}
+      height={320}
+      loading="lazy"
+      decoding="async"
+      onError={() => setBroken(true)}
+      className={`${SHAPE} bg-sunken object-cover ${className}`}
+    />
+  );
+}
+
+function DrawnCover({ courseId, className }: { courseId: string; className: string }) {
+  const { ground, shapes } = drawCover(courseId);
   return (
     <svg
       viewBox={`0 0 ${COLUMNS} ${ROWS}`}
       preserveAspectRatio="xMidYMid slice"
       aria-hidden="true"
-      className={`block w-full ${className}`}
+      className={`${SHAPE} ${className}`}
     >
       <rect width={COLUMNS} height={ROWS} fill={ground} />
-      {tiles.map(({ x, y, turn, isLight, isDot }) => (
-        <g
-          key={`${x}/${y}`}
-          transform={`translate(${x} ${y}) rotate(${turn} 0.5 0.5)`}
-          fill={isLight ? light : ink}
-          stroke={isLight ? light : ink}
-          strokeWidth="0.01"
-        >
-          {isDot ? <circle cx="0.5" cy="0.5" r="0.22" /> : <path d="M0 0H1A1 1 0 0 1 0 1Z" />}
-        </g>
+      {shapes.map(({ colour, path }) => (
+        <path key={colour} d={path} fill={colour} stroke={colour} strokeWidth="0.01" />
       ))}
     </svg>
   );

@@ -1,7 +1,7 @@
 /** Search and the free/paid filter. */
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useWords } from "../language.ts";
-import type { CourseFilter as Filter } from "../use-course-filter.ts";
+import type { CourseSearch } from "../use-course-search.ts";
 import { Button } from "./Button.tsx";
 
 const PRICES = [
@@ -11,13 +11,17 @@ const PRICES = [
 ] as const;
 
 interface Props {
-  filter: Filter;
+  search: CourseSearch;
   /** What has been found, in words. */
   found: string;
 }
 
-export function CourseFilter({ filter, found }: Props) {
+/** A request for each word rather than for each letter. */
+const PAUSE_MS = 200;
+
+export function CourseFilter({ search, found }: Props) {
   const { catalogue } = useWords();
+  const ask = useAsking(search);
   return (
     <div className="mt-8 mb-6">
       <form
@@ -25,7 +29,7 @@ export function CourseFilter({ filter, found }: Props) {
         className="flex flex-col gap-4 sm:flex-row"
         onSubmit={(event) => event.preventDefault()}
       >
-        <SearchField query={filter.query} onChange={(q) => filter.change({ q })} />
+        <SearchField query={search.query} onSearch={(q) => ask({ q })} />
         <fieldset className="flex rounded-xl border border-edge bg-surface p-1">
           <legend className="sr-only">{catalogue.price}</legend>
           {PRICES.map(({ value, word }) => (
@@ -38,18 +42,18 @@ export function CourseFilter({ filter, found }: Props) {
                 name="price"
                 value={value}
                 className="sr-only"
-                checked={filter.price === value}
-                onChange={({ target }) => filter.change({ q: textIn(target.form), price: value })}
+                checked={search.price === value}
+                onChange={({ target }) => ask({ q: textIn(target.form), price: value })}
               />
               {catalogue[word]}
             </label>
           ))}
         </fieldset>
       </form>
-      <div className="mt-4 flex h-10 items-center gap-4 text-sm text-muted">
+      <div className="mt-4 flex min-h-10 flex-wrap items-center gap-x-4 text-sm text-muted">
         <output>{found}</output>
-        {filter.isFiltering ? (
-          <Button variant="quiet" onClick={() => filter.change({ q: "", price: "" })}>
+        {search.isSearching ? (
+          <Button variant="quiet" onClick={() => ask({ q: "", price: "" })}>
             {catalogue.clear}
           </Button>
         ) : null}
@@ -58,17 +62,39 @@ export function CourseFilter({ filter, found }: Props) {
   );
 }
 
+/** Each change goes on from the one before, whether or not the address has followed by then. */
+function useAsking({ query: q, price, change }: CourseSearch) {
+  const asked = useRef({ q, price });
+  useEffect(() => {
+    asked.current = { q, price };
+  }, [q, price]);
+  return (changes: { q?: string; price?: string }) => {
+    asked.current = { ...asked.current, ...changes };
+    change(asked.current);
+  };
+}
+
 /** The address may be behind somebody who has just typed; the field is not. */
 const textIn = (form: HTMLFormElement | null) =>
   form?.querySelector<HTMLInputElement>("input[name=q]")?.value ?? "";
 
-function SearchField({ query, onChange }: { query: string; onChange: (query: string) => void }) {
+function SearchField({ query, onSearch }: { query: string; onSearch: (query: string) => void }) {
   const { catalogue } = useWords();
   const field = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState<{ at: number }>();
   // While somebody types, the field is ahead of the address; only then it must not follow.
   useEffect(() => {
     if (field.current && field.current !== document.activeElement) field.current.value = query;
   }, [query]);
+  const searchForText = useEffectEvent(() => {
+    const text = field.current?.value ?? "";
+    if (text !== query) onSearch(text);
+  });
+  useEffect(() => {
+    if (!typed) return;
+    const pause = window.setTimeout(() => searchForText(), PAUSE_MS);
+    return () => window.clearTimeout(pause);
+  }, [typed]);
   return (
     <input
       ref={field}
@@ -77,8 +103,9 @@ function SearchField({ query, onChange }: { query: string; onChange: (query: str
       aria-label={catalogue.search}
       placeholder={catalogue.search}
       autoComplete="off"
+      maxLength={200}
       defaultValue={query}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={({ timeStamp }) => setTyped({ at: timeStamp })}
       className="h-12 w-full grow rounded-xl border border-edge bg-surface px-4 placeholder:text-muted"
     />
   );

@@ -1,74 +1,73 @@
-/** The courses of the catalogue that the filter lets through. */
-import type { CourseSummary, OwnEnrollment } from "#workflow/contract.ts";
+/** A page of courses, with the search above it and the ways to other pages below. */
+import type { CourseSummary, CoursesAnswer, OwnEnrollment } from "#workflow/contract.ts";
 import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
-import { describeProblem } from "../problem-words.ts";
-import type { Catalogue } from "../use-catalogue.ts";
-import type { CourseFilter as Filter } from "../use-course-filter.ts";
+import type { CourseSearch } from "../use-course-search.ts";
 import type { Words } from "../words/english.ts";
 import { EnrolledBadge } from "./Badge.tsx";
-import { Button } from "./Button.tsx";
+import { ButtonLink } from "./Button.tsx";
 import { CourseCard, CourseCards } from "./CourseCard.tsx";
 import { CourseFilter } from "./CourseFilter.tsx";
-import { Notice } from "./Notice.tsx";
 import { Progress } from "./Progress.tsx";
 
 interface Props {
-  catalogue: Catalogue;
-  filter: Filter;
+  page: CoursesAnswer;
+  search: CourseSearch;
   enrollments: OwnEnrollment[];
 }
 
-export function CourseOffers({ catalogue, filter, enrollments }: Props) {
-  const words = useWords();
-  const { courses, isComplete, isReading, problem, retry } = catalogue;
-  const matching = courses.filter(filter.accepts);
-  const hasMore = matching.length > filter.shown || !(isComplete || filter.isFiltering);
+export function CourseOffers({ page, search, enrollments }: Props) {
+  const { catalogue } = useWords();
   const enrollmentIn = new Map(enrollments.map((enrollment) => [enrollment.courseId, enrollment]));
   return (
     <>
-      <CourseFilter filter={filter} found={describeFound(matching.length, catalogue, filter, words)} />
+      <CourseFilter search={search} found={describeFound(page, catalogue)} />
       <CourseCards>
-        {matching.slice(0, filter.shown).map((course) => (
-          <li key={course.courseId} className="grid">
+        {page.courses.map((course) => (
+          <li key={course.courseId} className="grid min-w-0">
             <Offer course={course} enrollment={enrollmentIn.get(course.courseId)} />
           </li>
         ))}
       </CourseCards>
-      <div className="mt-8 grid justify-items-center gap-6">
-        {isComplete && matching.length === 0 ? (
-          <p className="py-12 text-lg text-muted">{words.catalogue.noMatch}</p>
-        ) : null}
-        {problem ? (
-          <Notice
-            tone="warn"
-            role="alert"
-            title={describeProblem(problem, words)}
-            action={
-              <Button variant="quiet" onClick={retry}>
-                {words.frame.retry}
-              </Button>
-            }
-          />
-        ) : hasMore ? (
-          <Button variant="quiet" isBusy={isReading} onClick={filter.showMore}>
-            {words.catalogue.showMore}
-          </Button>
-        ) : null}
-      </div>
+      {page.courses.length === 0 ? (
+        <p className="py-12 text-center text-lg text-muted">
+          {search.isFirstPage ? catalogue.noMatch : catalogue.emptyPage}
+        </p>
+      ) : null}
+      <OtherPages page={page} search={search} />
     </>
   );
 }
 
 function describeFound(
-  count: number,
-  { isComplete, isReading, courses }: Catalogue,
-  filter: Filter,
-  { catalogue }: Words,
+  { courses: { length: count }, next, previous, total }: CoursesAnswer,
+  catalogue: Words["catalogue"],
 ): string {
-  if (isComplete) return catalogue.found({ count });
-  if (!filter.isFiltering) return catalogue.moreThan({ count: courses.length });
-  return isReading ? catalogue.searching : catalogue.foundSoFar({ count });
+  if (total !== undefined) return catalogue.found({ count: total });
+  if (previous) return catalogue.onThisPage({ count });
+  return next ? catalogue.moreThan({ count }) : catalogue.found({ count });
+}
+
+/** Pages in place of one that grows: it stays light, and Back, links and keys work as everywhere. */
+function OtherPages({ page: { courses, next, previous }, search }: Pick<Props, "page" | "search">) {
+  const { catalogue, frame } = useWords();
+  const isLost = courses.length === 0 && !search.isFirstPage;
+  if (!next && !previous && !isLost) return null;
+  return (
+    <nav aria-label={catalogue.pages} className="mt-8 flex flex-wrap justify-center gap-4">
+      {previous ? (
+        <ButtonLink variant="quiet" to={search.pageAt({ before: previous })}>
+          {catalogue.previousPage}
+        </ButtonLink>
+      ) : null}
+      {next ? (
+        <ButtonLink variant="quiet" to={search.pageAt({ after: next })}>
+          {catalogue.nextPage}
+        </ButtonLink>
+      ) : null}
+      {isLost ? <ButtonLink to="/">{frame.allCourses}</ButtonLink> : null}
+    </nav>
+  );
 }
 
 function Offer({ course, enrollment }: { course: CourseSummary; enrollment: OwnEnrollment | undefined }) {
@@ -78,7 +77,7 @@ function Offer({ course, enrollment }: { course: CourseSummary; enrollment: OwnE
       {enrollment ? (
         <>
           <EnrolledBadge />
-          <div className="w-32">
+          <div className="w-32 max-w-full">
             <Progress percent={enrollment.progress} course={course.name} />
           </div>
         </>

@@ -15,7 +15,7 @@ export function Header() {
   const isSigningIn = useMatch(SIGN_IN_CALLBACK_PATH) !== null;
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex h-16 max-w-6xl items-center gap-3 px-4 sm:gap-6 sm:px-6">
+      <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-3 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <img src="/favicon.svg" alt="" width={28} height={28} />
           <span className="text-lg max-[22rem]:sr-only">{frame.site}</span>
@@ -32,7 +32,7 @@ export function Header() {
             </HeaderLink>
           ) : null}
         </nav>
-        <div className="flex h-10 items-center gap-3">
+        <div className="flex min-h-10 max-w-full items-center gap-3">
           {isSigningIn ? null : <Account session={session} />}
         </div>
       </div>

@@ -45,15 +45,18 @@ export function Layout() {
   );
 }
 
-/** A new page is announced from its heading. The first page keeps the browser's own focus. */
+/** A new page is announced from its heading. The first page keeps the browser's own focus, and whoever types keeps theirs. */
 function useFocusOnNavigation() {
-  const { pathname } = useLocation();
-  const shown = useRef(pathname);
+  const { pathname, search } = useLocation();
+  const parameters = new URLSearchParams(search);
+  const place = [pathname, parameters.get("after"), parameters.get("before")].join(" ");
+  const shown = useRef(place);
   useEffect(() => {
-    if (shown.current === pathname) return;
-    shown.current = pathname;
-    focusHeading();
-  }, [pathname]);
+    if (shown.current === place) return;
+    shown.current = place;
+    const isTyping = document.activeElement instanceof HTMLInputElement;
+    if (!isTyping) focusHeading();
+  }, [place]);
 }
 
 /** A button that did its work may be gone, and the focus with it; whoever navigates by keyboard begins at the heading. */

@@ -55,7 +55,7 @@ export function Component() {
         aria-label={words.enrollment}
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card lg:sticky lg:top-8 lg:row-span-2"
       >
-        <CourseCover courseId={course.courseId} className="aspect-[2/1]" />
+        <CourseCover course={course} />
         <div aria-live="polite">
           <EnrollPanel course={course} {...own} />
         </div>

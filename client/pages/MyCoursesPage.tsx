@@ -58,7 +58,7 @@ function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
           {frame.goToCourse}
         </ButtonLink>
       ) : null}
-      <div className="w-32">
+      <div className="w-32 max-w-full">
         <Progress percent={progress} course={name} />
       </div>
     </CourseCard>

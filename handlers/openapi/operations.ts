@@ -15,6 +15,7 @@ import {
   studentAnswerSchema,
   webhookAnswerSchema,
 } from "#workflow/contract.ts";
+import { coursesQuerySchema } from "#workflow/courses-query.ts";
 import { courseIdSchema } from "#workflow/model.ts";
 import { reportSchema, reportTypes } from "../csp-violations.ts";
 import { CHECKOUT_SESSION_ID } from "../routes/checkout-session-id.ts";
@@ -45,9 +46,22 @@ const checkoutSessionId = (name: string): Parameter => ({
 
 export const OPERATIONS: Record<RouteKey, Operation> = {
   "GET /api/courses": {
-    summary: "The catalogue, page by page",
+    summary: "The catalogue, page by page, or what a search finds in it",
     parameters: [
-      { name: "after", in: "query", schema: courseIdSchema, description: "`next` of the page before" },
+      { name: "after", in: "query", schema: courseIdSchema, description: "`next` of the page in front" },
+      {
+        name: "before",
+        in: "query",
+        schema: courseIdSchema,
+        description: "`previous` of the page behind; not together with `after`",
+      },
+      {
+        name: "q",
+        in: "query",
+        schema: coursesQuerySchema.shape.q,
+        description: "Words of which each is in the name, the description or the instructor",
+      },
+      { name: "price", in: "query", schema: coursesQuerySchema.shape.price },
     ],
     answers: { 200: coursesAnswerSchema },
     refusals: { 400: ["invalid_request"] },

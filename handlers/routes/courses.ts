@@ -1,19 +1,29 @@
 /** The catalogue, open to anyone. */
 import { Router } from "express";
-import * as z from "zod/mini";
 import { readCatalogue } from "#workflow/catalogue.ts";
 import { type CourseAnswer, publicCourseSchema } from "#workflow/contract.ts";
-import { type Course, courseIdSchema } from "#workflow/model.ts";
+import { coursesQuerySchema } from "#workflow/courses-query.ts";
+import type { Course } from "#workflow/model.ts";
 import type { CourseStore } from "#workflow/ports/stores.ts";
+import { createSearch } from "#workflow/search-catalogue.ts";
 import { HttpError } from "./errors.ts";
 
-export function courseRoutes({ courses }: { courses: CourseStore }): Router {
+interface CoursePorts {
+  courses: CourseStore;
+  now: () => Date;
+}
+
+export function courseRoutes({ courses, now }: CoursePorts): Router {
   const router = Router();
+  const search = createSearch(courses, now);
 
   router.get("/", async (request, response) => {
-    const after = z.optional(courseIdSchema).safeParse(request.query["after"]);
-    if (!after.success) throw new HttpError(400, "invalid_request", "Send the id of a course as `after`.");
-    response.json(await readCatalogue(after.data, courses));
+    const { after, before, q, price } = readQuery(request.query);
+    const isSearch = Boolean(q?.trim() || price);
+    const page = isSearch
+      ? await search({ after, before, q, price })
+      : await readCatalogue({ after, before }, courses);
+    response.json(page);
   });
 
   router.get("/:courseId", async (request, response) => {
@@ -23,6 +33,18 @@ export function courseRoutes({ courses }: { courses: CourseStore }): Router {
   });
 
   return router;
+}
+
+/** @throws HttpError 400 */
+function readQuery(query: Record<string, unknown>) {
+  const result = coursesQuerySchema.safeParse(query);
+  if (result.success && (result.data.after === undefined || result.data.before === undefined))
+    return result.data;
+  throw new HttpError(
+    400,
+    "invalid_request",
+    "Send the id of a course as `after` or as `before`, `q` with at most 200 characters, and `free` or `paid` as `price`.",
+  );
 }
 
 /** @throws HttpError 404 */

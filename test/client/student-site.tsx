@@ -1,11 +1,15 @@
 /** The client as a student meets it, over an API of which each test says what it answers. */
-import { cleanup, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, vi } from "vitest";
 import { routes } from "#client/routes.tsx";
 import { keepSession } from "#client/session.ts";
+import { answerCourses } from "#test/support/answer-courses.ts";
 import type { CheckoutStatusAnswer, PurchaseSummary, Stage } from "#workflow/contract.ts";
 import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+
+// What is waited for comes; when, is the machine's affair.
+configure({ asyncUtilTimeout: 10_000 });
 
 export const freeCourse: FreeCourse = {
   courseId: "FREE-1",
@@ -62,18 +66,19 @@ export const summaryAt = (stage: Stage, more: Partial<PurchaseSummary> = {}): Pu
 });
 
 /** What a request is answered with; a `Response` for anything but 200 with JSON. */
-type Answers = Record<string, () => unknown>;
+type Answers = Record<string, (address: URL) => unknown>;
 
 export const refuse = (status: number, code: string, message: string, more: object = {}) =>
   Response.json({ error: { code, message, requestId: "req_1", ...more } }, { status });
 
-/** Answers `fetch` by "METHOD /path". Whatever is not listed is answered as unreachable. */
+/** Answers `fetch` by "METHOD /path", with the query or without. Whatever is not listed is answered as unreachable. */
 export function serveApi(answers: Answers) {
   const calls: string[] = [];
   const request = vi.fn(async (path: string, init: RequestInit = {}) => {
     const name = `${init.method ?? "GET"} ${path}`;
     calls.push(name);
-    const answer = await answers[name]?.();
+    const find = answers[name] ?? answers[name.replace(/\?.*/, "")];
+    const answer = await find?.(new URL(path, "http://localhost"));
     if (answer === undefined) throw new TypeError("Failed to fetch");
     return answer instanceof Response ? answer : Response.json(answer);
   });
@@ -83,7 +88,7 @@ export function serveApi(answers: Answers) {
 
 /** The answers that every page of a student without enrollments or purchases needs. */
 export const ordinaryAnswers: Answers = {
-  "GET /api/courses": () => ({ courses: [freeCourse, paidCourse] }),
+  "GET /api/courses": (address) => answerCourses([freeCourse, paidCourse])(address),
   "GET /api/courses/FREE-1": () => ({ course: freeCourse }),
   "GET /api/courses/PAID-1": () => ({ course: paidCourse }),
   "GET /api/enrollments": () => ({ enrollments: [] }),

@@ -8,7 +8,7 @@ interface Node {
 
 /** Attributes whose text is for programs. */
 const TECHNICAL =
-  /^(className|id|key|to|href|src|rel|target|type|name|role|lang|method|action|autoComplete|variant|tone|progress|htmlFor|data-[\w-]+|aria-(hidden|live|busy|current|labelledby|describedby|controls)|viewBox|d|fill|stroke\w*|transform|preserveAspectRatio)$/;
+  /^(className|id|key|to|href|src|rel|target|type|name|role|lang|method|action|autoComplete|variant|tone|progress|htmlFor|data-[\w-]+|aria-(hidden|live|busy|current|labelledby|describedby|controls)|loading|decoding|viewBox|d|fill|stroke\w*|transform|preserveAspectRatio)$/;
 
 /** A word or a sentence as people write it, and no identifier, header or list of classes. */
 const PROSE = /^\p{Lu}\p{Ll}+([\s.,:;!?…]|$)/u;

@@ -50,6 +50,10 @@ export function createInMemoryStores(
       const ids = [...courses.keys()].filter((id) => id > courseId).sort();
       yield* ids.flatMap((id) => courses.get(id) ?? []);
     },
+    async *listCoursesBefore(courseId) {
+      const ids = [...courses.keys()].filter((id) => id < courseId).sort();
+      yield* ids.reverse().flatMap((id) => courses.get(id) ?? []);
+    },
     findCourses: async (courseIds) => courseIds.flatMap((courseId) => courses.get(courseId) ?? []),
     findCourse: async (courseId) => courses.get(courseId),
     findStudent: async (userId) => students.get(userId),

@@ -8,6 +8,8 @@ export interface CourseStore {
   listCourses(): Promise<Course[]>;
   /** In the order of their ids, those behind that one (undefined: all), read while they are asked for. */
   listCoursesAfter(courseId: string | undefined): AsyncIterable<Course>;
+  /** Those in front of that one, the nearest first. */
+  listCoursesBefore(courseId: string): AsyncIterable<Course>;
   findCourse(courseId: string): Promise<Course | undefined>;
   /** Those of them that are there and can be read, in no particular order. */
   findCourses(courseIds: string[]): Promise<Course[]>;

@@ -16,7 +16,10 @@ export const catalogue = {
   paid: "Paid",
   clear: "Clear filters",
   noMatch: "No course matches your search.",
-  showMore: "Show more courses",
+  emptyPage: "There are no courses on this page.",
+  pages: "Pages of courses",
+  previousPage: "Previous courses",
+  nextPage: "Next courses",
   found: ({ count }: { count: number }) =>
     plural(count, { one: (shown) => `${shown} course`, other: (shown) => `${shown} courses` }),
   moreThan: ({ count }: { count: number }) =>
@@ -24,8 +27,11 @@ export const catalogue = {
       one: (shown) => `More than ${shown} course`,
       other: (shown) => `More than ${shown} courses`,
     }),
-  searching: "Searching all courses…",
-  foundSoFar: ({ count }: { count: number }) => plural(count, { other: (shown) => `${shown} found so far` }),
+  onThisPage: ({ count }: { count: number }) =>
+    plural(count, {
+      one: (shown) => `${shown} course on this page`,
+      other: (shown) => `${shown} courses on this page`,
+    }),
   noneOfYourOwn: "You are not enrolled in any course yet.",
   purchasesAndReceipts: "Purchases and receipts",
 };

@@ -17,13 +17,19 @@ export const catalogue: Words["catalogue"] = {
   paid: "Bezahlt",
   clear: "Filter zurücksetzen",
   noMatch: "Zu Ihrer Suche passt kein Kurs.",
-  showMore: "Weitere Kurse anzeigen",
+  emptyPage: "Auf dieser Seite gibt es keine Kurse.",
+  pages: "Seiten mit Kursen",
+  previousPage: "Vorige Kurse",
+  nextPage: "Nächste Kurse",
   found: ({ count }) =>
     plural(count, { one: (shown) => `${shown} Kurs`, other: (shown) => `${shown} Kurse` }),
   moreThan: ({ count }) =>
     plural(count, { one: (shown) => `Mehr als ${shown} Kurs`, other: (shown) => `Mehr als ${shown} Kurse` }),
-  searching: "Alle Kurse werden durchsucht …",
-  foundSoFar: ({ count }) => plural(count, { other: (shown) => `Bisher ${shown} gefunden` }),
+  onThisPage: ({ count }) =>
+    plural(count, {
+      one: (shown) => `${shown} Kurs auf dieser Seite`,
+      other: (shown) => `${shown} Kurse auf dieser Seite`,
+    }),
   noneOfYourOwn: "Sie sind noch in keinen Kurs eingeschrieben.",
   purchasesAndReceipts: "Käufe und Belege",
 };

@@ -1,11 +1,14 @@
 /** Courses in the table. */
+import { MOST_COURSES } from "#workflow/catalogue.ts";
 import { type Course, courseSchema } from "#workflow/model.ts";
 import type { CourseStore, ReportUnreadable } from "#workflow/ports/stores.ts";
 import { readItem, readItems } from "./read-item.ts";
 import { getItem, getItems, keys, queryEach, type Table } from "./table.ts";
 
 /** Items are read so many at a time; one page of the catalogue, and one more to see whether there is another. */
-const READ_AT_ONCE = 101;
+const READ_AT_ONCE = MOST_COURSES + 1;
+
+type CourseQuery = Partial<Parameters<typeof queryEach>[1]>;
 
 /** @param report told of a course that is not of the schema's shape; the rest of the catalogue goes on without it */
 export function createCourseStore(table: Table, report: ReportUnreadable): CourseStore {
@@ -13,12 +16,13 @@ export function createCourseStore(table: Table, report: ReportUnreadable): Cours
     return readItems(courseSchema, [item], report)[0];
   }
 
-  async function* listCoursesAfter(courseId: string | undefined): AsyncGenerator<Course> {
+  async function* listWhere(condition: string, query: CourseQuery): AsyncGenerator<Course> {
     const items = queryEach(table, {
       IndexName: "GSI1",
-      KeyConditionExpression: `GSI1PK = :courses${courseId === undefined ? "" : " AND GSI1SK > :after"}`,
-      ExpressionAttributeValues: { ":courses": "COURSES", ":after": courseId },
+      KeyConditionExpression: `GSI1PK = :courses${condition}`,
       Limit: READ_AT_ONCE,
+      ...query,
+      ExpressionAttributeValues: { ":courses": "COURSES", ...query.ExpressionAttributeValues },
     });
     for await (const item of items) {
       const course = readIfPossible(item);
@@ -26,14 +30,26 @@ export function createCourseStore(table: Table, report: ReportUnreadable): Cours
     }
   }
 
+  const listCoursesAfter = (courseId: string | undefined) =>
+    courseId === undefined
+      ? listWhere("", {})
+      : listWhere(" AND GSI1SK > :after", { ExpressionAttributeValues: { ":after": courseId } });
+
   return {
     async listCourses() {
       const courses: Course[] = [];
-      for await (const course of listCoursesAfter(undefined)) courses.push(course);
+      // As much at once as DynamoDB gives.
+      for await (const course of listWhere("", { Limit: undefined })) courses.push(course);
       return courses;
     },
 
     listCoursesAfter,
+
+    listCoursesBefore: (courseId) =>
+      listWhere(" AND GSI1SK < :before", {
+        ExpressionAttributeValues: { ":before": courseId },
+        ScanIndexForward: false,
+      }),
 
     async findCourse(courseId) {
       const item = await getItem(table, keys.course(courseId));

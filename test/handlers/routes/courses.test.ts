@@ -36,14 +36,34 @@ describe("the catalogue", () => {
     expect(JSON.stringify(list)).not.toContain(accessUrl);
   });
 
-  test.each(["after=", "after=%00", "after=a&after=b", `after=${"x".repeat(65)}`])(
-    "answers 400 for the page ?%s",
-    async (query) => {
-      const { status, body } = await api.request("GET", "/api/courses", { query });
-      expect(status).toBe(400);
-      expect(errorAnswerSchema.parse(body).error.code).toBe("invalid_request");
-    },
-  );
+  test("is searched by words and by price", async () => {
+    const found = async (query: string) => (await api.request("GET", "/api/courses", { query })).body;
+    await expect(found("q=nothing%20such")).resolves.toEqual({ courses: [], total: 0 });
+    await expect(found("price=paid")).resolves.toMatchObject({
+      courses: [{ courseId: "TEST-COURSE-003" }],
+      total: 1,
+    });
+    // Nothing to search for: all of it.
+    await expect(found("q=%20&before=TEST-COURSE-003")).resolves.toMatchObject({
+      courses: [{ courseId: "TEST-COURSE-001" }],
+      next: "TEST-COURSE-001",
+    });
+  });
+
+  test.each([
+    "after=",
+    "after=%00",
+    "after=a&after=b",
+    `after=${"x".repeat(65)}`,
+    "after=a&before=b",
+    "q=a&q=b",
+    `q=${"x".repeat(201)}`,
+    "price=cheap",
+  ])("answers 400 for the page ?%s", async (query) => {
+    const { status, body } = await api.request("GET", "/api/courses", { query });
+    expect(status).toBe(400);
+    expect(errorAnswerSchema.parse(body).error.code).toBe("invalid_request");
+  });
 
   test.each(["/api/courses/GONE", "/api/courses/%00", `/api/courses/${"x".repeat(300)}`])(
     "answers 404 in the contract's shape for %s",

@@ -41,6 +41,7 @@ async function exerciseCatalogue(table: Table, watch: Watch["watch"]): Promise<v
   await courses.listCourses();
   await courses.listCoursesAfter(undefined);
   await courses.listCoursesAfter("c1");
+  await courses.listCoursesBefore("c1");
   for (const id of ["c1", "none", "odd"]) await courses.findCourse(id);
   await courses.findCourses(["c2", "c1", "none", "odd", "c1"]);
 

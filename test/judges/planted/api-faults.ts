@@ -15,8 +15,8 @@ export const API_FAULTS: PlantedFault[] = [
     fault: "what is asked wrongly ends in a 500",
     judge,
     file: "handlers/routes/courses.ts",
-    replace: `throw new HttpError(400, "invalid_request", "Send the id of a course as \`after\`.");`,
-    by: `throw new Error("not the id of a course");`,
+    replace: "  throw new HttpError(\n    400,",
+    by: "  if (!result.success) throw result.error;\n  throw new HttpError(\n    400,",
   },
   {
     fault: "a status that the document has not",
