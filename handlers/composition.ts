@@ -141,12 +141,11 @@ export interface ApiPorts
 }
 
 export function composeApi(settings: ApiSettings): ApiPorts {
-  const { STATE_MACHINE_ARN, CLIENT_URL: clientUrl, DEPLOYMENT_NAME: deploymentName } = settings;
   const table = openTable(settings.EDUCATION_TABLE_NAME);
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () => {
     const { createExecutions: create } = await import("./adapters/step-functions/executions.ts");
-    return create(STATE_MACHINE_ARN);
+    return create(settings.STATE_MACHINE_ARN);
   });
   return {
     ...openStores(table),
@@ -155,7 +154,7 @@ export function composeApi(settings: ApiSettings): ApiPorts {
       ensureExecution: async (event) => (await executions()).ensureExecution(event),
       findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),
     },
-    payments: openStripeCheckout(settings, { clientUrl, deploymentName }),
+    payments: openStripeCheckout(settings),
     now,
   };
 }

@@ -1,6 +1,7 @@
 /** The configuration of every handler. `AWS_ENDPOINT_URL`, the region and credentials are read by the AWS SDK itself. */
 import * as z from "zod/mini";
 import en from "zod/v4/locales/en.js";
+import { checkoutSettings } from "./checkout-options.ts";
 
 // Operators read what is wrong with their settings, and zod/mini on its own has no words for it.
 z.config(en());
@@ -60,6 +61,7 @@ export const apiSettings = z.object({
   STRIPE_API_BASE,
   DEPLOYMENT_NAME,
   CLIENT_URL,
+  ...checkoutSettings,
 });
 
 export type WebhookSettings = z.infer<typeof webhookSettings>;

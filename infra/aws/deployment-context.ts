@@ -1,10 +1,12 @@
 /** What one deployment can be told on the command line, as CDK context: `-c stage=staging -c alarmEmail=...`. */
 import * as z from "zod";
+import { SWITCH, TAX_CHOICES } from "#handlers/checkout-options.ts";
 import { RUNBOOK } from "../deployment/alarms.ts";
 import { PRODUCTION } from "../deployment/names.ts";
 import { findStageFaults } from "./find-stage-faults.ts";
 
 const text = z.string().min(1);
+const onOrOff = (description: string) => z.enum(SWITCH).default("off").meta({ description });
 
 const deploymentSchema = z
   .strictObject({
@@ -56,6 +58,13 @@ const deploymentSchema = z
       .meta({
         description: "on puts a web ACL before CloudFront (a deployment in us-east-1), or the ARN of one",
       }),
+    promotionCodes: onOrOff("on: students may enter promotion codes that you make at Stripe"),
+    tax: z.enum(TAX_CHOICES).default("off").meta({
+      description: "exclusive or inclusive: Stripe Tax on top of the prices, or as part of them",
+    }),
+    taxIds: onOrOff("on: companies may enter their tax id"),
+    invoices: onOrOff("on: Stripe writes an invoice for each purchase, which costs extra"),
+    terms: onOrOff("on: students agree to the terms whose address your Stripe account has"),
     runbookUrl: text
       .default(RUNBOOK)
       .meta({ description: "where alarms point to: the runbook's address, without a section" }),

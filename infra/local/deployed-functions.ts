@@ -1,5 +1,6 @@
 /** The shipped Lambda handlers, with the environment that a deployment would give them. */
 
+import { type CheckoutSettings, checkoutSettings } from "#handlers/checkout-options.ts";
 import type { FunctionId } from "#infra/deployment/metrics.ts";
 import { mapSteps } from "#infra/deployment/steps.ts";
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
@@ -22,6 +23,7 @@ interface FunctionEnvironment {
   clientUrl: string;
   /** Undefined: Stripe itself. */
   stripeApiBase: string | undefined;
+  checkout?: CheckoutSettings | undefined;
   /** Undefined: at `awsUrl`. */
   stepFunctionsUrl?: string | undefined;
   /** Where the environment does not say. */
@@ -89,11 +91,13 @@ function setEnvironment({
   accessKey: { accessKeyId, secretAccessKey },
   clientUrl,
   stripeApiBase,
+  checkout,
   stepFunctionsUrl,
   logLevel = "ERROR",
 }: FunctionEnvironment): void {
   for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
   if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
+  for (const name of Object.keys(checkoutSettings)) delete process.env[name];
   Object.assign(process.env, {
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
@@ -108,6 +112,7 @@ function setEnvironment({
     DEPLOYMENT_NAME,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,
+    ...checkout,
     POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? logLevel,
     POWERTOOLS_METRICS_DISABLED: "true",
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",

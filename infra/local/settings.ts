@@ -1,6 +1,7 @@
 /** What the one-machine deployment can be told by the environment: ports, where data lives, whose Stripe it talks to. */
 import path from "node:path";
 import * as z from "zod";
+import { type CheckoutSettings, checkoutSettings } from "#handlers/checkout-options.ts";
 import { STAND_IN_KEY } from "#infra/one-machine/stand-in-stripe.ts";
 
 const port = (fallback: number) =>
@@ -11,7 +12,9 @@ const port = (fallback: number) =>
     .max(65_535, "must be a port number")
     .default(fallback);
 
-const environmentSchema = z.object({
+const checkoutSchema = z.object(checkoutSettings);
+
+const environmentSchema = checkoutSchema.extend({
   PORT: port(3000),
   AWS_PORT: port(4566),
   STRIPE_PORT: port(12_111),
@@ -53,6 +56,8 @@ export interface LocalSettings {
   ports: Ports;
   dataDir: string;
   stripe: StripeSettings;
+  /** What its checkouts have beside a course and its price; nothing unless given. */
+  checkout?: CheckoutSettings;
 }
 
 /** Something that the person who starts the stack can put right; its message is one sentence that says how. */
@@ -87,6 +92,7 @@ export function readLocalSettings(environment: Record<string, string | undefined
     },
     dataDir: path.resolve(values.BURSAR_DATA_DIR),
     stripe: stripeSettings(values),
+    checkout: checkoutSchema.parse(values),
   };
 }
 

@@ -18,7 +18,7 @@ export async function recordCheckout(
   { purchases, openCheckouts, now }: Pick<EnrollPorts, "purchases" | "openCheckouts" | "now">,
 ): Promise<boolean> {
   const { courseId, name: courseName, unitAmount, currency } = course;
-  const { checkoutSessionId, expiresAt } = opened;
+  const { checkoutSessionId, expiresAt, isInvoiced } = opened;
   await purchases.openPurchase({
     userId,
     courseId,
@@ -26,6 +26,7 @@ export async function recordCheckout(
     unitAmount,
     currency,
     courseName,
+    ...(isInvoiced && { isInvoiced }),
     openedAt: now().toISOString(),
     expiresAt,
   });

@@ -20,6 +20,8 @@ export interface CheckoutSession {
   /** What is charged in the end. */
   amountTotal?: number | undefined;
   currency: string | undefined;
+  /** An invoice is written for it. */
+  isInvoiced?: true | undefined;
   createdAt?: string | undefined;
   expiresAt: string;
   /**

@@ -1,4 +1,5 @@
 /** Stripe as functions are given it: by the keys that their secret holds, and so that each call ends in time. */
+import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import type { ApiSettings } from "#handlers/config.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import { eachInTime } from "../in-time.ts";
@@ -6,7 +7,6 @@ import { longestOf, PATIENCE, type Patience } from "../patience.ts";
 import { createApiKeyReader } from "../secrets-manager/stripe-secret.ts";
 import { createStripeCheckout, createStripeSessions } from "./checkout-sessions.ts";
 import { createStripeClient } from "./client.ts";
-import type { CheckoutPlace } from "./session-params.ts";
 
 type StripeSettings = Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE" | "DEPLOYMENT_NAME">;
 
@@ -15,7 +15,12 @@ export const openStripe = (
   patience: Patience,
 ) => createStripeClient(createApiKeyReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
 
-export function openStripeCheckout(settings: StripeSettings, place: CheckoutPlace): PaymentProvider {
+export function openStripeCheckout(settings: ApiSettings): PaymentProvider {
+  const place = {
+    clientUrl: settings.CLIENT_URL,
+    deploymentName: settings.DEPLOYMENT_NAME,
+    options: checkoutOptionsOf(settings),
+  };
   const open = (patience: Patience) =>
     eachInTime(createStripeCheckout(openStripe(settings, patience), place), withTheRest(patience), "Stripe");
   const { updateCustomer } = open(PATIENCE.courtesy);

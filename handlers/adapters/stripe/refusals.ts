@@ -13,7 +13,8 @@ export function explainRefusal(error: unknown): unknown {
   if (!isStripeError(error, "StripeInvalidRequestError")) return error;
   if (error.param === "customer") return refused("customer", error);
   if (error.param === "customer_email" || error.code === "email_invalid") return refused("email", error);
-  // What is left of a request is the course: its price, its product, its amount, its name.
+  // What is left of a request is the course, its price, product, amount and name; and what the deployment wants of every
+  // checkout and the account is not set up for. Neither can be bought like this, whoever asks.
   return refused("course", error);
 }
 

@@ -37,6 +37,7 @@ export function toCheckoutSession(session: Stripe.Checkout.Session): CheckoutSes
     amountSubtotal: session.amount_subtotal ?? undefined,
     amountTotal: session.amount_total ?? undefined,
     currency: session.currency ?? undefined,
+    ...(session.invoice_creation?.enabled && { isInvoiced: true }),
     createdAt: new Date(session.created * 1000).toISOString(),
     expiresAt: new Date(session.expires_at * 1000).toISOString(),
     settlement: status === "complete" && isPaid(paymentStatus) ? sessionToPaymentEvent(session) : undefined,

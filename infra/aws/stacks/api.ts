@@ -73,7 +73,7 @@ function createWebhook(
 
 function createStudentsApi(
   stack: Stack,
-  { names }: StackSettings,
+  { names, deployment }: StackSettings,
   { table, clientUrl, stateMachine }: ApiParts,
   reserved: number | undefined,
 ) {
@@ -87,6 +87,11 @@ function createStudentsApi(
       STRIPE_SECRET_ID: names.stripeSecret,
       DEPLOYMENT_NAME: names.deployment,
       CLIENT_URL: clientUrl,
+      CHECKOUT_PROMOTION_CODES: deployment.promotionCodes,
+      CHECKOUT_TAX: deployment.tax,
+      CHECKOUT_TAX_IDS: deployment.taxIds,
+      CHECKOUT_INVOICES: deployment.invoices,
+      CHECKOUT_TERMS: deployment.terms,
     } satisfies ApiSettings,
     permissions: [
       allowOnTable(table, "GetItem", "BatchGetItem", "PutItem", "UpdateItem", "Query"),

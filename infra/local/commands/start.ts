@@ -20,7 +20,10 @@ Environment:
   PORT, AWS_PORT, STRIPE_PORT, AUTH_PORT, CONSOLE_PORT   move the ports (3000, 4566, 12111, 9080, 4567)
   BURSAR_DATA_DIR                                        where data lives (.bursar)
   STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY,
-  STRIPE_WEBHOOK_SECRET                                  use Stripe itself, with test keys`,
+  STRIPE_WEBHOOK_SECRET                                  use Stripe itself, with test keys
+  CHECKOUT_PROMOTION_CODES, CHECKOUT_TAX_IDS,
+  CHECKOUT_INVOICES, CHECKOUT_TERMS                      on: what the checkout has besides
+  CHECKOUT_TAX                                           exclusive or inclusive: tax on top or in the price`,
   );
 
 await runCommand(program, async (options: { fresh?: boolean; client: boolean; json?: boolean }) => {

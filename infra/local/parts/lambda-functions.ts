@@ -5,14 +5,14 @@ import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const lambdaFunctions = (
-  { stepFunctionsUrl, logLevel }: StackOptions,
+  { stepFunctionsUrl, logLevel, checkout }: StackOptions,
   { awsUrl, accessKey, clientUrl, stripeUrl }: StackPlace,
   { deploy }: Surroundings,
 ): Part<DeployedFunctions> => ({
   announcement: "Loading the Lambda handlers",
   start: () =>
     loadFunctions(
-      { awsUrl, accessKey, clientUrl, stripeApiBase: stripeUrl, stepFunctionsUrl, logLevel },
+      { awsUrl, accessKey, clientUrl, stripeApiBase: stripeUrl, checkout, stepFunctionsUrl, logLevel },
       deploy,
     ),
 });

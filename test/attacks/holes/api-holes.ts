@@ -115,8 +115,8 @@ export const API_HOLES: Hole[] = [
     attack: "API: odd parameters",
     hole: "a list of one course is made a text",
     ...inContract,
-    replace: "enrollRequestSchema = z.strictObject(",
-    by: "z.strictObject({ courseId: z.pipe(z.coerce.string(), courseIdSchema) })",
+    replace: "courseId: courseIdSchema,\n  /** The student's language",
+    by: "courseId: z.pipe(z.coerce.string(), courseIdSchema),\n  /** The student's language",
     test: oddTest("a body with a list as the course is refused"),
   },
   {

@@ -6,6 +6,11 @@ test("a deployment that is told nothing is the production stage", () => {
     stage: "production",
     reservedConcurrency: "on",
     waf: "off",
+    promotionCodes: "off",
+    tax: "off",
+    taxIds: "off",
+    invoices: "off",
+    terms: "off",
     runbookUrl: "infra/operate/runbook.md",
   });
 });

@@ -14,6 +14,7 @@ describe("the one-machine deployment's settings", () => {
       ports: { http: 3000, aws: 4566, stripe: 12_111, signIn: 9080, console: 4567 },
       dataDir: path.resolve(".bursar"),
       stripe: expect.objectContaining({ standIn: true }) as object,
+      checkout: {},
     });
   });
 
@@ -41,6 +42,12 @@ describe("the one-machine deployment's settings", () => {
     const read = () => readLocalSettings({ ...ownKeys, [name]: key });
     expect(read).toThrow(name);
     expect(read).not.toThrow(key);
+  });
+
+  test("have what the checkout is to have besides, and refuse another word for it", () => {
+    const checkout = { CHECKOUT_TAX: "inclusive", CHECKOUT_PROMOTION_CODES: "on" };
+    expect(readLocalSettings({ ...checkout, CHECKOUT_TERMS: "" }).checkout).toEqual(checkout);
+    expect(() => readLocalSettings({ CHECKOUT_TAX: "yes" })).toThrow(/CHECKOUT_TAX .*exclusive/);
   });
 
   test("name every fault at once", () => {

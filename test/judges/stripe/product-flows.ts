@@ -3,6 +3,7 @@ import { createCheckoutLookup } from "#handlers/adapters/stripe/checkout-lookup.
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 import { createStripePaymentRecords } from "#handlers/adapters/stripe/payment-records.ts";
+import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { findStripeFaults } from "#infra/operate/seed/find-stripe-faults.ts";
 import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
@@ -13,7 +14,11 @@ import type { startAccounts } from "#test/support/stripe-accounts.ts";
 import { cardOf, confirm } from "#test/support/stripe-flows.ts";
 import { clientAt, SECRET_KEY } from "./recorded-stand-in.ts";
 
-const PLACE = { clientUrl: "https://courses.example.com", deploymentName: "bursar" };
+const PLACE = {
+  clientUrl: "https://courses.example.com",
+  deploymentName: "bursar",
+  options: checkoutOptionsOf({}),
+};
 const NAMES = nameParts(PRODUCTION);
 /** Of characters that take two places each, so that a cut in the middle of one is seen. */
 const LONG = `x${"🎓".repeat(3_000)}`;

@@ -4,6 +4,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
 import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
+import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
 import { type ApiRequest, DEPLOYMENT_NAME, type DeliveryAtStripe } from "../check/final-stores.ts";
@@ -73,6 +74,7 @@ export function deploy(
         ...parts.createPayments(openStripe, {
           clientUrl: "https://courses.example.com",
           deploymentName: DEPLOYMENT_NAME,
+          options: checkoutOptionsOf({}),
         }),
         // Its own pauses differ by chance, and a seed is to decide everything.
         ...parts.createPaymentRecords(openStripe, DEPLOYMENT_NAME, () => process.pause(1_000)),

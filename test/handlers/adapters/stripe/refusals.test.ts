@@ -2,6 +2,7 @@ import { Stripe } from "stripe";
 import { describe, expect, test } from "vitest";
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { explainRefusal } from "#handlers/adapters/stripe/refusals.ts";
+import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { CheckoutRefused } from "#workflow/ports/payments.ts";
 
@@ -84,7 +85,8 @@ describe("a request that Stripe refuses", () => {
   const provider = (error: Error) => {
     const refuse = () => Promise.reject(error);
     const stripe = { checkout: { sessions: { create: refuse } }, customers: { update: refuse } };
-    const place = { clientUrl: "https://courses.example.com", deploymentName: "bursar" };
+    const options = checkoutOptionsOf({});
+    const place = { clientUrl: "https://courses.example.com", deploymentName: "bursar", options };
     return createStripeCheckout(async () => stripe as never, place);
   };
 

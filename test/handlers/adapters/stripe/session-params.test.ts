@@ -1,10 +1,16 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { idempotencyKey, sessionParams } from "#handlers/adapters/stripe/session-params.ts";
+import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import type { CheckoutRequest } from "#workflow/ports/payments.ts";
 
-const place = { clientUrl: "https://courses.example.com", deploymentName: "bursar-staging" };
+const NO_OPTIONS = checkoutOptionsOf({});
+const place = {
+  clientUrl: "https://courses.example.com",
+  deploymentName: "bursar-staging",
+  options: NO_OPTIONS,
+};
 const request: CheckoutRequest = { student, course: paidCourse, attempt: 1 };
 const keyOf = (of: CheckoutRequest, at = place) => idempotencyKey(of, sessionParams(of, at));
 
