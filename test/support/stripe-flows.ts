@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Stripe } from "stripe";
 import { IBANS, TEST_CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
+import { takeOrders } from "./stripe-order-flows.ts";
 import { refuseEverything } from "./stripe-refusals.ts";
 
 export interface StripeAtHand {
@@ -22,6 +23,7 @@ export async function runStripeFlows(at: StripeAtHand): Promise<void> {
   await keepCustomers(at);
   await sellFromCatalogue(at);
   await endWithoutPayment(at);
+  await takeOrders(at);
   await takeBack(at);
   await refuseEverything(at);
   await readEverything(at);
@@ -146,6 +148,7 @@ async function takeBack(at: StripeAtHand): Promise<void> {
 async function readEverything({ stripe }: StripeAtHand): Promise<void> {
   const { charges, checkout, customers, disputes, events, paymentIntents, prices, products, refunds } =
     stripe;
+  const { coupons, invoices, promotionCodes } = stripe;
   for (const { id } of await readPages(checkout.sessions)) {
     const expand = ["payment_intent.latest_charge", "line_items.data.price.product", "customer"];
     await checkout.sessions.retrieve(id, { expand });
@@ -159,6 +162,9 @@ async function readEverything({ stripe }: StripeAtHand): Promise<void> {
   for (const { id } of await readPages(customers)) await customers.retrieve(id);
   for (const { id } of await readPages(products)) await products.retrieve(id);
   for (const { id } of await readPages(prices)) await prices.retrieve(id);
+  for (const { id } of await readPages(coupons)) await coupons.retrieve(id);
+  for (const { id } of await readPages(promotionCodes)) await promotionCodes.retrieve(id);
+  for (const { id } of await readPages(invoices)) await invoices.retrieve(id);
   for (const { id } of await readPages(events)) await events.retrieve(id);
   await stripe.balance.retrieve();
 }

@@ -78,9 +78,10 @@ export async function findLiveCustomer(id: string, records: Records): Promise<St
 export function customerDetails(
   email: string | null,
   name: string | null,
+  address: Stripe.Address | null = null,
 ): Stripe.Checkout.Session.CustomerDetails {
   return {
-    address: null,
+    address,
     business_name: null,
     email,
     individual_name: null,

@@ -6,7 +6,7 @@ import { createGenerator, type Schema } from "ts-json-schema-generator";
 const TARGET = new URL("parameters.generated.json", import.meta.url);
 
 /** The SDK types every number as `number`; these few are not whole. */
-const FRACTIONS = new Set(["application_fee_percent", "height", "length", "weight", "width"]);
+const FRACTIONS = new Set(["application_fee_percent", "height", "length", "percent_off", "weight", "width"]);
 
 export function generateSchema(): string {
   const path = fileURLToPath(new URL("parameter-types.ts", import.meta.url));

@@ -27,4 +27,10 @@ export interface ParameterTypes {
   createPrice: Stripe.PriceCreateParams;
   updatePrice: Stripe.PriceUpdateParams;
   listPrices: Stripe.PriceListParams;
+  createCoupon: Stripe.CouponCreateParams;
+  listCoupons: Stripe.CouponListParams;
+  createPromotionCode: Stripe.PromotionCodeCreateParams;
+  updatePromotionCode: Stripe.PromotionCodeUpdateParams;
+  listPromotionCodes: Stripe.PromotionCodeListParams;
+  listInvoices: Stripe.InvoiceListParams;
 }

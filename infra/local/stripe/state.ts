@@ -53,6 +53,9 @@ export function createState(database: Database, knobs: Knobs, isAskedFor: (type:
         ...putAll(records.disputes, change.disputes),
         ...putAll(records.products, change.products),
         ...putAll(records.prices, change.prices),
+        ...putAll(records.coupons, change.coupons),
+        ...putAll(records.promotionCodes, change.promotionCodes),
+        ...putAll(records.invoices, change.invoices),
         ...(change.events ?? []).map((event) => eventWrites(event, change.cause)),
       ]);
       await database.batch([...writes.flat(), ...(change.writes ?? [])]);

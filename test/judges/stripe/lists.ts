@@ -11,12 +11,15 @@ interface StripeObject {
 const LISTED = [
   "charge",
   "checkout.session",
+  "coupon",
   "customer",
   "dispute",
   "event",
+  "invoice",
   "payment_intent",
   "price",
   "product",
+  "promotion_code",
   "refund",
 ];
 

@@ -6,14 +6,17 @@ import type { State } from "../state.ts";
 import { authenticate } from "./authenticate.ts";
 import { chargeRoutes } from "./charges.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
+import { couponRoutes } from "./coupons.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { reads } from "./endpoint.ts";
 import { eventRoutes } from "./events.ts";
+import { invoiceRoutes } from "./invoices.ts";
 import { misbehave } from "./misbehave.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
+import { promotionCodeRoutes } from "./promotion-codes.ts";
 import { refundRoutes } from "./refunds.ts";
 
 export function apiRoutes(state: State, secretKey: string): Router {
@@ -28,6 +31,9 @@ export function apiRoutes(state: State, secretKey: string): Router {
   router.use("/events", eventRoutes(state));
   router.use("/products", productRoutes(state));
   router.use("/prices", priceRoutes(state));
+  router.use("/coupons", couponRoutes(state));
+  router.use("/promotion_codes", promotionCodeRoutes(state));
+  router.use("/invoices", invoiceRoutes(state));
   router.get(
     "/balance",
     reads("retrieve", async () => BALANCE),

@@ -45,9 +45,12 @@ async function findById(id: string, records: Records): Promise<object | undefine
   }
   const collections: Record<string, { find(id: string): Promise<object | undefined> } | undefined> = {
     ch: records.charges,
+    in: records.invoices,
     pi: records.paymentIntents,
     price: records.prices,
     prod: records.products,
+    promo: records.promotionCodes,
   };
-  return collections[prefix ?? ""]?.find(id);
+  // A coupon's id is whatever its maker has chosen.
+  return collections[prefix ?? ""]?.find(id) ?? records.coupons.find(id);
 }

@@ -67,6 +67,7 @@ async function readPrice(wanted: Stripe.PriceCreateParams, { records }: State) {
     unitAmount: wanted.unit_amount,
     productId: product.id,
     active: wanted.active ?? true,
+    taxBehavior: wanted.tax_behavior,
     ...(wanted.metadata && { metadata: wanted.metadata }),
     ...(wanted.nickname && { nickname: wanted.nickname }),
     ...(wanted.lookup_key && { lookupKey: wanted.lookup_key }),

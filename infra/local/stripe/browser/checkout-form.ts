@@ -2,6 +2,7 @@
 import type { ConfirmAnswer } from "../checkout/confirm-answer.ts";
 import type { StripeErrorBody } from "../errors.ts";
 import type { FormMessage } from "./messages.ts";
+import { showOrder, startOrderForm } from "./order-details.ts";
 
 /** Where an error belongs that names a parameter. */
 const FIELD_OF_PARAM: Record<string, string> = {
@@ -11,6 +12,13 @@ const FIELD_OF_PARAM: Record<string, string> = {
   exp_year: "cardExpiry",
   cvc: "cardCvc",
   "sepa_debit[iban]": "iban",
+  "address[country]": "country",
+  "address[line1]": "line1",
+  "address[city]": "city",
+  agreesToTerms: "agreesToTerms",
+  businessName: "businessName",
+  promotionCode: "promotionCode",
+  taxId: "taxId",
 };
 /** Name, words for who leaves it out, parameter. */
 const REQUIRED_FIELDS: Record<string, [name: string, message: string, param: string][]> = {
@@ -32,7 +40,7 @@ function start(form: HTMLFormElement): void {
   const alert = present(form.querySelector<HTMLElement>("[role=alert]"));
   const button = present(form.querySelector<HTMLButtonElement>("button[type=submit]"));
   const label = present(button.querySelector(".pay-label"));
-  const payLabel = label.textContent;
+  let payLabel = label.textContent;
   const inputNamed = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null;
   const valueOf = (name: string) => inputNamed(name)?.value.trim() ?? "";
 
@@ -45,6 +53,7 @@ function start(form: HTMLFormElement): void {
 
   /** Undefined for an order that asks for nothing. */
   function selectedMethod(): string | undefined {
+    if (form.querySelector<HTMLElement>(".methods")?.hidden) return undefined;
     return form.querySelector<HTMLInputElement>("[name=paymentMethodType]:checked")?.value;
   }
 
@@ -57,6 +66,17 @@ function start(form: HTMLFormElement): void {
     input?.setAttribute("aria-invalid", "true");
     input?.focus();
   }
+
+  const order = startOrderForm(form, {
+    showError,
+    onChange(view) {
+      showOrder(view);
+      payLabel = view.payLabel;
+      label.textContent = payLabel;
+      const methods = form.querySelector<HTMLElement>(".methods");
+      if (methods) methods.hidden = view.isFree;
+    },
+  });
 
   function showBusy(busy: boolean): void {
     button.disabled = busy;
@@ -93,7 +113,12 @@ function start(form: HTMLFormElement): void {
         "content-type": "application/json",
         "client-secret": form.dataset["clientSecret"] ?? "",
       },
-      body: JSON.stringify({ email: valueOf("email"), paymentMethod: paymentMethod(), threeDSecure }),
+      body: JSON.stringify({
+        ...order.read(),
+        email: valueOf("email"),
+        paymentMethod: paymentMethod(),
+        threeDSecure,
+      }),
     });
     const answer = (await response.json()) as ConfirmAnswer & { error?: StripeErrorBody };
     if (answer.error) throw answer.error;

@@ -59,13 +59,7 @@ const CURRENCIES = (
 export function checkUnitAmount(unitAmount: number, currency: string, param = ""): void {
   const code = currency.toLowerCase();
   const at = (name: string) => ({ param: param ? `${param}[${name}]` : name });
-  if (!CURRENCIES.includes(code)) {
-    const known = CURRENCIES.join(", ");
-    throw invalidRequest(
-      `Invalid currency: ${code}. Stripe currently supports these currencies: ${known}`,
-      at("currency"),
-    );
-  }
+  checkCurrency(code, at("currency").param);
   if (!Number.isInteger(unitAmount) || unitAmount < 0 || unitAmount > maximumOf(code)) {
     throw invalidRequest(`Invalid integer: ${unitAmount}`, {
       code: "parameter_invalid_integer",
@@ -81,6 +75,16 @@ export function checkUnitAmount(unitAmount: number, currency: string, param = ""
       { code: "invalid_charge_amount_no_decimal_compatible", ...at("unit_amount") },
     );
   }
+}
+
+/** @throws StripeApiError 400 */
+export function checkCurrency(currency: string, param: string): void {
+  const code = currency.toLowerCase();
+  if (CURRENCIES.includes(code)) return;
+  const known = CURRENCIES.join(", ");
+  throw invalidRequest(`Invalid currency: ${code}. Stripe currently supports these currencies: ${known}`, {
+    param,
+  });
 }
 
 /**
@@ -108,7 +112,8 @@ export function checkTotal(amount: number, currency: string): void {
 
 const maximumOf = (currency: string) => MAXIMUMS[currency] ?? EIGHT_DIGITS;
 
-function stepOf(currency: string): number {
+/** @returns what Stripe charges whole multiples of, in minor units */
+export function stepOf(currency: string): number {
   if (WITHOUT_FRACTIONS.includes(currency)) return 100;
   return THREE_DECIMALS.includes(currency) ? 10 : 1;
 }

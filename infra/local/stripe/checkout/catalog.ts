@@ -1,5 +1,6 @@
 /** Products and prices, made through the API or in passing by a checkout session's `price_data`. */
 import { Stripe } from "stripe";
+import { invalidRequest } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { cleanMetadata } from "../metadata.ts";
 
@@ -55,6 +56,7 @@ interface PriceInput {
   metadata?: Stripe.Emptyable<Stripe.MetadataParam>;
   nickname?: string;
   lookupKey?: string;
+  taxBehavior?: Stripe.PriceCreateParams.TaxBehavior | undefined;
 }
 
 export function createPrice(input: PriceInput): Stripe.Price {
@@ -72,13 +74,20 @@ export function createPrice(input: PriceInput): Stripe.Price {
     nickname: input.nickname ?? null,
     product: input.productId,
     recurring: null,
-    tax_behavior: "unspecified",
+    tax_behavior: input.taxBehavior ?? "unspecified",
     tiers_mode: null,
     transform_quantity: null,
     type: "one_time",
     unit_amount: input.unitAmount,
     unit_amount_decimal: Stripe.Decimal.from(input.unitAmount),
   };
+}
+
+function changedBehavior({ tax_behavior: standing }: Stripe.Price, wanted: string): string {
+  if (standing === "unspecified" || standing === wanted) return wanted;
+  throw invalidRequest("The `tax_behavior` of a price cannot be changed once it is set.", {
+    param: "tax_behavior",
+  });
 }
 
 /** What a price asks for never changes; whether it can be sold does. */
@@ -88,6 +97,7 @@ export function updatePrice(price: Stripe.Price, wanted: Stripe.PriceUpdateParam
     ...(wanted.active !== undefined && { active: wanted.active }),
     ...(wanted.nickname !== undefined && { nickname: wanted.nickname || null }),
     ...(wanted.lookup_key !== undefined && { lookup_key: wanted.lookup_key || null }),
+    ...(wanted.tax_behavior !== undefined && { tax_behavior: changedBehavior(price, wanted.tax_behavior) }),
     metadata: cleanMetadata(wanted.metadata, price.metadata),
   };
 }

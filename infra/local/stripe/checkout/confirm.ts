@@ -1,10 +1,12 @@
 /** Takes the student's payment for an open checkout session, once. */
 import { z } from "zod";
 import { invalidRequest, StripeApiError } from "../errors.ts";
+import { type Redeemable, useUp } from "../promotions/redeem.ts";
 import type { State } from "../state.ts";
 import { type Change, type CheckoutRecord, type Happening, idOf } from "../store/records.ts";
-import { completeWithoutPayment } from "./complete-session.ts";
+import { completeWithoutPayment, updatedCustomer } from "./complete-session.ts";
 import type { ConfirmAnswer } from "./confirm-answer.ts";
+import { applyDetails, orderDetailsSchema, requireDetails } from "./order-details.ts";
 import { createPaymentIntent } from "./payment-intent.ts";
 import { type PaymentMethodUse, paymentMethodSchema, readPaymentMethod } from "./payment-method.ts";
 import {
@@ -18,7 +20,7 @@ import {
 import { AUTHENTICATION_FAILURE, type Decline } from "./test-numbers.ts";
 import { checkEmail } from "./texts.ts";
 
-export const confirmSchema = z.object({
+export const confirmSchema = orderDetailsSchema.extend({
   email: z.string().optional(),
   /** Not for a session that asks for nothing. */
   paymentMethod: paymentMethodSchema.optional(),
@@ -46,27 +48,63 @@ export async function confirmCheckout(
     if (record.session.status === "complete") return completed(record);
 
     const email = readEmail(request.email, record);
-    if (record.session.payment_status === "no_payment_required") {
-      await state.save(completeWithoutPayment(record, { email, name: null }));
-      return completed(record);
-    }
-    if (!request.paymentMethod)
-      throw invalidRequest("A payment method is required.", { param: "paymentMethod" });
-    const method = readPaymentMethod(request.paymentMethod, new Date());
-    requireOffered(method, record);
-    const standing = await state.records.paymentIntents.find(idOf(record.session.payment_intent) ?? "");
-    const intent = standing ?? createPaymentIntent(record);
-    const { change, answer } = attemptPayment(
-      { record, intent, method, email, origin: state.origin },
-      request.threeDSecure,
-      state.knobs.asyncPaymentDelayMs,
-    );
-    const first: Happening[] = standing ? [] : [["payment_intent.created", intent]];
-    await state.save({ ...change, events: [...first, ...(change.events ?? [])] });
-    if (answer instanceof StripeApiError) throw answer;
-    return answer;
+    const promised = await applyDetails(record, request, state.records);
+    requireDetails(promised.record);
+    const order = { email, record: promised.record, request };
+    if (!promised.redeemable) return settle(order, undefined, state);
+    // One code may be entered in many forms at once, and only so many of them may use it.
+    return state.exclusively(promised.redeemable.code.id, async () => {
+      const { redeemable } = await applyDetails(promised.record, {}, state.records);
+      return settle(order, redeemable, state);
+    });
   });
 }
+
+interface Order {
+  record: CheckoutRecord;
+  email: string;
+  request: ConfirmRequest;
+}
+
+async function settle(
+  { record, email, request }: Order,
+  redeemable: Redeemable | undefined,
+  state: State,
+): Promise<ConfirmAnswer> {
+  const used = redeemable ? useUp(redeemable) : {};
+  const updated = await updatedCustomer(record, state.records);
+  if (record.session.payment_status === "no_payment_required") {
+    await state.save(together(completeWithoutPayment(record, { email, name: null }), used, updated));
+    return completed(record);
+  }
+  if (!request.paymentMethod)
+    throw invalidRequest("A payment method is required.", { param: "paymentMethod" });
+  const method = readPaymentMethod(request.paymentMethod, new Date());
+  requireOffered(method, record);
+  const standing = await state.records.paymentIntents.find(idOf(record.session.payment_intent) ?? "");
+  // What was declined before was perhaps asked for without the code.
+  const intent = standing
+    ? { ...standing, amount: record.session.amount_total ?? 0 }
+    : createPaymentIntent(record);
+  const { change, answer } = attemptPayment(
+    { record, intent, method, email, origin: state.origin },
+    request.threeDSecure,
+    state.knobs.asyncPaymentDelayMs,
+  );
+  const first: Happening[] = standing ? [] : [["payment_intent.created", intent]];
+  const all = { ...change, events: [...first, ...(change.events ?? [])] };
+  const isComplete = !(answer instanceof StripeApiError) && answer.status === "complete";
+  await state.save(isComplete ? together(all, used, updated) : all);
+  if (answer instanceof StripeApiError) throw answer;
+  return answer;
+}
+
+const together = (change: Change, used: Change, updated: Change): Change => ({
+  ...change,
+  ...used,
+  customers: [...(change.customers ?? []), ...(updated.customers ?? [])],
+  events: [...(change.events ?? []), ...(updated.events ?? [])],
+});
 
 function attemptPayment(
   attempt: Attempt,

@@ -9,6 +9,8 @@ import { schedule } from "../store/agenda.ts";
 import type { Change, CheckoutRecord, Happening } from "../store/records.ts";
 import { CLOCK, type ClockTask } from "./clock-task.ts";
 import { priceLineItems } from "./line-items.ts";
+import { checkOptions } from "./option-rules.ts";
+import { reprice } from "./reprice.ts";
 import { checkSessionRules } from "./session-rules.ts";
 
 type Parameters = Stripe.Checkout.SessionCreateParams;
@@ -27,9 +29,11 @@ export async function createCheckout(
     : undefined;
   if (parameters.customer && !customer) throw resourceMissing("customer", parameters.customer, "customer");
   const priced = await priceLineItems(parameters.line_items ?? [], state.records);
+  const soldAt = priced.lineItems.flatMap(({ price }) => price ?? []);
+  checkOptions(parameters, { customer, prices: soldAt, account: state.knobs });
 
   const id = createId("cs_test");
-  const record: CheckoutRecord = {
+  const opened: CheckoutRecord = {
     id,
     created: now,
     session: {
@@ -37,19 +41,16 @@ export async function createCheckout(
       id,
       created: now,
       expires_at: parameters.expires_at ?? now + LIFETIME_SECONDS,
-      amount_subtotal: priced.amountTotal,
-      amount_total: priced.amountTotal,
+      ...optionsOf(parameters),
       currency: priced.currency,
       client_reference_id: parameters.client_reference_id ?? null,
       customer: customer?.id ?? null,
       customer_creation: customer ? null : (parameters.customer_creation ?? "if_required"),
       customer_details: prefilledDetails(parameters, customer),
       customer_email: parameters.customer_email ?? null,
-      billing_address_collection: parameters.billing_address_collection ?? null,
       locale: parameters.locale ?? null,
       metadata: cleanMetadata(parameters.metadata),
       payment_method_types: paymentMethodTypes(parameters),
-      payment_status: priced.amountTotal === 0 ? "no_payment_required" : "unpaid",
       redirect_on_completion: parameters.redirect_on_completion ?? "always",
       submit_type: parameters.submit_type ?? null,
       ...(parameters.return_url && { return_url: parameters.return_url }),
@@ -57,7 +58,9 @@ export async function createCheckout(
     clientSecret: `${id}_secret_${randomText(40)}`,
     lineItems: priced.lineItems,
     paymentIntentData: parameters.payment_intent_data ?? {},
+    ...(parameters.customer_update && { customerUpdate: parameters.customer_update }),
   };
+  const record = reprice(opened, undefined);
   const expire: ClockTask = { kind: "expire", checkoutSessionId: id };
   const { prices, products } = priced;
   const events: Happening[] = [
@@ -66,6 +69,43 @@ export async function createCheckout(
   ];
   const writes = [schedule(CLOCK, record.session.expires_at * 1000, expire)];
   return { record, change: { checkouts: [record], prices, products, events, writes } };
+}
+
+function optionsOf(parameters: Parameters): Partial<Stripe.Checkout.Session> {
+  const { automatic_tax, consent_collection, invoice_creation, tax_id_collection } = parameters;
+  const { metadata, ...data } = invoice_creation?.invoice_data ?? {};
+  return {
+    allow_promotion_codes: parameters.allow_promotion_codes ?? null,
+    billing_address_collection: parameters.billing_address_collection ?? null,
+    ...(automatic_tax?.enabled && {
+      automatic_tax: { enabled: true, liability: { type: "self" }, provider: "stripe", status: null },
+    }),
+    ...(consent_collection && {
+      consent: { promotions: null, terms_of_service: null },
+      consent_collection: {
+        payment_method_reuse_agreement: null,
+        promotions: null,
+        terms_of_service: consent_collection.terms_of_service ?? null,
+      },
+    }),
+    ...(invoice_creation && {
+      invoice_creation: {
+        enabled: invoice_creation.enabled,
+        invoice_data: {
+          ...NO_INVOICE_DATA,
+          description: data.description ?? null,
+          footer: data.footer ?? null,
+          metadata: cleanMetadata(metadata),
+        },
+      },
+    }),
+    ...(tax_id_collection && {
+      tax_id_collection: {
+        enabled: tax_id_collection.enabled,
+        required: tax_id_collection.required ?? "never",
+      },
+    }),
+  };
 }
 
 /** Stripe offers SEPA Debit for euros only. Here it is offered for every currency, so that any course can try it. */
@@ -82,8 +122,18 @@ function prefilledDetails(
 ): Stripe.Checkout.Session.CustomerDetails | null {
   const email = customer?.email ?? parameters.customer_email;
   if (!customer && !email) return null;
-  return customerDetails(email ?? null, customer?.name ?? null);
+  return customerDetails(email ?? null, customer?.name ?? null, customer?.address ?? null);
 }
+
+const NO_INVOICE_DATA: Stripe.Checkout.Session.InvoiceCreation.InvoiceData = {
+  account_tax_ids: null,
+  custom_fields: null,
+  description: null,
+  footer: null,
+  issuer: null,
+  metadata: {},
+  rendering_options: null,
+};
 
 /** An open session in everything that the parameters do not decide. */
 const BLANK: Omit<Stripe.Checkout.Session, "created" | "expires_at" | "id"> = {
@@ -121,15 +171,7 @@ const BLANK: Omit<Stripe.Checkout.Session, "created" | "expires_at" | "id"> = {
   invoice: null,
   invoice_creation: {
     enabled: false,
-    invoice_data: {
-      account_tax_ids: null,
-      custom_fields: null,
-      description: null,
-      footer: null,
-      issuer: null,
-      metadata: {},
-      rendering_options: null,
-    },
+    invoice_data: NO_INVOICE_DATA,
   },
   livemode: false,
   locale: null,

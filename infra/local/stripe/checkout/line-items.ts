@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { invalidRequest, resourceMissing } from "../errors.ts";
 import { createId } from "../ids.ts";
 import { idOf, type Records } from "../store/records.ts";
-import { checkTotal, checkUnitAmount } from "./amounts.ts";
+import { checkUnitAmount } from "./amounts.ts";
 import { createPrice, createProduct } from "./catalog.ts";
 
 type Input = Stripe.Checkout.SessionCreateParams.LineItem;
@@ -12,7 +12,6 @@ type InlinePrice = Stripe.Checkout.SessionCreateParams.LineItem.PriceData;
 interface PricedLineItems {
   lineItems: Stripe.LineItem[];
   currency: string;
-  amountTotal: number;
   /** Prices and products that `price_data` made along the way. */
   prices: Stripe.Price[];
   products: Stripe.Product[];
@@ -26,12 +25,9 @@ export async function priceLineItems(inputs: Input[], records: Records): Promise
   if (lineItems.some((lineItem) => lineItem.currency !== currency)) {
     throw invalidRequest("All line items must have the same currency.", { param: "line_items" });
   }
-  const amountTotal = lineItems.reduce((sum, { amount_total }) => sum + amount_total, 0);
-  checkTotal(amountTotal, currency);
   return {
     lineItems,
     currency,
-    amountTotal,
     prices: priced.flatMap(({ price }) => price ?? []),
     products: priced.flatMap(({ product }) => product ?? []),
   };
@@ -96,7 +92,13 @@ async function createInlinePrice(data: InlinePrice, param: string, records: Reco
   const product = data.product_data
     ? createProduct({ ...data.product_data, active: false })
     : await findActiveProduct(data.product ?? "", `${param}[product]`, records);
-  const price = createPrice({ currency: data.currency, unitAmount, productId: product.id, active: false });
+  const price = createPrice({
+    currency: data.currency,
+    unitAmount,
+    productId: product.id,
+    active: false,
+    taxBehavior: data.tax_behavior,
+  });
   return { price, product };
 }
 

@@ -1,10 +1,11 @@
 /** What each turn of a payment changes, and which events tell of it. Nothing here touches the database. */
 import type Stripe from "stripe";
 import { schedule } from "../store/agenda.ts";
-import type { Change, CheckoutRecord } from "../store/records.ts";
+import type { Change, CheckoutRecord, Happening } from "../store/records.ts";
 import { bookCharge, createCharge, failCharge, succeedCharge } from "./charge.ts";
 import { CLOCK, type ClockTask } from "./clock-task.ts";
 import { admitCustomer, completeSession, customersCreated } from "./complete-session.ts";
+import { invoiceFor } from "./invoice.ts";
 import { failIntent, succeedIntent } from "./payment-intent.ts";
 import type { PaymentMethodUse } from "./payment-method.ts";
 import { AUTHENTICATION_FAILURE, BANK_REFUSAL, type Decline, type TestIban } from "./test-numbers.ts";
@@ -28,18 +29,20 @@ export function pay(attempt: Attempt): Change {
   );
   const booked = bookCharge(charge);
   const paidIntent = succeedIntent(admitted.intent, charge);
-  const completed = complete(admitted, "paid");
+  const { completed, invoices } = withInvoice(complete(admitted, "paid"), attempt.origin);
   return {
     checkouts: [completed],
     customers,
     paymentIntents: [paidIntent],
     charges: [booked],
+    invoices,
     events: [
       ...customersCreated(customers),
       ["charge.succeeded", charge],
       ["payment_intent.succeeded", paidIntent],
       ["checkout.session.completed", completed.session],
       ["charge.updated", booked, charge],
+      ...invoicesPaid(invoices),
     ],
   };
 }
@@ -84,9 +87,11 @@ export function settleDebit(
     const paidCharge = succeedCharge(charge, origin);
     const booked = bookCharge(paidCharge);
     const paidIntent = succeedIntent(intent, paidCharge);
-    const paid = { ...record, session: { ...record.session, payment_status: "paid" as const } };
+    const settled = { ...record, session: { ...record.session, payment_status: "paid" as const } };
+    const { completed: paid, invoices } = withInvoice(settled, origin);
     return {
       checkouts: [paid],
+      invoices,
       paymentIntents: [paidIntent],
       charges: [booked],
       events: [
@@ -94,6 +99,7 @@ export function settleDebit(
         ["payment_intent.succeeded", paidIntent],
         ["checkout.session.async_payment_succeeded", paid.session],
         ["charge.updated", booked, paidCharge],
+        ...invoicesPaid(invoices),
       ],
     };
   }
@@ -159,6 +165,23 @@ function complete(attempt: Attempt, payment_status: "paid" | "unpaid"): Checkout
   const { record, intent } = attempt;
   return completeSession(record, payerOf(attempt), { payment_intent: intent.id, payment_status });
 }
+
+function withInvoice(record: CheckoutRecord, origin: string) {
+  const invoice = invoiceFor(record, origin);
+  if (!invoice) return { completed: record, invoices: [] };
+  return {
+    completed: { ...record, session: { ...record.session, invoice: invoice.id } },
+    invoices: [invoice],
+  };
+}
+
+const invoicesPaid = (invoices: Stripe.Invoice[]): Happening[] =>
+  invoices.flatMap((invoice): Happening[] => [
+    ["invoice.created", invoice],
+    ["invoice.finalized", invoice],
+    ["invoice.paid", invoice],
+    ["invoice.payment_succeeded", invoice],
+  ]);
 
 const payerOf = ({ email, method }: Attempt) => ({ email, name: method.name });
 

@@ -11,13 +11,10 @@ const LONGEST_SECONDS = 24 * 60 * 60;
 
 /** Each changes what is charged or how, so accepting it silently would be a lie. */
 const BEYOND_THE_STAND_IN = [
-  "allow_promotion_codes",
-  "automatic_tax",
   "currency",
   "custom_fields",
   "customer_account",
   "discounts",
-  "invoice_creation",
   "optional_items",
   "setup_intent_data",
   "shipping_address_collection",

@@ -47,6 +47,9 @@ export const knobsSchema = z.strictObject({
   apiDelayMs: z.int().min(0),
   /** Checkout sessions, by id, that the API shows with `status: null`, which Stripe's types allow. */
   sessionsWithoutStatus: z.array(z.string()),
+  /** The account has no terms of service, or Stripe Tax was never set up. */
+  withoutTermsUrl: z.boolean(),
+  withoutTaxSettings: z.boolean(),
 });
 export type Knobs = z.infer<typeof knobsSchema>;
 
@@ -61,4 +64,6 @@ export const NEUTRAL_KNOBS: Knobs = {
   cutApi: null,
   apiDelayMs: 0,
   sessionsWithoutStatus: [],
+  withoutTermsUrl: false,
+  withoutTaxSettings: false,
 };

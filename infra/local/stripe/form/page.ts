@@ -4,6 +4,8 @@ import { formatMoney } from "#workflow/money.ts";
 import { inGroups, TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { type Html, html } from "./html.ts";
+import { codeField, personFields } from "./order-fields.ts";
+import { type OrderView, viewOrder } from "./order-view.ts";
 
 /** What a student is shown of a payment that was made. */
 export function renderReceipt(charge: Stripe.Charge | undefined): string {
@@ -16,6 +18,14 @@ export function renderReceipt(charge: Stripe.Charge | undefined): string {
   return renderDocument(
     notice("Receipt", `${format(charge.amount)} paid on ${paidOn}. Payment ${charge.id}.${refunded || ""}`),
   );
+}
+
+export function renderInvoice(invoice: Stripe.Invoice | undefined): string {
+  if (!invoice) return renderDocument(notice("Invoice not found", "This link is wrong."));
+  const format = (amount: number) => formatMoney(amount, invoice.currency);
+  const tax = (invoice.total_taxes ?? []).reduce((sum, { amount }) => sum + amount, 0);
+  const parts = [`${format(invoice.total)} paid.`, ...(tax > 0 ? [`${format(tax)} of it is tax.`] : [])];
+  return renderDocument(notice(`Invoice ${invoice.number}`, parts.join(" ")));
 }
 
 export function renderPage(record: CheckoutRecord | undefined): string {
@@ -56,32 +66,34 @@ function notice(title: string, text: string): Html {
 
 function form(record: CheckoutRecord): Html {
   const { session, clientSecret } = record;
-  const total = formatMoney(session.amount_total ?? 0, session.currency ?? "usd", session.locale);
-  const isFree = session.payment_status === "no_payment_required";
+  const order = viewOrder(record);
+  const mayBecomeFree = !order.isFree || session.allow_promotion_codes;
   return html`<main class="checkout">
-${summary(record, total)}
+${summary(record, order)}
 <form novalidate data-client-secret="${clientSecret}" data-session="${session.id}" aria-label="Payment">
   <div class="field">
     <label for="email">Email</label>
     <input id="email" name="email" type="email" autocomplete="email" required placeholder="you@example.com"
       value="${session.customer_details?.email ?? session.customer_email}">
   </div>
+  ${personFields(session)}
+  ${codeField(session)}
   ${
-    !isFree &&
-    html`<fieldset class="methods">
+    mayBecomeFree &&
+    html`<fieldset class="methods" ${order.isFree && html`hidden`}>
     <legend>Payment method</legend>
     ${session.payment_method_types.map((type, index) => method(type, index === 0))}
   </fieldset>`
   }
   <p class="alert" role="alert" hidden></p>
-  <button class="pay" type="submit" data-testid="pay"><span class="pay-label">${isFree ? "Complete order" : `Pay ${total}`}</span></button>
+  <button class="pay" type="submit" data-testid="pay"><span class="pay-label">${order.payLabel}</span></button>
   <p class="small">This is a stand-in for Stripe. No card is charged and no number leaves this machine.</p>
 </form>
-${!isFree && testNumbers(session.payment_method_types)}
+${mayBecomeFree && testNumbers(session.payment_method_types)}
 </main>
 <dialog aria-labelledby="bank-title">
   <h2 id="bank-title">3-D Secure authentication</h2>
-  <p>Your bank wants to know that it is you who pays <strong>${total}</strong>. In test mode you decide the answer.</p>
+  <p>Your bank wants to know that it is you who pays <strong data-total>${order.total}</strong>. In test mode you decide the answer.</p>
   <div class="answers">
     <button type="button" class="plain" data-testid="3ds-fail">Fail</button>
     <button type="button" class="pay" data-testid="3ds-complete">Complete</button>
@@ -89,13 +101,16 @@ ${!isFree && testNumbers(session.payment_method_types)}
 </dialog>`;
 }
 
-function summary({ session, lineItems }: CheckoutRecord, total: string): Html {
+function summary({ session, lineItems }: CheckoutRecord, { rows, total }: OrderView): Html {
   const single = lineItems.length === 1 ? lineItems[0] : undefined;
   const format = (amount: number) => formatMoney(amount, session.currency ?? "usd", session.locale);
   return html`<section class="summary" aria-label="Order">
   <span class="badge">Test mode</span>
   <h1>${single ? single.description : "Your order"}</h1>
-  <p class="total">${total}</p>
+  <p class="total" data-total>${total}</p>
+  <dl class="amounts">${rows.map(
+    ({ name, term, amount }) => html`<dt>${term}</dt><dd data-testid="amount-${name}">${amount}</dd>`,
+  )}</dl>
   ${
     !single &&
     html`<ul>${lineItems.map((item) => html`<li><span>${item.description}</span> <span>${format(item.amount_total)}</span></li>`)}</ul>`

@@ -1,10 +1,13 @@
 /** What the browser sees of Stripe: Stripe.js, the payment form, and the endpoint behind its button. */
 import express, { type Response, Router } from "express";
 import { confirmCheckout, confirmSchema } from "../checkout/confirm.ts";
+import { changeOrder, orderDetailsSchema } from "../checkout/order-details.ts";
+import { readBody } from "../control/read-body.ts";
 import { invalidRequest } from "../errors.ts";
 import type { State } from "../state.ts";
 import { loadBrowserAssets } from "./assets.ts";
-import { renderPage, renderReceipt } from "./page.ts";
+import { viewOrder } from "./order-view.ts";
+import { renderInvoice, renderPage, renderReceipt } from "./page.ts";
 
 /** The empty icon is an image of its own making; without one, browsers ask for /favicon.ico. */
 const PAGE_POLICY =
@@ -52,6 +55,13 @@ export async function formRoutes(state: State, publishableKey: string): Promise<
     response.json(await confirmCheckout(record.id, wanted.data, state));
   });
 
+  router.post("/checkout/sessions/:id/details", express.json(), async (request, response) => {
+    const { id } = await findBySecret(request.header("client-secret"));
+    if (id !== request.params.id) throw unusableSecret();
+    const changed = await changeOrder(id, readBody(orderDetailsSchema, request), state);
+    response.json(viewOrder(changed));
+  });
+
   router.get("/checkout/:clientSecret", async (request, response) => {
     const record = await findBySecret(request.params.clientSecret).catch(() => undefined);
     response
@@ -59,6 +69,15 @@ export async function formRoutes(state: State, publishableKey: string): Promise<
       .setHeader("Content-Security-Policy", PAGE_POLICY)
       .type("html")
       .send(renderPage(record));
+  });
+
+  router.get(["/invoices/:id", "/invoices/:id/pdf"], async (request, response) => {
+    const invoice = await state.records.invoices.find(String(request.params["id"]));
+    response
+      .status(invoice ? 200 : 404)
+      .setHeader("Content-Security-Policy", PAGE_POLICY)
+      .type("html")
+      .send(renderInvoice(invoice));
   });
 
   router.get("/receipts/:chargeId", async (request, response) => {

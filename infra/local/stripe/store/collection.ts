@@ -65,8 +65,9 @@ export function createCollection<T extends Entity>(
       const wanted = Object.entries(where).filter(([, value]) => value !== undefined);
       const base = wanted[0] ? `${name}.${wanted[0][0]}/${wanted[0][1]}/` : `${name}/`;
       const window = toSeconds(created);
+      // An id that somebody has chosen says nothing of the time, and is in every list that asks for none.
       // A second of slack: an id and its `created` are read from the clock one after the other.
-      const oldest = firstIdAt(idPrefix, window.from - 1);
+      const oldest = window.from > 0 ? firstIdAt(idPrefix, window.from - 1) : "";
       const newest = window.to === Infinity ? HIGHEST : firstIdAt(idPrefix, window.to + 2);
       const range = {
         gt: base + latest(endingBefore ?? oldest, oldest),

@@ -14,6 +14,8 @@ export interface CheckoutRecord {
   lineItems: Stripe.LineItem[];
   /** For the payment intent, which exists from the first attempt to pay. */
   paymentIntentData: Stripe.Checkout.SessionCreateParams.PaymentIntentData;
+  /** What the form's answers change of the customer that the session was given. */
+  customerUpdate?: Stripe.Checkout.SessionCreateParams.CustomerUpdate | undefined;
 }
 
 interface ForeignEvent {
@@ -48,6 +50,13 @@ export function createRecords(database: Database) {
     }),
     products: createCollection<Stripe.Product>(database, "product", "prod"),
     prices: createCollection<Stripe.Price>(database, "price", "price"),
+    coupons: createCollection<Stripe.Coupon>(database, "coupon", "coupon"),
+    promotionCodes: createCollection<Stripe.PromotionCode>(database, "promotion_code", "promo", {
+      code: ({ code }) => code.toUpperCase(),
+    }),
+    invoices: createCollection<Stripe.Invoice>(database, "invoice", "in", {
+      customer: (invoice) => idOf(invoice.customer),
+    }),
     events: createCollection<Stripe.Event>(database, "event", "evt", { type: (event) => event.type }),
     /** Delivered like events, and in no list of the account's own. */
     foreignEvents: createCollection<ForeignEvent>(database, "foreign_event", "evt"),
@@ -67,6 +76,9 @@ export interface Change {
   disputes?: Stripe.Dispute[];
   products?: Stripe.Product[];
   prices?: Stripe.Price[];
+  coupons?: Stripe.Coupon[];
+  promotionCodes?: Stripe.PromotionCode[];
+  invoices?: Stripe.Invoice[];
   /** In the order in which they happen; the object is the event's snapshot. */
   events?: Happening[];
   /** The request of the API that all of it comes from. */

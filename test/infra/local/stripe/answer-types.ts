@@ -7,6 +7,7 @@ type Primitive = string | number | boolean | null | undefined;
 interface Known {
   metadata: Record<string, string>;
   unit_amount_decimal: string | null;
+  quantity_decimal: string | null;
   use_stripe_sdk: Record<string, unknown>;
 }
 
@@ -26,6 +27,7 @@ export interface AnswerTypes {
   balance_transaction: Unexpanded<Stripe.BalanceTransaction>;
   charge: Unexpanded<Omit<Stripe.Charge, "refunds" | "source">> & { source: null };
   "checkout.session": Unexpanded<Omit<Stripe.Checkout.Session, "line_items">>;
+  coupon: Unexpanded<Stripe.Coupon>;
   customer: Unexpanded<Omit<Stripe.Customer, "sources" | "subscriptions" | "tax_ids">>;
   "customer deleted": Stripe.DeletedCustomer;
   dispute: Unexpanded<Stripe.Dispute>;
@@ -33,7 +35,12 @@ export interface AnswerTypes {
     data: { object: unknown; previous_attributes?: Record<string, unknown> };
     type: Stripe.Event.Type;
   };
+  invoice: Unexpanded<Omit<Stripe.Invoice, "last_finalization_error" | "lines" | "payments">> & {
+    last_finalization_error: null;
+    lines: { object: "list"; data: unknown[]; has_more: boolean; url: string };
+  };
   item: Unexpanded<Omit<Stripe.LineItem, "price">> & { price: Unexpanded<Stripe.Price> };
+  line_item: Unexpanded<Stripe.InvoiceLineItem>;
   list: { object: "list"; data: unknown[]; has_more: boolean; url: string };
   payment_intent: Unexpanded<Omit<Stripe.PaymentIntent, "last_payment_error" | "source">> & {
     last_payment_error: Refusal | null;
@@ -41,6 +48,7 @@ export interface AnswerTypes {
   };
   price: Unexpanded<Stripe.Price>;
   product: Unexpanded<Stripe.Product>;
+  promotion_code: Unexpanded<Stripe.PromotionCode>;
   refund: Unexpanded<Stripe.Refund>;
   refusal: { error: Refusal };
 }

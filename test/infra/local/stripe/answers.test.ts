@@ -18,6 +18,7 @@ interface Answer {
   object: string;
   data?: unknown;
   deleted?: boolean;
+  lines?: { data: Answer[] };
 }
 
 /** @returns what is missing, unknown or of the wrong type, as `charge /paid must be boolean` */
@@ -35,8 +36,9 @@ function findingsAs(kind: string, answer: unknown): string[] {
   );
 }
 
-/** A list has objects and an event has one. */
-function partsOf({ object, data }: Answer): Answer[] {
+/** A list has objects, an event has one, and an invoice has lines. */
+function partsOf({ object, data, lines }: Answer): Answer[] {
+  if (object === "invoice") return lines?.data ?? [];
   if (object === "list") return data as Answer[];
   return object === "event" ? [(data as { object: Answer }).object] : [];
 }

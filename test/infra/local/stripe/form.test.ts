@@ -9,6 +9,7 @@ function payButtonFor(amount_total: number, currency: string, locale: string | n
     amount_total,
     currency,
     locale,
+    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     payment_method_types: ["card"],
   } as Stripe.Checkout.Session;
   const page = renderPage({

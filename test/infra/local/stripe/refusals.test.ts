@@ -109,7 +109,7 @@ test("the API refuses a request without a key, and one that it does not know", a
   const anonymous = await fetch(`${standIn.url}/v1/balance`);
 
   expect(anonymous.status).toBe(401);
-  await expect(stripe.coupons.list()).rejects.toMatchObject({ statusCode: 404 });
+  await expect(stripe.taxRates.list()).rejects.toMatchObject({ statusCode: 404 });
   await expect(stripe.checkout.sessions.retrieve("cs_test_none")).rejects.toMatchObject({
     statusCode: 404,
     code: "resource_missing",
