@@ -1,13 +1,11 @@
 /** The form's part beside the payment: what the student says of the order, and what it comes to then. */
-import type { OrderDetails } from "../checkout/order-details.ts";
+import type { OrderView } from "../checkout/order-answer.ts";
+import type { OrderDetails } from "../checkout/order-details-schema.ts";
 import type { StripeErrorBody } from "../errors.ts";
-import type { OrderView } from "../form/order-view.ts";
 
-export interface OrderForm {
+interface OrderForm {
   /** All that the fields say now, to be sent with the payment. */
   read(): Omit<OrderDetails, "promotionCode">;
-  /** Undefined while nothing has changed what was shown first. */
-  latest(): OrderView | undefined;
 }
 
 interface OrderFormOptions {
@@ -16,7 +14,6 @@ interface OrderFormOptions {
 }
 
 export function startOrderForm(form: HTMLFormElement, { showError, onChange }: OrderFormOptions): OrderForm {
-  let view: OrderView | undefined;
   let latestRequest = 0;
   const fieldNamed = (name: string) =>
     form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
@@ -60,7 +57,6 @@ export function startOrderForm(form: HTMLFormElement, { showError, onChange }: O
       const answer = (await response.json()) as OrderView & { error?: StripeErrorBody };
       if (request !== latestRequest) return;
       if (answer.error) return showError(answer.error);
-      view = answer;
       onChange(answer);
     } catch {
       showError({ message: "The order could not be changed. Try again." });
@@ -83,7 +79,7 @@ export function startOrderForm(form: HTMLFormElement, { showError, onChange }: O
       void send({ ...(address && { address }), ...(isWhole && taxId !== undefined && { taxId }) });
     });
   }
-  return { read, latest: () => view };
+  return { read };
 }
 
 /** Writes it where the page has said what the order comes to. */

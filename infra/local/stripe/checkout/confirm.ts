@@ -6,7 +6,8 @@ import type { State } from "../state.ts";
 import { type Change, type CheckoutRecord, type Happening, idOf } from "../store/records.ts";
 import { completeWithoutPayment, updatedCustomer } from "./complete-session.ts";
 import type { ConfirmAnswer } from "./confirm-answer.ts";
-import { applyDetails, orderDetailsSchema, requireDetails } from "./order-details.ts";
+import { applyDetails, requireDetails } from "./order-details.ts";
+import { orderDetailsSchema } from "./order-details-schema.ts";
 import { createPaymentIntent } from "./payment-intent.ts";
 import { type PaymentMethodUse, paymentMethodSchema, readPaymentMethod } from "./payment-method.ts";
 import {

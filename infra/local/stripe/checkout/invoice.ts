@@ -2,7 +2,7 @@
 import type Stripe from "stripe";
 import { Stripe as Sdk } from "stripe";
 import { createId, randomText } from "../ids.ts";
-import type { CheckoutRecord } from "../store/records.ts";
+import { type CheckoutRecord, idOf } from "../store/records.ts";
 
 /**
  * @param origin where invoices are shown, e.g. `http://localhost:12111`
@@ -32,7 +32,7 @@ export function invoiceFor(record: CheckoutRecord, origin: string): Stripe.Invoi
     customer_address: details?.address ?? null,
     customer_email: details?.email ?? null,
     customer_name: details?.business_name ?? details?.name ?? null,
-    customer_tax_ids: (details?.tax_ids ?? []) as Stripe.Invoice.CustomerTaxId[],
+    customer_tax_ids: details?.tax_ids ?? [],
     description: data.description,
     discounts: discount > 0 ? [discountId] : [],
     effective_at: now,
@@ -94,7 +94,7 @@ function linesOf(record: CheckoutRecord, invoice: string, discount: string): Str
       period: { end: now, start: now },
       pretax_credit_amounts: [],
       pricing: {
-        price_details: { price: item.price?.id ?? "", product: String(item.price?.product) },
+        price_details: { price: item.price?.id ?? "", product: idOf(item.price?.product) ?? "" },
         type: "price_details",
         unit_amount_decimal: Sdk.Decimal.from(item.price?.unit_amount ?? 0),
       },

@@ -1,31 +1,11 @@
-/** What a student says in the form beside how they pay: a code, where they live, a tax id, that they agree to the terms. */
+/** Writes on an order what its student says beside how they pay: a code, where they live, a tax id, agreement to the terms. */
 import type Stripe from "stripe";
-import { z } from "zod";
 import { invalidRequest } from "../errors.ts";
 import { findRedeemable, type Redeemable } from "../promotions/redeem.ts";
 import type { State } from "../state.ts";
 import { type CheckoutRecord, idOf, type Records } from "../store/records.ts";
+import type { OrderDetails } from "./order-details-schema.ts";
 import { reprice } from "./reprice.ts";
-
-const text = z.string().max(200).optional();
-
-export const orderDetailsSchema = z.object({
-  /** Empty: none, and one that stands is taken off. */
-  promotionCode: text,
-  address: z
-    .object({
-      country: z.string().regex(/^[A-Z]{2}$/),
-      line1: text,
-      city: text,
-      postal_code: text,
-      state: text,
-    })
-    .optional(),
-  /** Null takes one off. */
-  taxId: z.object({ type: z.string(), value: z.string(), name: z.string() }).nullish(),
-  agreesToTerms: z.boolean().optional(),
-});
-export type OrderDetails = z.infer<typeof orderDetailsSchema>;
 
 /** What the form offers, by the country whose companies have it. */
 export const TAX_ID_TYPES: Record<string, { label: string; pattern: RegExp }> = {
@@ -122,7 +102,7 @@ function checkTaxId(
 const present = <T extends object>(fields: T) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value)) as { [Name in keyof T]?: string };
 
-export const BLANK_ADDRESS = {
+const BLANK_ADDRESS = {
   city: null,
   country: null,
   line1: null,

@@ -10,7 +10,7 @@ export interface Tax {
 
 export type Reduction = Pick<Stripe.Coupon, "amount_off" | "percent_off">;
 
-export interface Totals {
+interface Totals {
   amountSubtotal: number;
   amountDiscount: number;
   amountTax: number;

@@ -1,16 +1,7 @@
 /** What an order comes to, as the form shows it. */
 import { formatMoney } from "#workflow/money.ts";
+import type { OrderView } from "../checkout/order-answer.ts";
 import type { CheckoutRecord } from "../store/records.ts";
-
-export interface OrderView {
-  /** Subtotal, discount and tax; none when the total says it all. */
-  rows: { name: "subtotal" | "discount" | "tax"; term: string; amount: string }[];
-  total: string;
-  payLabel: string;
-  isFree: boolean;
-  /** True: a code stands. */
-  hasCode: boolean;
-}
 
 export function viewOrder({ session, lineItems }: CheckoutRecord): OrderView {
   const format = (amount: number | null) =>
@@ -34,6 +25,5 @@ export function viewOrder({ session, lineItems }: CheckoutRecord): OrderView {
     total,
     payLabel: isFree ? "Complete order" : `Pay ${total}`,
     isFree,
-    hasCode: (session.discounts?.length ?? 0) > 0,
   };
 }

@@ -1,11 +1,12 @@
 /** The page inside the iframe: the payment form of an open checkout session, or a word on why there is none. */
 import type Stripe from "stripe";
 import { formatMoney } from "#workflow/money.ts";
+import type { OrderView } from "../checkout/order-answer.ts";
 import { inGroups, TEST_CARDS, TEST_IBANS } from "../checkout/test-numbers.ts";
 import type { CheckoutRecord } from "../store/records.ts";
 import { type Html, html } from "./html.ts";
 import { codeField, personFields } from "./order-fields.ts";
-import { type OrderView, viewOrder } from "./order-view.ts";
+import { viewOrder } from "./order-view.ts";
 
 /** What a student is shown of a payment that was made. */
 export function renderReceipt(charge: Stripe.Charge | undefined): string {

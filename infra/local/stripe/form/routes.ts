@@ -1,7 +1,8 @@
 /** What the browser sees of Stripe: Stripe.js, the payment form, and the endpoint behind its button. */
 import express, { type Response, Router } from "express";
 import { confirmCheckout, confirmSchema } from "../checkout/confirm.ts";
-import { changeOrder, orderDetailsSchema } from "../checkout/order-details.ts";
+import { changeOrder } from "../checkout/order-details.ts";
+import { orderDetailsSchema } from "../checkout/order-details-schema.ts";
 import { readBody } from "../control/read-body.ts";
 import { invalidRequest } from "../errors.ts";
 import type { State } from "../state.ts";
