@@ -95,9 +95,8 @@ function taxOf({ amountSubtotal, amountDiscount = 0, amountTax, amountTotal }: P
 
 /** @returns undefined when the payment provider has neither: nothing is settled, or nothing was charged */
 function documentOf({ settlement, isInvoiced }: Purchase): "receipt" | "invoice" | undefined {
-  if (!settlement) return undefined;
-  if (isInvoiced) return "invoice";
-  return settlement.amountTotal === 0 ? undefined : "receipt";
+  if (!settlement || settlement.amountTotal === 0) return undefined;
+  return isInvoiced ? "invoice" : "receipt";
 }
 
 /** Short enough to be read out, and found by whoever has the checkout session: its id's last letters. */

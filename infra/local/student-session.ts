@@ -4,10 +4,13 @@ import type {
   EnrollAnswer,
   EnrollmentCheckAnswer,
   ErrorAnswer,
+  PurchasesAnswer,
+  ReceiptAnswer,
   StudentAnswer,
 } from "#workflow/contract.ts";
 import { OIDC_CLIENT_ID } from "./names.ts";
 import { requestAccessToken } from "./sign-in/request-access-token.ts";
+import type { OrderDetails } from "./stripe/checkout/order-details-schema.ts";
 
 interface StackAddresses {
   clientUrl: string;
@@ -47,22 +50,31 @@ export async function signIn(email: string, addresses: StackAddresses) {
     accessToken,
     callApi,
     readStudent: async () => (await callApi<StudentAnswer>("GET", "/api/students/me")).student,
-    enroll: (courseId: string) => callApi<EnrollAnswer>("POST", "/api/enrollments", { courseId }),
+    enroll: (courseId: string, locale?: string) =>
+      callApi<EnrollAnswer>("POST", "/api/enrollments", { courseId, locale }),
+    listPurchases: async () => (await callApi<PurchasesAnswer>("GET", "/api/purchases")).purchases,
+    findReceipt: (checkoutSessionId: string) =>
+      callApi<ReceiptAnswer>("GET", `/api/purchases/${checkoutSessionId}/receipt`),
     checkEnrollment: (courseId: string) =>
       callApi<EnrollmentCheckAnswer>("GET", `/api/enrollments/check/${courseId}`),
     readCheckout: (sessionId: string) =>
       callApi<CheckoutStatusAnswer>("GET", `/api/checkout/session/${sessionId}`),
 
-    /** @param number a test card number */
+    /**
+     * @param number a test card number
+     * @param details what else the form asks for: a code, an address, agreement to the terms
+     */
     async payByCard(
       checkoutSessionId: string,
       clientSecret: string,
       number: string,
+      details: OrderDetails = {},
     ): Promise<PaymentOutcome> {
       const response = await fetch(`${addresses.stripeUrl}/checkout/sessions/${checkoutSessionId}/confirm`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({
+          ...details,
           clientSecret,
           email,
           paymentMethod: { type: "card", number, expiry: "12/34", cvc: "123" },

@@ -1,15 +1,19 @@
 /** The one-machine deployment in the test's own process, where its lines are counted. */
-import { STAND_IN_STRIPE } from "#infra/local/settings.ts";
+import { readLocalSettings, STAND_IN_STRIPE } from "#infra/local/settings.ts";
 import type { RunningStack, StackPlace } from "./running-stack.ts";
 
 /** A process holds one such stack at most, as its handlers read the process's environment. */
-export async function startStackHere(place: StackPlace): Promise<RunningStack> {
+export async function startStackHere(
+  place: StackPlace,
+  env: Record<string, string> = {},
+): Promise<RunningStack> {
+  const { checkout = {} } = readLocalSettings(env);
   const { startStack } = await import("#infra/local/stack.ts");
   const {
     close,
     stripeUrl = "",
     ...stack
-  } = await startStack({ ...place, stripe: STAND_IN_STRIPE, withClient: false }, () => {});
+  } = await startStack({ ...place, stripe: STAND_IN_STRIPE, checkout, withClient: false }, () => {});
   const stop = async () => {
     await close();
     return 0;

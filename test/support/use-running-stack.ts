@@ -11,15 +11,21 @@ import {
 import { createStackClients, type StackClients } from "./stack-clients.ts";
 import { startStackHere } from "./start-stack-here.ts";
 
-/** @returns what is filled once the stack runs, before the first test and the file's own beforeAll */
-export function useRunningStack(): { stack: RunningStack; clients: StackClients } {
+/**
+ * @param env what the stack is told besides, as `npm start` is
+ * @returns what is filled once the stack runs, before the first test and the file's own beforeAll
+ */
+export function useRunningStack(env: Record<string, string> = {}): {
+  stack: RunningStack;
+  clients: StackClients;
+} {
   const stack = {} as RunningStack;
   const clients = {} as StackClients;
   let place: StackPlace | undefined;
 
   beforeAll(async () => {
     place = await createStackPlace();
-    Object.assign(stack, await (isCounting ? startStackHere(place) : startRunningStack(place)));
+    Object.assign(stack, await (isCounting ? startStackHere(place, env) : startRunningStack(place, { env })));
     Object.assign(clients, createStackClients(stack));
   });
 

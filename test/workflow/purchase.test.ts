@@ -60,12 +60,9 @@ describe("what was charged", () => {
 
   test("is nothing by a code over all of it, and then there is no receipt", () => {
     const settlement = { amountDiscount: 4900, amountTotal: 0, paymentIntentId: null };
-    expect(charge(settlement)).toEqual({
-      amountTotal: 0,
-      amountDiscount: 4900,
-      currency: "usd",
-      settledAt: NOON,
-    });
+    const expected = { amountTotal: 0, amountDiscount: 4900, currency: "usd", settledAt: NOON };
+    expect(charge(settlement)).toEqual(expected);
+    expect(charge(settlement, { isInvoiced: true })).toEqual(expected);
   });
 
   test("is told by an invoice where one is written", () => {

@@ -68,12 +68,25 @@ function asPriced(course: Course): AgreedPrice {
   };
 }
 
+/** A code and tax may make the charge another one than what was agreed, which is the price before them. */
 function requireAgreedPrice(event: PaymentEvent, { unitAmount, currency, source }: AgreedPrice): void {
-  if (event.amountSubtotal === unitAmount && event.currency === currency) return;
+  if (event.amountSubtotal === unitAmount && event.currency === currency && !isUnderpaid(event)) return;
   throw new AmountMismatch(
-    `session ${event.checkoutSessionId} charged ${describeAmount(event.amountSubtotal, event.currency)}; ` +
+    `session ${event.checkoutSessionId} charged ${describeCharge(event)}; ` +
       `${describeAmount(unitAmount, currency)} ${source}`,
   );
+}
+
+/** Less than is left after what a code took off. Events of earlier versions do not say what that was. */
+function isUnderpaid({ amountSubtotal, amountDiscount, amountTotal }: PaymentEvent): boolean {
+  if (amountDiscount === undefined || amountSubtotal === null || amountTotal === null) return false;
+  return amountTotal < amountSubtotal - amountDiscount;
+}
+
+function describeCharge(event: PaymentEvent): string {
+  const { amountSubtotal, amountTotal, amountDiscount = 0, currency } = event;
+  if (!isUnderpaid(event)) return describeAmount(amountSubtotal, currency);
+  return `${describeAmount(amountTotal, currency)} after ${describeAmount(amountDiscount, currency)} off`;
 }
 
 /** For programs and for people, who meet it in a dead letter: `490000 huf (HUF 4,900)`. */

@@ -42,6 +42,17 @@ export const SESSION_HOLES: Hole[] = [
   },
   acceptsAmounts("webhook: another amount", "(a smaller amount|no amount) enrolls nobody"),
   {
+    attack: "webhook: another amount",
+    hole: "less may be charged than what was taken off explains",
+    ...inValidation,
+    replace: " && !isUnderpaid(event)",
+    by: "",
+    test: {
+      file: "test/workflow/steps/quote.test.ts",
+      title: "that charged less than its discount explains is held against the quote",
+    },
+  },
+  {
     attack: "webhook: another currency",
     hole: "the currency is not compared with what was agreed",
     ...inValidation,

@@ -4,6 +4,7 @@ import { PROMISES, type PromiseNumber } from "../check/check-stores.ts";
 import type { ExhaustiveResult } from "../exhaustive/explore.ts";
 import type { KillResult } from "../kill/run-kills.ts";
 import type { MutantResult } from "../mutants/run-mutants.ts";
+import type { SalesResult } from "../sales/sell.ts";
 import type { SimulationResult } from "../simulation/run-simulation.ts";
 
 const count = (value: number) => value.toLocaleString("en");
@@ -72,6 +73,18 @@ export function reportExhaustive(results: ExhaustiveResult[]): string {
     .flatMap(({ violations }) => violations.slice(0, 3))
     .map(({ what, path }) => `${what}\n  ${path.join(" > ")}`);
   return [renderTable(rows, { head }), ...traces].join("\n");
+}
+
+export function reportSales({ sales, enrolled, free, refused, faults }: SalesResult): string {
+  const head = [
+    "sales",
+    "enrolled at what was charged",
+    "of these free by a code",
+    "wrong ones refused",
+    "faults",
+  ];
+  const row = [sales, enrolled, free, refused, faults.length].map(count);
+  return [renderTable([row], { head }), ...faults.slice(0, 10)].join("\n");
 }
 
 export function reportKills({

@@ -9,8 +9,9 @@ import { exploreScenario } from "../exhaustive/explore.ts";
 import { readScenarios } from "../exhaustive/scenarios.ts";
 import { runKills } from "../kill/run-kills.ts";
 import { MUTANTS, type MutantResult, runMutant } from "../mutants/run-mutants.ts";
+import { runSales } from "../sales/run-sales.ts";
 import { runSimulation } from "../simulation/run-simulation.ts";
-import { reportExhaustive, reportKills, reportMutants, reportSimulation } from "./report.ts";
+import { reportExhaustive, reportKills, reportMutants, reportSales, reportSimulation } from "./report.ts";
 
 interface Options {
   purchases: number;
@@ -19,6 +20,7 @@ interface Options {
   mutants?: boolean;
   exhaustive?: boolean;
   kill?: number;
+  sales?: number;
   json?: boolean;
 }
 
@@ -45,6 +47,11 @@ const program = new Command("npm run resilience --")
     "go through every order of deliveries, crashes, redrives, decisions and sweeps instead",
   )
   .option("--kill <times>", "kill the real local process this often under load instead", wholeNumber)
+  .option(
+    "--sales <count>",
+    "make this many sales instead, in twelve currencies, with codes and taxes and some that are wrong",
+    wholeNumber,
+  )
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
@@ -61,6 +68,7 @@ await runCommand(program, async (options: Options) => {
 function prove(options: Options): Promise<Proof> {
   if (options.mutants) return proveMutants(options);
   if (options.exhaustive) return proveExhaustively(options);
+  if (options.sales !== undefined) return proveBySales(options, options.sales);
   return options.kill === undefined ? proveBySimulation(options) : proveByKills(options, options.kill);
 }
 
@@ -113,6 +121,14 @@ async function proveByKills({ seed, json }: Options, kills: number): Promise<Pro
     (announce) => runKills({ kills, seed }, (done) => announce(`${bar(done / kills)} ${done} kills`)),
   );
   return { ok: result.violations.length === 0, report: reportKills(result), result };
+}
+
+async function proveBySales({ seed, json }: Options, sales: number): Promise<Proof> {
+  const title = `Seed ${seed}: making ${sales.toLocaleString("en")} sales`;
+  const result = await showProgress(title, json, (announce) =>
+    runSales({ seed, sales }, (done) => announce(`${bar(done / sales)} ${done.toLocaleString("en")} sales`)),
+  );
+  return { ok: result.faults.length === 0, report: reportSales(result), result };
 }
 
 function bar(part: number): string {

@@ -14,6 +14,8 @@ export interface Session {
   payment_status: "paid" | "unpaid" | "no_payment_required";
   amount_subtotal: number;
   amount_total: number;
+  /** Of one that was filled in with a code or taxed. */
+  total_details?: { amount_discount: number; amount_shipping: number; amount_tax: number };
   currency: string;
   client_reference_id: string | null;
   client_secret: string | null;

@@ -52,6 +52,25 @@ describe("a session that was opened here at 4900", () => {
     });
   });
 
+  test.each<[string, Partial<PaymentEvent>]>([
+    ["a code took a part off", { amountDiscount: 980, amountTax: 0, amountTotal: 3920 }],
+    ["a code took all of it off", { amountDiscount: 4900, amountTax: 0, amountTotal: 0 }],
+    ["tax came on top", { amountDiscount: 0, amountTax: 931, amountTotal: 5831 }],
+    ["tax is in it", { amountDiscount: 0, amountTax: 782, amountTotal: 4900 }],
+    ["an earlier version did not say what was taken off", { amountTotal: 100 }],
+  ])("is as agreed when %s", async (_what, event) => {
+    await expect(validate(event)).resolves.toEqual({ isBarred: false });
+  });
+
+  test("that charged less than its discount explains is held against the quote", async () => {
+    const event = { amountDiscount: 980, amountTax: 0, amountTotal: 3919 };
+    await expect(validate(event)).rejects.toMatchObject({
+      name: "AmountMismatch",
+      message:
+        "session cs_test_1 charged 3919 usd ($39.19) after 980 usd ($9.80) off; 4900 usd ($49.00) was quoted",
+    });
+  });
+
   test("and names another course by now is not trusted, whatever that course costs", async () => {
     stores.courses.set("TEST-COURSE-005", { ...paidCourse, courseId: "TEST-COURSE-005" });
     await expect(validate({ courseId: "TEST-COURSE-005" })).rejects.toMatchObject({ name: "InvalidSession" });

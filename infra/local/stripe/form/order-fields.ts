@@ -1,12 +1,13 @@
 /** The form's fields beside those of the payment, each only where the session asks for it. */
 import type Stripe from "stripe";
+import { usableLocale } from "#workflow/locale.ts";
 import { TAX_ID_TYPES } from "../checkout/order-details.ts";
 import { TAXED_COUNTRIES } from "../checkout/tax.ts";
 import { type Html, html } from "./html.ts";
 
 /** Without a rate of their own; whoever lives elsewhere chooses one of these. */
 const UNTAXED_COUNTRIES = ["AU", "BH", "BR", "CA", "DK", "IN", "KW", "MX", "NO", "PT", "SE", "US"];
-const countryNames = new Intl.DisplayNames("en", { type: "region" });
+const countryNames = new Intl.DisplayNames(usableLocale("en"), { type: "region" });
 
 export const codeField = (session: Stripe.Checkout.Session): Html | false =>
   session.allow_promotion_codes === true &&
