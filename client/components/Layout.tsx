@@ -34,7 +34,8 @@ export function Layout() {
       >
         <Outlet />
       </main>
-      <footer className="border-t border-line">
+      {/* Only once the page is there: on a page that becomes longer or shorter it would jump. */}
+      <footer className="border-t border-line [main:has(>[aria-busy])+&]:invisible">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-4 px-4 py-6 text-sm text-muted sm:px-6">
           <p>{frame.footer}</p>
           <LanguageChoice />
