@@ -11,6 +11,7 @@ import {
 import { measureAgainstSynchronous } from "./against-synchronous.ts";
 import { measureApi } from "./api-dashboard.ts";
 import { measureColdLoads } from "./cold-load.ts";
+import { measureConsole } from "./console-lists.ts";
 import { measureEnrollments } from "./enrollment-visible.ts";
 import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
@@ -26,6 +27,8 @@ interface Sizes {
   /** How many executions there are when growth is measured, beside as many as the first for the warm-up. */
   growth: number[];
   dashboardRequests: number;
+  /** Of two stores, whose lists are compared. */
+  consoleExecutions: [few: number, many: number];
 }
 
 export const FULL: Sizes = {
@@ -35,6 +38,7 @@ export const FULL: Sizes = {
   sustainedSeconds: 60,
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 300,
+  consoleExecutions: [100, 20_000],
 };
 
 /** To see that it works; its figures say little. */
@@ -45,6 +49,7 @@ export const QUICK: Sizes = {
   sustainedSeconds: 3,
   growth: [50, 100, 200],
   dashboardRequests: 20,
+  consoleExecutions: [100, 1_000],
 };
 
 export interface BenchRun {
@@ -68,6 +73,7 @@ const SECTIONS: Record<string, Measure> = {
   billing: onStack(measureBilling),
   api: onStack(measureApi),
   growth: onStack(measureGrowth),
+  console: measureConsole,
 };
 
 export const SECTION_NAMES = Object.keys(SECTIONS);

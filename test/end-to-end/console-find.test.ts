@@ -1,31 +1,18 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { DEVICES, visit } from "#test/support/browser.ts";
-import { buy, newStudent, startCheckout } from "#test/support/checkouts.ts";
+import { buy, newStudent } from "#test/support/checkouts.ts";
+import { FAILED_COURSE, failPurchase } from "#test/support/failed-purchase.ts";
 import { endOf } from "#test/support/purchase-history.ts";
 import { inspect } from "./inspect.ts";
 import { FAILED_LONG_AGO, seedExecutions } from "./seed-executions.ts";
 import { useConsole } from "./use-console.ts";
 
 const SEEDED = 20_000;
-const COURSE = "TEST-COURSE-003";
 
 const used = useConsole(({ dataDir }) => seedExecutions(dataDir, SEEDED));
 const { address } = used;
-
-/** Paid while the course was away, which is back now. */
-async function failPurchase(name: string) {
-  const student = await newStudent(name, used.stack);
-  const { checkoutSessionId, clientSecret } = await startCheckout(student, COURSE);
-  const course = await used.clients.readItem(`COURSE#${COURSE}`, "METADATA");
-  await used.clients.removeItem(`COURSE#${COURSE}`, "METADATA");
-  await student.payByCard(checkoutSessionId, clientSecret, CARDS.good);
-  await endOf(used.stack, used.clients, checkoutSessionId);
-  await used.clients.putItem(course ?? {});
-  return { student, checkoutSessionId };
-}
 
 async function find(page: Page, id: string) {
   await page.getByLabel("Find").fill(id);
@@ -37,7 +24,7 @@ const purchaseOn = (page: Page, checkoutSessionId: string) =>
 
 describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
   test("from a student's e-mail to the repaired purchase it takes two actions", async () => {
-    const { student, checkoutSessionId } = await failPurchase(`failed-${device}`);
+    const { student, checkoutSessionId } = await failPurchase(`failed-${device}`, used.stack, used.clients);
     const { page, context, complaints } = await visit(used.browser, viewport);
     await page.goto(address("/"));
     await find(page, student.email);
@@ -50,7 +37,7 @@ describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
     await purchase.getByText("Nothing: the student has the course.").waitFor();
     await purchase.getByText(": succeeded").waitFor();
     await inspect(page, `console-purchase-repaired-${device}`);
-    await expect(student.checkEnrollment(COURSE)).resolves.toMatchObject({ enrolled: true });
+    await expect(student.checkEnrollment(FAILED_COURSE)).resolves.toMatchObject({ enrolled: true });
     await expect(used.clients.takeDeadLetters()).resolves.toEqual([]);
 
     await purchase.getByRole("link", { name: "What operators did about it" }).click();
@@ -61,7 +48,7 @@ describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
 
   test("money that went back is decided about where it is seen", async () => {
     const student = await newStudent(`refunded-${device}`, used.stack);
-    const { checkoutSessionId } = await buy(student, COURSE);
+    const { checkoutSessionId } = await buy(student, FAILED_COURSE);
     await endOf(used.stack, used.clients, checkoutSessionId);
     await createStripeControl(used.stack.stripeUrl).refund(checkoutSessionId);
     const { page, context, complaints } = await visit(used.browser, viewport);
@@ -73,7 +60,7 @@ describe.each(DEVICES)("on a $device", ({ viewport, device }) => {
     await purchase.getByLabel("Why?").last().fill("out of goodwill");
     await purchase.getByLabel("Why?").last().press("Enter");
     await purchase.getByText(/waived by \S+, .*: out of goodwill/).waitFor();
-    await expect(student.checkEnrollment(COURSE)).resolves.toMatchObject({ enrolled: true });
+    await expect(student.checkEnrollment(FAILED_COURSE)).resolves.toMatchObject({ enrolled: true });
     await context.close();
     expect(complaints).toEqual([]);
   });

@@ -99,10 +99,10 @@ test("five thousand executions come a page at a time, and a name among them is f
   const rows = page.getByRole("region", { name: "Executions" }).locator("tbody tr");
   await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor();
   expect(await rows.count()).toBeLessThanOrEqual(100);
-  await page.getByRole("button", { name: "Older" }).click();
+  await page.getByRole("link", { name: "Older" }).click();
   await page.getByText("Page 2").waitFor();
   await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor({ state: "detached" });
-  await page.getByRole("button", { name: "Newer" }).click();
+  await page.getByRole("link", { name: "Newer" }).click();
   await page.getByRole("link", { name: "evt_seeded_05000" }).waitFor();
 
   await page.getByLabel("Name contains").fill("seeded_03210");

@@ -4,6 +4,7 @@ import {
   DescribeStateMachineForExecutionCommand,
   ExecutionDoesNotExist,
   type ExecutionListItem,
+  GetExecutionHistoryCommand,
   type HistoryEvent,
   ListExecutionsCommand,
   paginateGetExecutionHistory,
@@ -65,13 +66,26 @@ export function createExecutionLookup(stateMachineArn: string, client = createPa
         readDefinitionOf(client, executionArn),
         readHistory(client, executionArn),
       ]);
-      return { ...toRow(execution), ...resultOf(execution), executionArn, definition, ...history };
+      return { ...toRow(execution), ...resultOf(execution), executionArn, ...definition, ...history };
     },
 
     /** Without DescribeExecution, whose quota is the lowest of all. @returns undefined when there is none of that name */
     async findHistory(name: string, most = EVENTS_SHOWN): Promise<ExecutionHistory | undefined> {
       try {
         return await readHistory(client, arnOf(name), most);
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+
+    /** What it was started with and nothing after it. @returns undefined when there is none of that name */
+    async findBeginning(name: string): Promise<ExecutionEvent[] | undefined> {
+      try {
+        const { events } = await client.send(
+          new GetExecutionHistoryCommand({ executionArn: arnOf(name), maxResults: 1 }),
+        );
+        return events?.map(toEvent);
       } catch (error) {
         if (error instanceof ExecutionDoesNotExist) return undefined;
         throw error;
@@ -86,11 +100,14 @@ export function createExecutionLookup(stateMachineArn: string, client = createPa
 }
 
 /** The definition that the execution runs, which may have been replaced since. */
-async function readDefinitionOf(client: SFNClient, executionArn: string): Promise<Definition> {
-  const { definition = "{}" } = await client.send(
+async function readDefinitionOf(
+  client: SFNClient,
+  executionArn: string,
+): Promise<Pick<ExecutionDetail, "definition" | "revisionId">> {
+  const { definition = "{}", revisionId } = await client.send(
     new DescribeStateMachineForExecutionCommand({ executionArn }),
   );
-  return JSON.parse(definition) as Definition;
+  return { definition: JSON.parse(definition) as Definition, revisionId };
 }
 
 async function readHistory(

@@ -33,6 +33,8 @@ export interface ExecutionDetail extends ExecutionRow, ExecutionHistory {
   /** Why Step Functions does not redrive it; absent when it does. */
   notRedrivable?: string | undefined;
   definition: Definition;
+  /** Of the definition; absent: as the state machine was created, or not told. */
+  revisionId?: string | undefined;
 }
 
 /** As much of the Amazon States Language as a drawing needs. */

@@ -25,6 +25,18 @@ export function createPacedClient(...place: Parameters<typeof createPatientClien
   return client;
 }
 
+/** @returns true when one more call is within the pace, for those who come again when it is not */
+export function createAllowance({ calls, perMs }: Pace): () => boolean {
+  const made: number[] = [];
+  return () => {
+    const [oldest = 0] = made.length < calls ? [] : made;
+    if (oldest + perMs > Date.now()) return false;
+    if (made.length === calls) made.shift();
+    made.push(Date.now());
+    return true;
+  };
+}
+
 /** @returns waits until one more call is within the pace, in whatever window it is counted; first come, first served */
 export function createTurns({ calls, perMs }: Pace): () => Promise<void> {
   /** When the latest calls were made: a timer that fires late must not let two rounds of calls meet. */

@@ -8,16 +8,15 @@ export type { AlarmState, AlarmView } from "../alarms/alarm-view.ts";
 export type {
   AdvisedAct,
   Dossier,
-  ExecutionFacts,
   Purchase,
 } from "../dossier/dossier.ts";
 export type { Attempt } from "../records/attempts.ts";
+export type { ExecutionFacts } from "../records/execution-facts.ts";
 export type {
   Definition,
   DeliveriesPage,
   Delivery,
   ExecutionEvent,
-  ExecutionRow,
   ExecutionState,
   ExecutionsPage,
   Fault,
@@ -26,6 +25,8 @@ export type {
   FollowedLetter,
   FollowedLetters,
   LedgerPage,
+  ListedExecution,
+  Looked,
   RehearsalKind,
   StateDefinition,
   StripeKnobs,

@@ -5,14 +5,18 @@ import type { ExecutionLookup } from "#handlers/adapters/step-functions/executio
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
 import { redriveExecution, stopExecution } from "../acts/executions.ts";
-import { searchExecutions } from "../records/search-executions.ts";
+import { listExecutions, parsePlace } from "../records/list-executions.ts";
 import type { ExecutionState, FollowedExecution } from "../records/shapes.ts";
 import type { Standings } from "../records/standings.ts";
+import type { Subjects } from "../records/subjects.ts";
+import { createExecutionWalk } from "../records/walk-executions.ts";
 import type { Redriven } from "./contract.ts";
 import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
+import { rangeOf, timeRangeSchema } from "./time-range.ts";
 
 export interface ExecutionParts {
   executions: ExecutionLookup;
+  subjects: Subjects;
   standings: Standings;
   /** The same as `npm run dead-letters` redrives with. */
   failedExecutions: FailedExecutions;
@@ -29,17 +33,27 @@ const STATUSES = [
   "PENDING_REDRIVE",
 ] as const satisfies ExecutionState[];
 
-const searchSchema = z.object({
+const part = z.string().trim().max(128).optional();
+const filterSchema = timeRangeSchema.extend({
   status: z.enum(STATUSES).optional(),
-  text: z.string().max(80).optional(),
-  nextToken: z.string().max(4_096).optional(),
+  text: part,
+  error: part,
+  course: part,
+  student: part,
+  before: z
+    .string()
+    .regex(/^\d{1,15}\.\d{1,9}$/)
+    .transform(parsePlace)
+    .optional(),
 });
 
 export function addExecutionRoutes(router: Router, parts: ExecutionParts): void {
-  const { executions, failedExecutions, ledger, mayRedrive } = parts;
+  const { executions, subjects, failedExecutions, ledger, mayRedrive } = parts;
 
+  const sources = { walk: createExecutionWalk(executions), subjects };
   router.get("/executions", async (request, response) => {
-    response.json(await searchExecutions(readAs(searchSchema, request.query), executions));
+    const { before, ...filter } = readAs(filterSchema, request.query);
+    response.json(await listExecutions({ ...filter, ...rangeOf(filter) }, before, sources));
   });
 
   router.get("/executions/:name", async (request, response) => {

@@ -5,12 +5,14 @@ import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import { rehearseSigned, resendEvent, switchAwsFaults, turnStripeKnobs } from "../acts/faults.ts";
 import type { AlarmWatch } from "../alarms/alarm-watch.ts";
 import { type AwsFaults, faultSchema } from "../records/aws-faults.ts";
+import { ANSWERS, listDeliveries } from "../records/list-deliveries.ts";
 import type { StripeDeliveries } from "../records/stripe-deliveries.ts";
 import { stripeKnobsSchema } from "../records/stripe-knobs.ts";
 import { type createStripeRehearsals, rehearsalSchema } from "../records/stripe-rehearsals.ts";
 import type { Faults } from "./contract.ts";
 import { FUNCTION_TARGETS } from "./function-targets.ts";
 import { readAs, sign } from "./refusal.ts";
+import { rangeOf, timeRangeSchema } from "./time-range.ts";
 
 export interface LocalParts {
   ledger: Ledger;
@@ -19,6 +21,14 @@ export interface LocalParts {
   awsFaults: AwsFaults | undefined;
   rehearse: ReturnType<typeof createStripeRehearsals> | undefined;
 }
+
+const part = z.string().trim().max(128).optional();
+const deliveriesSchema = timeRangeSchema.extend({
+  answer: z.enum(ANSWERS).optional(),
+  course: part,
+  student: part,
+  before: z.string().max(255).optional(),
+});
 
 const faultsSchema = z.object({
   aws: z.array(faultSchema).optional(),
@@ -62,8 +72,8 @@ export function addLocalRoutes(
 
 function addDeliveryRoutes(router: Router, deliveries: StripeDeliveries, ledger: Ledger): void {
   router.get("/deliveries", async (request, response) => {
-    const { after } = readAs(z.object({ after: z.string().optional() }), request.query);
-    response.json(await deliveries.listDeliveries(after));
+    const { before, ...filter } = readAs(deliveriesSchema, request.query);
+    response.json(await listDeliveries({ ...filter, ...rangeOf(filter) }, before, deliveries));
   });
   router.post("/deliveries/:eventId/resend", async (request, response) => {
     await resendEvent(request.params.eventId, sign(ledger, request.body), deliveries);

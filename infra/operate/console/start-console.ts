@@ -2,10 +2,10 @@
 import { createServer } from "node:http";
 import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
-import { createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
+import { createAllowance, createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
 import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { nameParts, stageOfStateMachine } from "#infra/deployment/names.ts";
-import { type AwsConnection, awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { type AwsConnection, awsClientConfig, isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { openLedger } from "../acts/open-ledger.ts";
 import { type MeasuredDeployment, startAlarmWatch } from "../alarms/alarm-watch.ts";
@@ -15,6 +15,7 @@ import { createLetterReader } from "../records/dead-letters.ts";
 import { createStandings } from "../records/standings.ts";
 import { createStripeDeliveries } from "../records/stripe-deliveries.ts";
 import { createStripeRehearsals } from "../records/stripe-rehearsals.ts";
+import { AWS_ALLOWS, createSubjects } from "../records/subjects.ts";
 import { createSite } from "./create-site.ts";
 import { createPurchaseOpener } from "./open-purchases.ts";
 import { createPlanRuns, type PlanRuns } from "./plan-runs.ts";
@@ -87,6 +88,7 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
   const plans = { ...composePlans(settings, client, ports.queue, place), isStopping: runs.isStopping };
   const executions = createExecutionLookup(stateMachineArn, client);
   const standings = createStandings(executions);
+  const isLocal = isOnThisMachine(aws.endpointUrl);
   const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
   const letters = createLetterReader(ports.queue, standings);
@@ -108,6 +110,8 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
     ledger,
     ledgerStore: store,
     executions,
+    // What stands in for AWS has no quota.
+    subjects: createSubjects(executions, isLocal ? () => true : createAllowance(AWS_ALLOWS)),
     standings,
     failedExecutions: ports.executions,
     openPurchases: createPurchaseOpener({

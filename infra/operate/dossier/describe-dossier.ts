@@ -4,7 +4,8 @@ import { clean } from "#infra/command-line/print.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
 import type { Decision } from "#workflow/purchase.ts";
-import type { DeliveredEvent, Dossier, ExecutionFacts, Purchase } from "./dossier.ts";
+import type { ExecutionFacts } from "../records/execution-facts.ts";
+import type { DeliveredEvent, Dossier, Purchase } from "./dossier.ts";
 
 export function describeDossier({ query, student, course, executionName, purchases, gaps }: Dossier): string {
   const people = student

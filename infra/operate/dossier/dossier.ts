@@ -2,8 +2,8 @@
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import type { Course, Enrollment, Student } from "#workflow/model.ts";
 import type { Decision, Purchase as PurchaseRecord } from "#workflow/purchase.ts";
-import type { Attempt } from "../records/attempts.ts";
-import type { Delivery, ExecutionState, ShownLetter } from "../records/shapes.ts";
+import type { ExecutionFacts } from "../records/execution-facts.ts";
+import type { Delivery, ShownLetter } from "../records/shapes.ts";
 
 export type IdKind =
   | "email"
@@ -53,20 +53,6 @@ export interface Purchase {
 export interface DeliveredEvent extends EventFacts {
   /** Only a stand-in tells these by API; Stripe shows them in its dashboard. Newest first. */
   attempts?: Delivery["attempts"] | undefined;
-}
-
-export interface ExecutionFacts {
-  name: string;
-  status: ExecutionState;
-  startedAt: string;
-  stoppedAt?: string | undefined;
-  redriveCount: number;
-  /** The state where it ended, or where the error was caught. */
-  stateName?: string | undefined;
-  error?: string | undefined;
-  cause?: string | undefined;
-  /** Oldest first, of every redrive. */
-  attempts: Attempt[];
 }
 
 export interface Advice {

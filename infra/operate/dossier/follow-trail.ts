@@ -3,8 +3,8 @@
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Course, Student } from "#workflow/model.ts";
 import type { ReportUnreadable } from "#workflow/ports/stores.ts";
+import { readInput } from "../records/read-input.ts";
 import type { IdKind } from "./dossier.ts";
-import { readInput } from "./execution-facts.ts";
 import type { DossierSources } from "./sources.ts";
 
 export interface Trail {
@@ -47,10 +47,9 @@ type Follow = (id: string, sources: DossierSources, report: ReportUnreadable) =>
 
 const FOLLOW: Record<IdKind, Follow> = {
   email: async (id, sources, report) => {
-    const student = await sources.table.findStudentByEmail(id);
-    return student
-      ? trailOfStudent(student, sources, report)
-      : trailOfSessions(await sources.stripe.listSessionsOfEmail(id));
+    const sessions = await sources.stripe.listSessionsOfEmail(id);
+    const student = (await findBuyer(id, sessions, sources)) ?? (await sources.table.findStudentByEmail(id));
+    return student ? trailOfStudent(student, sources, report) : trailOfSessions(sessions);
   },
 
   student: async (id, sources, report) => {
@@ -102,6 +101,19 @@ const FOLLOW: Record<IdKind, Follow> = {
     return { course, checkoutSessionIds, executionNames: [] };
   },
 };
+
+/** Whoever has opened a form is known to Stripe by the e-mail: the table, which has no index by it, need not be read through. */
+async function findBuyer(
+  email: string,
+  sessions: { userId?: string | undefined }[],
+  { table }: DossierSources,
+): Promise<Student | undefined> {
+  for (const userId of new Set(sessions.flatMap((session) => session.userId ?? []))) {
+    const student = await table.findStudent(userId);
+    if (student?.email === email) return student;
+  }
+  return undefined;
+}
 
 function trailOfSessions(sessions: { checkoutSessionId: string }[]): Trail | undefined {
   const checkoutSessionIds = sessions.map(({ checkoutSessionId }) => checkoutSessionId);

@@ -6,10 +6,11 @@ import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { toShown } from "../records/dead-letters.ts";
+import { toExecutionFacts } from "../records/execution-facts.ts";
+import { readInput } from "../records/read-input.ts";
 import type { ExecutionHistory } from "../records/shapes.ts";
 import { advise } from "./advise.ts";
 import type { DeliveredEvent, Dossier, Purchase } from "./dossier.ts";
-import { readInput, toExecutionFacts } from "./execution-facts.ts";
 import type { Trail } from "./follow-trail.ts";
 import type { DossierSources } from "./sources.ts";
 

@@ -30,12 +30,32 @@ export interface FollowedExecution extends ExecutionDetail {
   standing?: Standing | undefined;
 }
 
-export interface ExecutionsPage {
-  executions: ExecutionRow[];
+/** What an execution is about. Of one that was not started with a payment event, nobody and nothing. */
+export interface Subject {
+  userId?: string | undefined;
+  courseId?: string | undefined;
+  /** Of one that has failed; what was caught says more than where it then ended. */
+  error?: string | undefined;
+}
+
+export interface ListedExecution extends ExecutionRow {
+  /** Absent: not read yet. */
+  subject?: Subject | undefined;
+}
+
+/** How far a list has come. */
+export interface Looked {
   /** Where the next page begins; absent on the last one. */
-  nextToken?: string | undefined;
-  /** How many executions were looked at to find these. */
+  next?: string | undefined;
+  /** How many were looked at to find these. */
   looked: number;
+  /** When the oldest of those began; absent when there was none to look at. */
+  lookedBackTo?: string | undefined;
+}
+
+/** Newest first. */
+export interface ExecutionsPage extends Looked {
+  executions: ListedExecution[];
 }
 
 /** A letter as it may be shown: without what only SQS and a fresh start want to know. */
@@ -78,6 +98,9 @@ export interface Delivery {
   type: string;
   createdAt: string;
   checkoutSessionId?: string | undefined;
+  /** As the metadata of what it is about say. */
+  userId?: string | undefined;
+  courseId?: string | undefined;
   delivered: boolean;
   /** Newest first. */
   attempts: {
@@ -91,9 +114,9 @@ export interface Delivery {
   }[];
 }
 
-export interface DeliveriesPage {
+/** Newest first. */
+export interface DeliveriesPage extends Looked {
   deliveries: Delivery[];
-  hasMore: boolean;
 }
 
 export type FaultKind = "refuse" | "throttle" | "delay" | "hang";

@@ -26,6 +26,13 @@ const ENDINGS: Record<string, StepStatus> = {
   ExecutionAborted: "aborted",
 };
 
+const BEGUN_AGAIN: Partial<Step> = {
+  status: "running",
+  endedAt: undefined,
+  error: undefined,
+  cause: undefined,
+};
+
 /** @param events in the order of their ids, of a state machine without parallel branches */
 export function stepsOf(events: ExecutionEvent[]): Step[] {
   const steps: Step[] = [];
@@ -51,6 +58,9 @@ function enter({ at, details }: ExecutionEvent, number: number): Step {
 function changeOf(step: Step, { type, at, details }: ExecutionEvent): Partial<Step> {
   const ending = ENDINGS[type];
   if (ending) return step.status === "running" ? { status: ending, endedAt: at, ...failureIn(details) } : {};
+  // What the last run ended with is over: a Choice that is evaluated again has caught nothing.
+  if (type === "ExecutionRedriven")
+    return step.status === "caught" || step.status === "succeeded" ? {} : BEGUN_AGAIN;
   if (type.endsWith("StateExited")) {
     const status = step.error === undefined ? "succeeded" : "caught";
     return { status, endedAt: at, output: textIn(details, "output") };

@@ -1,7 +1,6 @@
 /** What a stand-in for Stripe records of its deliveries, and its knobs. Stripe itself shows these in its dashboard. */
 import * as z from "zod";
-import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
-import type { DeliveriesPage, Delivery } from "./shapes.ts";
+import type { Delivery } from "./shapes.ts";
 import { type StripeKnobs, stripeKnobsSchema } from "./stripe-knobs.ts";
 import { createStandInCall } from "./stripe-stand-in.ts";
 
@@ -19,7 +18,12 @@ const eventViewSchema = z.object({
     id: z.string(),
     type: z.string(),
     created: z.number(),
-    data: z.object({ object: z.object({ id: z.string().optional() }) }),
+    data: z.object({
+      object: z.object({
+        id: z.string().optional(),
+        metadata: z.record(z.string(), z.string()).nullish(),
+      }),
+    }),
   }),
   delivered: z.boolean(),
   attempts: z.array(attemptSchema),
@@ -32,16 +36,13 @@ export function createStripeDeliveries(stripeUrl: string) {
   const call = createStandInCall(stripeUrl);
 
   return {
-    /** Newest first; only what the webhook acts on. */
-    async listDeliveries(after?: string): Promise<DeliveriesPage> {
+    /** Newest first. @param after the last of those before */
+    async listEvents(after?: string): Promise<{ events: Delivery[]; hasMore: boolean }> {
       const path = after ? `events?limit=100&after=${encodeURIComponent(after)}` : "events?limit=100";
       const page = z
         .object({ events: z.array(eventViewSchema), hasMore: z.boolean() })
         .parse(await call("GET", path));
-      const deliveries = page.events
-        .map(toDelivery)
-        .filter(({ type }) => (WEBHOOK_EVENT_TYPES as readonly string[]).includes(type));
-      return { deliveries, hasMore: page.hasMore };
+      return { events: page.events.map(toDelivery), hasMore: page.hasMore };
     },
 
     /** @returns undefined when there is no such event */
@@ -62,11 +63,14 @@ export function createStripeDeliveries(stripeUrl: string) {
 }
 
 function toDelivery({ event, delivered, attempts }: z.infer<typeof eventViewSchema>): Delivery {
+  const { object } = event.data;
   return {
     eventId: event.id,
     type: event.type,
     createdAt: new Date(event.created * 1000).toISOString(),
-    checkoutSessionId: event.data.object.id,
+    checkoutSessionId: object.id,
+    userId: object.metadata?.["userId"],
+    courseId: object.metadata?.["courseId"],
     delivered,
     attempts,
   };

@@ -22,7 +22,7 @@ const router = createBrowserRouter([
     HydrateFallback: Loading,
     children: [
       { index: true, Component: ExecutionsPage },
-      // Only this page draws the state machine, with half of all that there is to load.
+      // Only these draw the state machine or compare texts, with half of all that there is to load.
       {
         path: "executions/:name",
         lazy: { Component: async () => (await import("./pages/ExecutionPage.tsx")).ExecutionPage },
@@ -34,6 +34,10 @@ const router = createBrowserRouter([
       {
         path: "plans/:planId",
         lazy: { Component: async () => (await import("./pages/PlanPage.tsx")).PlanPage },
+      },
+      {
+        path: "compare",
+        lazy: { Component: async () => (await import("./pages/ComparePage.tsx")).ComparePage },
       },
       { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },

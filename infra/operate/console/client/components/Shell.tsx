@@ -1,6 +1,6 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
 import { useEffect, useRef } from "react";
-import { NavLink, Outlet, useLocation } from "react-router";
+import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
 import type { About, AlarmView, Faults, LetterCount } from "#infra/operate/console/contract.ts";
 import { AboutContext } from "../about.ts";
 import { useLive } from "../use-live.ts";
@@ -11,6 +11,7 @@ export function Shell() {
   const { data: about, error } = useLive<About>("about");
   return (
     <>
+      <ScrollRestoration />
       <header className="border-b border-line bg-surface">
         <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-1 px-4 pt-3">
           <p className="flex items-center gap-2 text-base font-semibold">
@@ -47,10 +48,12 @@ function Navigation({ has }: { has: About["has"] }) {
   useEffect(() => {
     const row = nav.current;
     if (!row) return;
-    const showCurrent = () =>
-      row
-        .querySelector(`a[href="${CSS.escape(pathname)}"]`)
-        ?.scrollIntoView({ inline: "center", block: "nearest" });
+    const showCurrent = () => {
+      const tab = row.querySelector(`a[href="${CSS.escape(pathname)}"]`)?.getBoundingClientRect();
+      const { left, width } = row.getBoundingClientRect();
+      // The row alone, and not the page: whoever comes back to a place further down stays there.
+      if (tab) row.scrollLeft += tab.left + tab.width / 2 - (left + width / 2);
+    };
     showCurrent();
     const numbers = new MutationObserver(showCurrent);
     numbers.observe(row, { childList: true, subtree: true });

@@ -8,6 +8,7 @@ import { post } from "../api.ts";
 import { messageIn } from "../cause.ts";
 import { ActButton } from "../components/ActButton.tsx";
 import { Away } from "../components/Away.tsx";
+import { ComparisonLinks } from "../components/ComparisonLinks.tsx";
 import { EventTable } from "../components/EventTable.tsx";
 import { JsonBlock } from "../components/JsonBlock.tsx";
 import { Empty, Loading, Notice } from "../components/Notice.tsx";
@@ -81,6 +82,7 @@ function Details({ execution }: { execution: FollowedExecution }) {
       <Outcome execution={execution} steps={steps} />
       <StandingNotice standing={execution.standing} />
       <DeadLetterNotice name={execution.name} />
+      <ComparisonLinks execution={execution} />
       <StateMap definition={execution.definition} steps={steps} />
       <h2 className="text-base">Steps</h2>
       <StepTable steps={steps} />

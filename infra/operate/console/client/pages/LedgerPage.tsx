@@ -1,15 +1,18 @@
 /** What operators did, newest first: who, when, why, and what came of it. */
-import { Link, useSearchParams } from "react-router";
 import type { LedgerPage as PageOfLedger } from "#infra/operate/console/contract.ts";
 import { ACTIONS } from "#workflow/ledger/actions.ts";
 import type { LedgerEntry } from "#workflow/ledger/entry.ts";
 import { Away } from "../components/Away.tsx";
 import { type Column, DataTable } from "../components/DataTable.tsx";
-import { SearchField, SelectField } from "../components/Field.tsx";
+import { SelectField } from "../components/Field.tsx";
 import { Empty, Loading } from "../components/Notice.tsx";
 import { Page } from "../components/Page.tsx";
+import { Pager } from "../components/Pager.tsx";
 import { OutcomeBadge } from "../components/Status.tsx";
+import { TimeFilter } from "../components/TimeFilter.tsx";
+import { TypedFilter } from "../components/TypedFilter.tsx";
 import { useLive } from "../use-live.ts";
+import { usePlace } from "../use-place.ts";
 import { formatTime } from "../words.ts";
 
 const columns: Column<LedgerEntry>[] = [
@@ -50,34 +53,24 @@ const ACTION_OPTIONS: [value: string, words: string][] = [
 ];
 
 export function LedgerPage() {
-  const [search, setSearch] = useSearchParams();
-  const live = useLive<PageOfLedger>(`ledger?${search}`, 5_000);
-  const { data, error } = live;
-  const change = (name: string, value: string) => {
-    const { until: _newestAgain, [name]: _old, ...rest } = Object.fromEntries(search);
-    setSearch({ ...rest, ...(value && { [name]: value }) }, { replace: true });
-  };
+  const place = usePlace();
+  const live = useLive<PageOfLedger>(`ledger?${place.query}`, 5_000);
+  const { data, error, isLoading } = live;
   return (
     <Page title="Ledger">
       <p className="-mt-2 max-w-prose text-muted">
         What was done by command and console. Nothing of it can be changed or deleted.
       </p>
-      <search className="flex flex-wrap items-end gap-3">
+      <search aria-label="Ledger" className="flex flex-wrap items-end gap-3">
         <SelectField
           words="Action"
-          value={search.get("action") ?? ""}
+          value={place.valueOf("action")}
           options={ACTION_OPTIONS}
-          onChange={(value) => change("action", value)}
+          onChange={(action) => place.change({ action })}
         />
-        {[["who", "Who"] as const, ["about", "About which id"] as const].map(([name, words]) => (
-          <SearchField
-            key={name}
-            words={words}
-            value={search.get(name) ?? ""}
-            onChange={(value) => change(name, value)}
-            className="grow sm:max-w-xs"
-          />
-        ))}
+        <TimeFilter place={place} words="When" />
+        <TypedFilter place={place} name="who" words="Who" />
+        <TypedFilter place={place} name="about" words="About which id" />
       </search>
       <Away live={live} />
       {!data && !error ? <Loading /> : null}
@@ -85,22 +78,7 @@ export function LedgerPage() {
       {data && data.entries.length > 0 ? (
         <DataTable label="Ledger" columns={columns} items={data.entries} idOf={({ id }) => id} />
       ) : null}
-      <nav aria-label="Pages" className="flex justify-end gap-4">
-        {search.has("until") ? <PageLink words="Newest" until={undefined} /> : null}
-        {data?.next ? <PageLink words="Older" until={data.next} /> : null}
-      </nav>
+      <Pager place={place} next={isLoading ? undefined : data?.next} />
     </Page>
-  );
-}
-
-/** In the address, so that the browser's way back leads back. */
-function PageLink({ words, until }: { words: string; until: string | undefined }) {
-  const [search] = useSearchParams();
-  const { until: _here, ...filter } = Object.fromEntries(search);
-  const to = new URLSearchParams({ ...filter, ...(until && { until }) });
-  return (
-    <Link to={`?${to}`} className="py-1 text-accent underline">
-      {words}
-    </Link>
   );
 }
