@@ -21,13 +21,15 @@ export function ComparisonLinks({ execution: { name, redriveCount, standing } }:
       : []),
     ...(standing
       ? [
-          [standing.executionName, addressOf({ left: name, right: standing.executionName })] satisfies [
+          ["the one in its place", addressOf({ left: name, right: standing.executionName })] satisfies [
             string,
             string,
           ],
         ]
       : []),
-    ...(before ? [[before, addressOf({ left: before, right: name })] satisfies [string, string]] : []),
+    ...(before
+      ? [["the one whose place it took", addressOf({ left: before, right: name })] satisfies [string, string]]
+      : []),
     ["another one", addressOf({ left: name })],
   ];
   return (
