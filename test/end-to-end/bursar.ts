@@ -75,5 +75,9 @@ export function runBursar() {
   };
 }
 
+/** Longer than any test: a bank that takes its time for a debit decides when it is told to. */
+export const FOR_THE_BANK_MS = 600_000;
+
 /** For journeys that mostly wait: both widths at once. */
-export const onEachDevice = (journey: (device: Device) => Promise<void>) => Promise.all(DEVICES.map(journey));
+export const onEachDevice = <Outcome>(journey: (device: Device) => Promise<Outcome>): Promise<Outcome[]> =>
+  Promise.all(DEVICES.map(journey));

@@ -53,14 +53,14 @@ test("on a phone the current tab is in sight, wherever it is in the row", async 
   const nav = page.getByRole("navigation", { name: "Console" });
   const current = nav.locator('[aria-current="page"]');
   await current.waitFor();
-  await expect.poll(() => isInside(current, nav), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => isInside(current, nav)).toBe(true);
   expect(await current.textContent()).toBe("Faults");
 
   // The number of what is broken makes the tab wider.
   await page.getByLabel("Why?").fill("rehearsal");
   await page.getByRole("region", { name: "AWS" }).getByRole("button", { name: "Break" }).click();
-  await expect.poll(() => current.textContent(), { timeout: 10_000 }).toBe("Faults1");
-  await expect.poll(() => isInside(current, nav), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => current.textContent()).toBe("Faults1");
+  await expect.poll(() => isInside(current, nav)).toBe(true);
   await page.getByRole("button", { name: "Mend" }).click();
   await page.getByText("All of it works.").waitFor();
   await inspect(page, "faults");

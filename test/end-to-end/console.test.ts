@@ -119,9 +119,7 @@ test("a new execution appears without a reload", async () => {
   await page.goto(address("/"));
   await page.getByRole("link", { name: /^evt_/ }).first().waitFor();
   await failPurchase("appears");
-  await expect
-    .poll(() => page.getByRole("link", { name: "evt_appears" }).count(), { timeout: 10_000 })
-    .toBe(1);
+  await expect.poll(() => page.getByRole("link", { name: "evt_appears" }).count()).toBe(1);
 });
 
 test("an alarm goes off for a dead letter, and a refused dependency is broken and mended by hand", async () => {
@@ -182,7 +180,7 @@ test("what is not there is said to be not there", async () => {
   const { page, context } = await visit(used.browser, DESKTOP);
   await page.goto(address("/executions/evt_never"));
   await expect
-    .poll(() => page.getByRole("alert").first().textContent(), { timeout: 10_000 })
+    .poll(() => page.getByRole("alert").first().textContent())
     .toBe("There is no execution named evt_never.");
   await inspect(page, "console-no-such-execution");
   await page.goto(address("/?text=nothing-is-called-so"));

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
+import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DESKTOP } from "#test/support/browser.ts";
 import {
   courseCard,
@@ -9,9 +11,11 @@ import {
   serveCourses,
   waitForStage,
 } from "#test/support/student-browser.ts";
-import { runBursar } from "./bursar.ts";
+import { FOR_THE_BANK_MS, runBursar } from "./bursar.ts";
 
-const { openPage, openAsStudent, url } = runBursar();
+const { stack, openPage, openAsStudent, turnKnobs, url } = runBursar();
+
+afterEach(() => turnKnobs(NEUTRAL_KNOBS));
 
 const isFocused = (target: Locator) => target.evaluate((element) => element === document.activeElement);
 
@@ -119,17 +123,20 @@ describe("by keyboard alone", () => {
   });
 
   test("a student pays by debit and follows it from the catalogue", async () => {
+    await turnKnobs({ asyncPaymentDelayMs: FOR_THE_BANK_MS });
     const { page } = await openAsStudent("/checkout/TEST-COURSE-005", device);
     const form = paymentForm(page);
     await form.getByTestId("pay").waitFor();
     await press(page, form.getByLabel("Card", { exact: true }), "ArrowDown");
     await type(page, form.getByLabel("IBAN"), IBANS.paying);
     await page.keyboard.press("Enter");
-    await readReturn(page);
+    const checkoutSessionId = await readReturn(page);
     await waitForStage(page, "processing");
     await press(page, page.getByRole("link", { name: "See all courses" }));
     await expectFocusOnHeading(page);
     await press(page, page.getByRole("link", { name: "Follow your payment" }));
+    await waitForStage(page, "processing");
+    await createStripeControl(stack.stripeUrl).decideDebit(checkoutSessionId);
     await waitForStage(page, "enrolled");
   });
 

@@ -38,9 +38,9 @@ function noteAnswers(page: Page): CheckoutStatusAnswer[] {
 const shownStage = async (page: Page) =>
   (await page.locator("[data-testid^=stage-]").getAttribute("data-testid"))?.replace("stage-", "");
 
-test("a webhook that is 5 seconds late: paid, also after a reload, and then enrolled", async () => {
-  await turnKnobs({ delayMs: 5_000 });
-  await onEachDevice(async (device) => {
+test("a webhook that is late: paid, also after a reload, and then enrolled", async () => {
+  await turnKnobs({ paused: true });
+  const paid = await onEachDevice(async (device) => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
     await fillCard(page, CARDS.good);
     const answers = noteAnswers(page);
@@ -48,12 +48,16 @@ test("a webhook that is 5 seconds late: paid, also after a reload, and then enro
     await waitForStage(page, "paid");
     await page.reload();
     await waitForStage(page, "paid");
+    return { page, answers };
+  });
+  await turnKnobs({ paused: false });
+  for (const { page, answers } of paid) {
     await waitForStage(page, "enrolled");
     expect(answers.at(0)?.stage).toBe("paid");
     expect(answers.at(-1)?.stage).toBe("enrolled");
     await page.reload();
     await waitForStage(page, "enrolled");
-  });
+  }
 });
 
 test("a webhook that never comes: the page claims what the API says, and nothing more", async () => {
@@ -66,7 +70,7 @@ test("a webhook that never comes: the page claims what the API says, and nothing
     await waitForStage(page, "paid");
     await inspect(page, "purchase-paid");
 
-    await expect.poll(() => answers.length, { timeout: 20_000 }).toBeGreaterThanOrEqual(4);
+    await expect.poll(() => answers.length).toBeGreaterThanOrEqual(4);
     const claimed = await shownStage(page);
     expect(answers.map(({ stage }) => stage)).toContain(claimed);
     expect(answers.filter(({ stage, enrolled }) => stage === "enrolled" && !enrolled)).toEqual([]);

@@ -1,5 +1,6 @@
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { CARDS, IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { NEUTRAL_KNOBS } from "#infra/local/stripe/control/knobs.ts";
 import { DEVICES } from "#test/support/browser.ts";
 import {
@@ -15,10 +16,13 @@ import {
   waitForEnrolledBadge,
   waitForStage,
 } from "#test/support/student-browser.ts";
-import { onEachDevice, runBursar } from "./bursar.ts";
+import { FOR_THE_BANK_MS, onEachDevice, runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
 
-const { openPage, openAsStudent, turnKnobs, url } = runBursar();
+const { stack, openPage, openAsStudent, turnKnobs, url } = runBursar();
+const { decideDebit } = createStripeControl(stack.stripeUrl);
+
+afterEach(() => turnKnobs(NEUTRAL_KNOBS));
 
 describe.each(DEVICES)("on a $device", (device) => {
   test("a visitor finds a course, signs in to enroll for free, and it is theirs at once", async () => {
@@ -92,20 +96,21 @@ describe.each(DEVICES)("on a $device", (device) => {
 });
 
 test("a debit is the bank's to finish: nobody is asked to pay again, and then the student is enrolled", async () => {
-  await turnKnobs({ asyncPaymentDelayMs: 8_000 });
+  await turnKnobs({ asyncPaymentDelayMs: FOR_THE_BANK_MS });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent("/checkout/TEST-COURSE-003", device);
     await fillDebit(page, IBANS.paying);
-    await payAndReturn(page);
+    const checkoutSessionId = await payAndReturn(page);
     await waitForStage(page, "processing");
     expect(await page.getByRole("link", { name: /pay|checkout|start again/i }).count()).toBe(0);
     await inspect(page, "purchase-processing");
+    await decideDebit(checkoutSessionId);
     await waitForStage(page, "enrolled");
   });
 });
 
 test("a debit that fails charges nothing, and the student can start again", async () => {
-  await turnKnobs({ asyncPaymentDelayMs: 8_000 });
+  await turnKnobs({ asyncPaymentDelayMs: FOR_THE_BANK_MS });
   await onEachDevice(async (device) => {
     const { page } = await openAsStudent("/checkout/TEST-COURSE-003", device);
     await fillDebit(page, IBANS.failing);
@@ -114,6 +119,8 @@ test("a debit that fails charges nothing, and the student can start again", asyn
     await page.getByText("Your bank is still working on the payment.").waitFor();
     await inspect(page, "catalogue-unfinished");
     await page.getByRole("link", { name: "Follow your payment" }).click();
+    await waitForStage(page, "processing");
+    await decideDebit(refused);
     await waitForStage(page, "expired");
     await page.getByRole("heading", { name: "Your bank refused the payment" }).waitFor();
     await inspect(page, "purchase-refused");
@@ -123,5 +130,4 @@ test("a debit that fails charges nothing, and the student can start again", asyn
     expect(await payAndReturn(page)).not.toBe(refused);
     await waitForStage(page, "enrolled");
   });
-  await turnKnobs({ asyncPaymentDelayMs: NEUTRAL_KNOBS.asyncPaymentDelayMs });
 });

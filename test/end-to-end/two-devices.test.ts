@@ -11,15 +11,12 @@ import {
   signIn,
   waitForStage,
 } from "#test/support/student-browser.ts";
-import { runBursar } from "./bursar.ts";
+import { FOR_THE_BANK_MS, runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
 
 const { openPage, openAsStudent, turnKnobs, url } = runBursar();
 
 const COURSE = "TEST-COURSE-003";
-
-/** Longer than any test: the bank is still working when it ends. */
-const FOR_THE_BANK_MS = 600_000;
 
 afterEach(() => turnKnobs(NEUTRAL_KNOBS));
 

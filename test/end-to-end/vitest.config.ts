@@ -9,5 +9,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What is waited for comes late on a busy machine; a second, which is the default, is no time then.
+    expect: { poll: { timeout: 60_000 } },
   },
 });

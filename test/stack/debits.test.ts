@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { IBANS } from "#infra/local/stripe/checkout/test-numbers.ts";
+import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { buy, newStudent, payByDebit, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { student as someStudent } from "#test/support/payment-events.ts";
 import { deadLettersOf, eventsOf, SOON, statesOf } from "#test/support/purchase-history.ts";
@@ -14,13 +15,14 @@ const { stack, clients } = useRunningStack();
 
 describe("a payment that the bank takes its time for", () => {
   test("is processing until the money arrives under another event, and then enrolls", async () => {
-    await turnKnobs(stack, { asyncPaymentDelayMs: 3_000 });
+    await turnKnobs(stack, { asyncPaymentDelayMs: 600_000 });
     const student = await newStudent("debit-pays", stack);
     const checkout = await startCheckout(student, COURSE);
     await payByDebit(stack, checkout, IBANS.paying);
     const readStage = async () => (await student.readCheckout(checkout.checkoutSessionId)).stage;
     await expect(readStage()).resolves.toBe("processing");
     await expect(student.enroll(COURSE)).rejects.toThrow(/409.*already on its way/);
+    await createStripeControl(stack.stripeUrl).decideDebit(checkout.checkoutSessionId);
     await expect.poll(readStage, SOON).toBe("enrolled");
 
     const [completed, succeeded] = await eventsOf(stack, checkout.checkoutSessionId);

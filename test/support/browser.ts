@@ -56,6 +56,7 @@ export async function visit(browser: Browser, viewport: { width: number; height:
     if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);
   });
   context.on("weberror", (weberror) => complaints.push(weberror.error().message));
+  context.setDefaultTimeout(60_000);
   return { context, page: await context.newPage(), complaints };
 }
 

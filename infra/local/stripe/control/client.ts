@@ -39,6 +39,8 @@ export function createStripeControl(stripeUrl: string) {
       post<Stripe.Dispute>(`checkouts/${checkoutSessionId}/dispute`, { reason }),
     closeDispute: (disputeId: string, outcome: "won" | "lost") =>
       post<Stripe.Dispute>(`disputes/${disputeId}/close`, { outcome }),
+    /** The bank that takes its time for a debit says now what it has to say. */
+    decideDebit: (checkoutSessionId: string) => post<object>(`checkouts/${checkoutSessionId}/debit`),
     deleteCustomer: (customerId: string) => call<Stripe.DeletedCustomer>("DELETE", `customers/${customerId}`),
     archivePrice: (priceId: string) => post<Stripe.Price>(`prices/${priceId}`, { active: false }),
     archiveProduct: (productId: string) => post<Stripe.Product>(`products/${productId}`, { active: false }),

@@ -1,6 +1,7 @@
-/** What people and banks do at Stripe and a deployment only hears of: refunds, disputes, deletions, sales of others. */
+/** What people and banks do at Stripe and a deployment only hears of: refunds, disputes, debits, deletions, sales of others. */
 import { Router } from "express";
 import { z } from "zod";
+import { decideDebit } from "../after-payment/decide-debit.ts";
 import { closeDispute, openDispute } from "../after-payment/dispute.ts";
 import { findCharge, findChargeOfCheckout } from "../after-payment/find-charge.ts";
 import { refundOnce } from "../after-payment/refund.ts";
@@ -39,6 +40,11 @@ export function rehearsals(state: State): Router {
       return opened.dispute;
     });
     response.status(201).json(dispute);
+  });
+
+  router.post("/checkouts/:id/debit", async (request, response) => {
+    await decideDebit(request.params.id, state);
+    response.json({});
   });
 
   router.post("/disputes/:id/close", async (request, response) => {

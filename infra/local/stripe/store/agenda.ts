@@ -34,6 +34,10 @@ export function schedule(name: string, dueAt: number, task: unknown): Write {
   return { type: "put", key: `agenda.${name}/${due}/${createId("task")}`, value: task };
 }
 
+/** Those that are not done yet, by their keys; what is due first comes first. */
+export const listTasks = <Task>(name: string, database: Database) =>
+  database.iterator<string, Task>({ gt: `agenda.${name}/`, lt: `agenda.${name}/~` });
+
 export function startAgenda<Task>(options: AgendaOptions<Task>): Agenda {
   const { database, name, run, atOnce, isPaused = () => false } = options;
   const prefix = `agenda.${name}/`;

@@ -2,22 +2,20 @@ import { expect, test } from "vitest";
 import { PAID_DEBIT, REFUSED_DEBIT, startFixture } from "./stripe-fixture.ts";
 
 test("a debit completes the session unpaid and succeeds later under another event", async () => {
-  const { confirm, createSession, deliveriesOf, stripe, turnKnobs } = await startFixture({
-    knobs: { asyncPaymentDelayMs: 60_000 },
+  const { confirm, createSession, decideDebit, deliveriesOf, stripe } = await startFixture({
+    knobs: { asyncPaymentDelayMs: 600_000 },
   });
-  const processing = await createSession();
-  await confirm(processing, PAID_DEBIT);
-  const waiting = await stripe.checkout.sessions.retrieve(processing.id, { expand: ["payment_intent"] });
+  const session = await createSession();
+  await expect(decideDebit(session.id)).rejects.toThrow(`No debit of ${session.id} waits for a bank.`);
+  await confirm(session, PAID_DEBIT);
+  const waiting = await stripe.checkout.sessions.retrieve(session.id, { expand: ["payment_intent"] });
   expect(waiting).toMatchObject({
     status: "complete",
     payment_status: "unpaid",
     payment_intent: { status: "processing" },
   });
 
-  await turnKnobs({ asyncPaymentDelayMs: 0 });
-  const session = await createSession();
-  await confirm(session, PAID_DEBIT);
-
+  await decideDebit(session.id);
   await expect.poll(() => deliveriesOf("checkout.session.async_payment_succeeded")).toHaveLength(1);
   const [succeeded] = deliveriesOf("checkout.session.async_payment_succeeded");
   const completed = deliveriesOf("checkout.session.completed").find(
