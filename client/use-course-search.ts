@@ -9,6 +9,8 @@ export interface CourseSearch {
   /** False: all courses are shown. */
   isSearching: boolean;
   isFirstPage: boolean;
+  /** True while another page is on its way. */
+  isLeaving: boolean;
   /** An empty value takes the parameter away. What is found begins at its first page. */
   change: (parameters: { q: string; price: string }) => void;
   /** The address of the page that begins after that course, or ends before it. */
@@ -41,6 +43,7 @@ export function useCourseSearch(): CourseSearch {
     price: readQuery(asked).price ?? "",
     isSearching: shown.q !== undefined || shown.price !== undefined,
     isFirstPage: shown.after === undefined && shown.before === undefined,
+    isLeaving: next !== undefined && next.pathname !== pathname,
     change: (changes) =>
       setParameters(withChanges(asked, changes), { replace: true, preventScrollReset: true }),
     pageAt: (place) => `?${withChanges(parameters, place)}`,

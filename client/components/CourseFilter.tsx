@@ -29,7 +29,13 @@ export function CourseFilter({ search, found }: Props) {
         className="flex flex-col gap-4 sm:flex-row"
         onSubmit={(event) => event.preventDefault()}
       >
-        <SearchField query={search.query} onSearch={(q) => ask({ q })} />
+        <SearchField
+          query={search.query}
+          onSearch={(q) => {
+            // Whoever has typed and then chosen a course at once wants the course.
+            if (!search.isLeaving) ask({ q });
+          }}
+        />
         <fieldset className="flex rounded-xl border border-edge bg-surface p-1">
           <legend className="sr-only">{catalogue.price}</legend>
           {PRICES.map(({ value, word }) => (

@@ -1,8 +1,16 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { keepSession } from "#client/session.ts";
-import { ada, enrollmentIn, ordinaryAnswers, readHeading, serveApi, visit } from "./student-site.tsx";
+import {
+  ada,
+  enrollmentIn,
+  ordinaryAnswers,
+  paidCourse,
+  readHeading,
+  serveApi,
+  visit,
+} from "./student-site.tsx";
 
 describe("the catalogue", () => {
   test("is there for everybody, with prices", async () => {
@@ -72,6 +80,27 @@ describe("the catalogue", () => {
     screen.getByRole<HTMLInputElement>("searchbox", { name: "Search courses" }).value = "liskov";
     await userEvent.click(screen.getByRole("radio", { name: "Paid" }));
     await waitFor(() => expect(router.state.location.search).toBe("?q=liskov&price=paid"));
+  });
+
+  test("leads to the course that is chosen before what was typed is searched for", async () => {
+    let answer = () => {};
+    const slowly = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    serveApi({
+      ...ordinaryAnswers,
+      "GET /api/courses/PAID-1": () => slowly.then(() => ({ course: paidCourse })),
+    });
+    const router = visit("/");
+    await readHeading();
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    fireEvent.change(screen.getByRole("searchbox", { name: "Search courses" }), { target: { value: "lis" } });
+    fireEvent.click(screen.getByRole("link", { name: "Reliable Payments" }));
+    await act(() => vi.advanceTimersByTimeAsync(1_000));
+    vi.useRealTimers();
+    answer();
+    expect(await screen.findByRole("heading", { level: 1, name: "Reliable Payments" })).toBeTruthy();
+    expect(router.state.location.pathname).toBe("/courses/PAID-1");
   });
 
   test("opens with the filter that the address names", async () => {
