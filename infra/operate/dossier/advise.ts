@@ -100,6 +100,12 @@ function adviseOnSession({
   const isSettled = session.status === "complete" && SETTLED.includes(session.paymentStatus);
   if (isSettled && enrollment) {
     const by = enrollment.stripeSessionId ?? "a free enrollment";
+    if (session.amountTotal === 0) {
+      return toDo(
+        `The course was already the student's by ${by}, and a code made this purchase free: nothing was charged, so nothing is to be refunded. Close its letter:`,
+        { action: "close", id: checkoutSessionId, reason: "nothing was charged" },
+      );
+    }
     return toDo(
       `Paid twice: the course was already the student's by ${by}. Refund ${paymentIntentId ?? "this payment"} in Stripe's dashboard, then close its letter:`,
       { action: "close", id: checkoutSessionId, reason: "refunded" },

@@ -3,6 +3,7 @@ import type { SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import { clean } from "#infra/command-line/print.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { formatMoney } from "#workflow/money.ts";
+import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import type { ExecutionFacts } from "../records/execution-facts.ts";
 import type { DeliveredEvent, Dossier, Purchase } from "./dossier.ts";
@@ -51,16 +52,30 @@ function describePurchase(purchase: Purchase): string {
 
 function describeRecord({ record, session, decisions }: Purchase): string[][] {
   if (!record) return describeDecisions(decisions);
-  const { unitAmount, currency, openedAt, refunded, disputed } = record;
+  const { unitAmount, currency, openedAt, settlement, refunded, disputed } = record;
   const money = (amount: number) => formatMoney(amount, currency ?? session?.currency ?? "");
   return [
     ["Agreed", unitAmount === undefined ? "nothing: not opened here" : `${money(unitAmount)}, ${openedAt}`],
+    ...(settlement ? [["Charged", describeCharge(settlement, money)]] : []),
     ...(refunded
       ? [["Refunded", `${money(refunded.amount)}${refunded.isFull ? ", all of it" : ""}, ${refunded.at}`]]
       : []),
     ...(disputed ? [["Disputed", `${disputed.status}, ${disputed.at}`]] : []),
     ...describeDecisions(decisions),
   ];
+}
+
+/** With what makes it another amount than what was agreed. */
+function describeCharge(
+  { amountTotal, amountDiscount, amountTax }: PaymentEvent,
+  money: (amount: number) => string,
+): string {
+  const parts = [
+    amountTotal === 0 ? "nothing" : amountTotal === null ? "no amount" : money(amountTotal),
+    ...(amountDiscount ? [`${money(amountDiscount)} off by a code`] : []),
+    ...(amountTax ? [`${money(amountTax)} of it tax`] : []),
+  ];
+  return parts.join(", ");
 }
 
 function describeDecisions(decisions: Decision[]): string[][] {

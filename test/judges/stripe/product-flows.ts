@@ -3,7 +3,7 @@ import { createCheckoutLookup } from "#handlers/adapters/stripe/checkout-lookup.
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 import { createStripePaymentRecords } from "#handlers/adapters/stripe/payment-records.ts";
-import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
+import { type CheckoutSettings, checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { findStripeFaults } from "#infra/operate/seed/find-stripe-faults.ts";
 import { connectStripe } from "#infra/operate/stripe-setup/connect-stripe.ts";
@@ -19,6 +19,12 @@ const PLACE = {
   deploymentName: "bursar",
   options: checkoutOptionsOf({}),
 };
+const EVERYTHING: CheckoutSettings = {
+  CHECKOUT_PROMOTION_CODES: "on",
+  CHECKOUT_TAX_IDS: "on",
+  CHECKOUT_INVOICES: "on",
+  CHECKOUT_TERMS: "on",
+};
 const NAMES = nameParts(PRODUCTION);
 /** Of characters that take two places each, so that a cut in the middle of one is seen. */
 const LONG = `x${"🎓".repeat(3_000)}`;
@@ -31,9 +37,25 @@ export async function sellAndLookBack(url: string): Promise<void> {
   const checkout = createStripeCheckout(client, PLACE);
   const customer = await sell(url, checkout);
   await lookBack(client, customer);
+  for (const tax of ["exclusive", "inclusive"] as const) {
+    const options = checkoutOptionsOf({ ...EVERYTHING, CHECKOUT_TAX: tax });
+    await sellWithOptions(createStripeCheckout(client, { ...PLACE, options }), customer);
+  }
 }
 
 type Checkout = ReturnType<typeof createStripeCheckout>;
+
+async function sellWithOptions(checkout: Checkout, customer: string): Promise<void> {
+  const inGerman = { ...student, locale: "de-AT" };
+  const { checkoutSessionId } = await checkout.openCheckout({
+    student: inGerman,
+    course: paidCourse,
+    attempt: 1,
+  });
+  await checkout.findReceipt(checkoutSessionId);
+  const known = { ...student, stripeCustomerId: customer };
+  await checkout.openCheckout({ student: known, course: paidCourse, attempt: 1 });
+}
 
 /** @returns the customer that the first purchase has made */
 async function sell(url: string, checkout: Checkout): Promise<string> {

@@ -136,8 +136,11 @@ export function createStripeModel(
     session.client_secret = null;
     session.payment_status = paymentStatus;
     session.customer ??= createCustomer(session.id);
-    if (paymentStatus === "no_payment_required") session.amount_total = 0;
-    else session.payment_intent = `pi_${session.id}`;
+    if (paymentStatus === "no_payment_required") {
+      const off = { amount_discount: session.amount_subtotal, amount_shipping: 0, amount_tax: 0 };
+      session.total_details ??= off;
+      session.amount_total = 0;
+    } else session.payment_intent = `pi_${session.id}`;
     if (paymentStatus === "paid") paybacks.charge(session);
     emit("checkout.session.completed", session);
     return true;

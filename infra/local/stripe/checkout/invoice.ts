@@ -114,6 +114,7 @@ const BLANK = {
   account_name: "Bursar",
   account_tax_ids: null,
   amount_overpaid: 0,
+  amount_paid_off_stripe: 0,
   amount_remaining: 0,
   amount_shipping: 0,
   application: null,

@@ -9,7 +9,8 @@ export function PurchaseFacts({ purchase }: { purchase: Purchase }) {
   const currency = record?.currency ?? session?.currency ?? "";
   const money = (amount: number | undefined) =>
     amount === undefined || !currency ? "no amount" : formatMoney(amount, currency);
-  const { refunded, disputed } = record ?? {};
+  const { refunded, disputed, settlement } = record ?? {};
+  const { amountDiscount, amountTax } = settlement ?? {};
   return (
     <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2 lg:grid-cols-3">
       <Fact term="Agreed">
@@ -22,6 +23,8 @@ export function PurchaseFacts({ purchase }: { purchase: Purchase }) {
           ? `${money(session.amountTotal)}: ${session.status}, ${session.paymentStatus}, ${formatTime(session.createdAt)}`
           : "not known at Stripe"}
       </Fact>
+      {amountDiscount ? <Fact term="Taken off by a code">{money(amountDiscount)}</Fact> : null}
+      {amountTax ? <Fact term="Tax">{money(amountTax)}</Fact> : null}
       <Fact term="Refunded">
         {refunded
           ? `${money(refunded.amount)}${refunded.isFull ? ", all of it" : ""}, ${formatTime(refunded.at)}`
