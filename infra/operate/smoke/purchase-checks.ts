@@ -121,6 +121,9 @@ async function pay(
     body: JSON.stringify({
       clientSecret,
       email: "smoke@example.com",
+      // For what a deployment's form may ask besides.
+      address: { country: "DE", line1: "Street 1", city: "Berlin", postal_code: "10117" },
+      agreesToTerms: true,
       paymentMethod: { type: "card", number: "4242424242424242", expiry: "12/34", cvc: "123" },
     }),
   });

@@ -31,6 +31,13 @@ export const STRIPE_FAULTS: PlantedFault[] = [
     by: "is_charge_refundable: false,\n    ...{ colour: null },",
   },
   {
+    fault: "an invoice has a status that Stripe does not have",
+    judge: "stripe objects",
+    file: "infra/local/stripe/checkout/invoice.ts",
+    replace: `  status: "paid",`,
+    by: `  status: "settled" as never,`,
+  },
+  {
     fault: "a list never says that there is more",
     judge: "stripe objects",
     file: "infra/local/stripe/api/paging.ts",
@@ -64,6 +71,13 @@ export const STRIPE_FAULTS: PlantedFault[] = [
     file: "infra/local/stripe/lengths.ts",
     replace: "individual_name: 150, name: 256,",
     by: "individual_name: 150, name: Infinity,",
+  },
+  {
+    fault: "Bursar asks for consent with a word that Stripe does not know",
+    judge: "stripe requests",
+    file: "handlers/adapters/stripe/option-params.ts",
+    replace: `terms_of_service: "required"`,
+    by: `terms_of_service: "yes" as never`,
   },
   {
     fault: "Bursar sends a longer name than Stripe takes",
