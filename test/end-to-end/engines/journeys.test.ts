@@ -27,6 +27,7 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
   test("a visitor finds a course, signs in to enroll for free, and it is theirs", async () => {
     const guest = await visit("/");
     await guest.fill(role("searchbox", /^Search courses$/), "mary jackson");
+    await guest.waitFor(text(/^1 course$/));
     await guest.click(role("link", /^Programming from First Principles/));
     await guest.waitFor(text(/^You will sign in first\./));
     await guest.click(role("button", /^Enroll for free$/));
