@@ -36,7 +36,7 @@ export function CourseFilter({ search, found }: Props) {
             if (!search.isLeaving) ask({ q });
           }}
         />
-        <fieldset className="flex rounded-xl border border-edge bg-surface p-1">
+        <fieldset className="flex sm:shrink-0 rounded-xl border border-edge bg-surface p-1">
           <legend className="sr-only">{catalogue.price}</legend>
           {PRICES.map(({ value, word }) => (
             <label
