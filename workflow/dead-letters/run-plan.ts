@@ -172,6 +172,10 @@ async function begin(
     const told = `${standing.executionName}: has failed again since the plan was made`;
     return endItem(Object.assign(item, { entry }), { state: "failed", told }, planId, ports);
   }
+  if (planned === "start" && !standing && !events.has(executionName ?? "")) {
+    const told = "its letter, from which it would be started, is not to be read";
+    return endItem(Object.assign(item, { entry }), { state: "left", told }, planId, ports);
+  }
   if (!standing || standing.status === "failed") await startItem(item, planId, events, ports);
   underWay.add(waitFor(item, entry, ports));
   return undefined;

@@ -132,6 +132,17 @@ test("what somebody else has redriven since, and has failed again, is not redriv
   expect(world.executions.get("evt_1")?.redriveCount).toBe(1);
 });
 
+test("an event whose letter has gone since is not started, and that is said at once", async () => {
+  const never = letterIn(JSON.stringify(paymentEvent({ eventId: "evt_never" })), "m-never");
+  const world = createWorld([never], []);
+  const planId = await world.plan();
+  world.queue.clear();
+  await expect(world.run(planId)).resolves.toMatchObject([
+    { state: "left", told: expect.stringContaining("is not to be read") as string },
+  ]);
+  expect([...world.executions.keys()]).toEqual([]);
+});
+
 test("an execution that never ends is left, and its letter stays", async () => {
   const world = createWorld([letterOf("evt_1")], ["evt_1"]);
   const ports = world.startProcess();
