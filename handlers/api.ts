@@ -6,6 +6,7 @@ import { type ApiPorts, composeApi } from "./composition.ts";
 import { apiSettings, readSettings } from "./config.ts";
 import { answerInTime } from "./routes/answer-in-time.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";
+import { coursePageRoutes } from "./routes/course-page.ts";
 import { courseRoutes } from "./routes/courses.ts";
 import { cspReportRoutes } from "./routes/csp-reports.ts";
 import { enrollmentRoutes } from "./routes/enrollments.ts";
@@ -28,6 +29,7 @@ export function createApi(ports: ApiPorts) {
   app.use("/api/checkout", checkoutRoutes(ports));
   app.use("/api/purchases", purchaseRoutes(ports));
   app.use("/api/csp-reports", cspReportRoutes(ports));
+  app.use("/courses", coursePageRoutes(ports));
   app.use(answerNotFound);
   app.use(answerError);
 

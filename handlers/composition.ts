@@ -41,6 +41,7 @@ import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import { openStripe, openStripeCheckout, openStripeSessions } from "./adapters/stripe/open.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
+import { type ClientPage, openClientPage } from "./client-shell.ts";
 import type {
   ApiSettings,
   CopySigningSecretSettings,
@@ -131,7 +132,8 @@ export function composeSteps(settings: StepSettings): StepPorts {
 }
 
 export interface ApiPorts
-  extends Omit<EnrollPorts, "onOtherLeftOpen">,
+  extends ClientPage,
+    Omit<EnrollPorts, "onOtherLeftOpen">,
     Omit<FollowCheckoutPorts, "purchases" | "onLimitsAway"> {
   courses: CourseStore;
   students: StudentStore;
@@ -143,10 +145,9 @@ export interface ApiPorts
 export function composeApi(settings: ApiSettings): ApiPorts {
   const table = openTable(settings.EDUCATION_TABLE_NAME);
   // Only a purchase that is settled and not yet enrolled is followed up.
-  const executions = once(async () => {
-    const { createExecutions: create } = await import("./adapters/step-functions/executions.ts");
-    return create(settings.STATE_MACHINE_ARN);
-  });
+  const executions = once(async () =>
+    (await import("./adapters/step-functions/executions.ts")).createExecutions(settings.STATE_MACHINE_ARN),
+  );
   return {
     ...openStores(table),
     limits: createLimitStore(table),
@@ -155,11 +156,12 @@ export function composeApi(settings: ApiSettings): ApiPorts {
       findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),
     },
     payments: openStripeCheckout(settings),
+    ...openClientPage(settings.CLIENT_URL, now),
     now,
   };
 }
 
-/** For the scheduled function and for `npm run reconcile` alike. */
+/** For the scheduled function and `npm run reconcile`. */
 export function composeReconcile(settings: ReconcileSettings, client = createPatientClient()): SweepPorts {
   const { STATE_MACHINE_ARN, DEPLOYMENT_NAME } = settings;
   const stripe = openStripe(settings, PATIENCE.records);

@@ -46,7 +46,7 @@ export function createApp({ deployment, outdir, clientDirectory, templatesOnly =
     keepsData: deployment.stage === PRODUCTION,
   };
   const { table } = createDataStack(settings);
-  const site = createSiteStack(settings);
+  const site = createSiteStack(settings, clientDirectory);
   const { issuer, triggers } = createIdentityStack(settings, site.clientUrl);
   const workflow = createWorkflowStack(settings, table);
   const { webhook, accessLog, functions } = createApiStack(settings, {

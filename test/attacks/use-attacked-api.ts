@@ -55,6 +55,8 @@ export function useAttackedApi() {
       executions: { ensureExecution, findExecutionStatus: async () => "running" },
       payments: { ...createProvider(), openCheckout: async () => adasSession, findCheckout, findReceipt },
       now: () => new Date(NOON),
+      readShell: async () => "<html><head><title>Bursar</title></head></html>",
+      clientUrl: "https://courses.example.com",
     });
   });
 

@@ -19,6 +19,8 @@ interface ApiUnderTest {
   stores: InMemoryStores;
   payments: ProviderInMemory;
   executions: ExecutionFollowUp;
+  /** The client's page. */
+  shell: () => string;
   /** What the API's clock says, in milliseconds. */
   time: number;
   request(
@@ -28,6 +30,9 @@ interface ApiUnderTest {
   ): Promise<{
     status: number | undefined;
     body: Record<string, unknown>;
+    /** Of an answer that is one: its HTML, and who may keep it. */
+    page?: string | undefined;
+    cache?: unknown;
     /** The header, where the answer has it. */
     retryAfter?: unknown;
   }>;
@@ -43,6 +48,7 @@ export function useApi(): ApiUnderTest {
     under.stores = createInMemoryStores({ courses: [paidCourse, freeCourse] });
     under.executions = { ensureExecution: async () => "running", findExecutionStatus: async () => "running" };
     under.payments = createProvider();
+    under.shell = () => "<html><head><title>Bursar</title></head></html>";
     const { stores, payments, executions } = under;
     const handler = createApi({
       courses: stores,
@@ -54,14 +60,18 @@ export function useApi(): ApiUnderTest {
       executions,
       payments,
       now: () => new Date(under.time),
+      readShell: async () => under.shell(),
+      clientUrl: "https://courses.example.com",
     });
     under.request = async (method, path, more) => {
       const answer = await handler(gatewayEvent({ method, path, ...more }), {} as Context);
       const retryAfter = answer.headers?.["retry-after"];
+      const isPage = String(answer.headers?.["content-type"]).startsWith("text/html");
       return {
         status: answer.statusCode,
+        ...(isPage && { page: answer.body, cache: answer.headers?.["cache-control"] }),
         ...(retryAfter !== undefined && { retryAfter }),
-        body: JSON.parse(answer.body || "null"),
+        body: isPage ? {} : JSON.parse(answer.body || "null"),
       };
     };
     under.asAda = (method, path, body) => under.request(method, path, { claims: adasClaims, body });

@@ -3,12 +3,19 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises"
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import express from "express";
+import serverless from "serverless-http";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { coursePageRoutes } from "#handlers/routes/course-page.ts";
+import { courseRoutes } from "#handlers/routes/courses.ts";
 import { buildClient } from "#infra/deployment/build-client.ts";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
 import { startHttpApi } from "#infra/local/http-api/start-http-api.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { ROUTES } from "#workflow/contract.ts";
+import { createInMemoryStores } from "./in-memory-stores.ts";
+import { paidCourse } from "./payment-events.ts";
 
 interface ServedClient {
   url: string;
@@ -31,11 +38,23 @@ export function useBuiltClient() {
     onTestFinished(() => rm(directory, { recursive: true, force: true }));
     await cp(built.directory, directory, { recursive: true });
     const issuer = await startIssuer();
+    const stores = createInMemoryStores({ courses: [paidCourse] });
+    // Of the API, what it takes to show a course.
+    const api = express()
+      .use("/api/courses", courseRoutes({ courses: stores, now: () => new Date() }))
+      .use(
+        "/courses",
+        coursePageRoutes({
+          courses: stores,
+          clientUrl: "https://courses.example.com",
+          readShell: () => readFile(path.join(directory, "index.html"), "utf8"),
+        }),
+      );
     const site = await startHttpApi({
       port: 0,
-      routes: ROUTES,
+      routes: [...ROUTES, ...PAGE_ROUTES],
       handlers: {
-        api: async () => ({ statusCode: 404, body: "{}" }),
+        api: serverless(api) as Parameters<typeof startHttpApi>[0]["handlers"]["api"],
         webhook: () => Promise.reject(new Error("no webhook here")),
       },
       jwt: { issuer, audience: "none", jwksUrl: `${issuer}/jwks` },

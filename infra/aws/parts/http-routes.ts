@@ -4,6 +4,7 @@ import { type HttpMethod, HttpRoute, HttpRouteKey, type IHttpApi } from "aws-cdk
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
+import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
 import { ROUTES } from "#workflow/contract.ts";
 
 interface HttpRoutesProps {
@@ -24,7 +25,7 @@ export function createHttpRoutes(
   const toApi = new HttpLambdaIntegration("ToApi", api);
   const students = new HttpJwtAuthorizer("Students", issuer.url, { jwtAudience: [issuer.clientId] });
 
-  return ROUTES.map(({ method, path, access }) => {
+  return [...ROUTES, ...PAGE_ROUTES].map(({ method, path, access }) => {
     const route = new HttpRoute(stack, `${method} ${path}`, {
       httpApi,
       routeKey: HttpRouteKey.with(path, method as HttpMethod),

@@ -4,6 +4,16 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from "constructs";
 import { contentSecurityPolicy, REPORTING_ENDPOINTS } from "#infra/deployment/content-security-policy.ts";
 
+/** The same, for what CloudFront answers by a function of ours. @param issuer as below */
+export const pageHeaders = (issuer: string[]): Record<string, string> => ({
+  "content-security-policy": contentSecurityPolicy({ issuer }),
+  "reporting-endpoints": REPORTING_ENDPOINTS,
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "strict-origin-when-cross-origin",
+  "strict-transport-security": "max-age=31536000",
+});
+
 /**
  * @param name one in the whole account
  * @param issuer origins of the user pool and of its sign-in page

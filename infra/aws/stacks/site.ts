@@ -4,11 +4,11 @@
  * The API is only named here and gets its routes in the API stack, since both need what the other makes: CloudFront the
  * API's address, and the routes' functions the site's.
  */
-import { fileURLToPath } from "node:url";
-import { Fn, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
+import { Duration, Fn, RemovalPolicy, type Stack, Validations } from "aws-cdk-lib";
 import { HttpApi } from "aws-cdk-lib/aws-apigatewayv2";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import {
+  AccessLevel,
   AllowedMethods,
   CachePolicy,
   Distribution,
@@ -33,15 +33,15 @@ import {
   type IBucket,
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
+import { writeClientPageFunction } from "#infra/deployment/client-page.ts";
 import type { Deployment } from "../deployment-context.ts";
 import { createFirewall } from "../parts/firewall.ts";
-import { createSecurityHeaders } from "../parts/security-headers.ts";
+import { createSecurityHeaders, pageHeaders } from "../parts/security-headers.ts";
 import { issuerOrigins } from "./identity.ts";
 import { accountWideName, addOutputs, createStack, type StackSettings } from "./settings.ts";
 
-const clientPageFile = fileURLToPath(new URL("../parts/client-page.js", import.meta.url));
-
-export function createSiteStack(settings: StackSettings) {
+/** @param clientDirectory what `vite build` wrote */
+export function createSiteStack(settings: StackSettings, clientDirectory: string) {
   const { deployment, names } = settings;
   const stack = createStack(settings, "Site", "the address of the client and the API");
 
@@ -52,30 +52,38 @@ export function createSiteStack(settings: StackSettings) {
     responseHeadersPolicy: createSecurityHeaders(stack, accountWideName(names), issuerOrigins(names)),
     compress: true,
   };
+  const api = new HttpOrigin(Fn.select(2, Fn.split("/", httpApi.apiEndpoint)), {
+    protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+  });
   const distribution = new Distribution(stack, "Distribution", {
     comment: names.deployment,
     defaultBehavior: {
       ...shared,
       origin: S3BucketOrigin.withOriginAccessControl(bucket, {
+        // Who may not list is told 403 of a file that is not there.
+        originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
         originAccessControl: new S3OriginAccessControl(stack, "ClientAccess", {
           originAccessControlName: accountWideName(names),
         }),
       }),
       functionAssociations: [
-        { function: clientPageFunction(stack), eventType: FunctionEventType.VIEWER_REQUEST },
+        {
+          function: createClientPageFunction(stack, clientDirectory, issuerOrigins(names)),
+          eventType: FunctionEventType.VIEWER_REQUEST,
+        },
       ],
     },
     additionalBehaviors: {
       "/api/*": {
         ...shared,
-        origin: new HttpOrigin(Fn.select(2, Fn.split("/", httpApi.apiEndpoint)), {
-          protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-        }),
+        origin: api,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
         // The API's host must see its own name; everything else, the Authorization header too, goes through.
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
+      // Whoever shows a link that was shared runs no script: what a course is must be in its page.
+      "/courses/*": { ...shared, origin: api, cachePolicy: coursePageCache(stack, accountWideName(names)) },
     },
     defaultRootObject: "index.html",
     httpVersion: HttpVersion.HTTP2_AND_3,
@@ -125,12 +133,23 @@ function ownDomain(stack: Stack, { domain, certificateArn }: Deployment): Partia
   };
 }
 
-function clientPageFunction(stack: Stack): EdgeFunction {
+function createClientPageFunction(stack: Stack, clientDirectory: string, issuer: string[]): EdgeFunction {
   return new EdgeFunction(stack, "ClientPage", {
-    code: FunctionCode.fromFile({ filePath: clientPageFile }),
+    code: FunctionCode.fromInline(writeClientPageFunction(clientDirectory, pageHeaders(issuer))),
     runtime: FunctionRuntime.JS_2_0,
   });
 }
+
+/** What is shared is asked for often; what was changed is seen a minute later. Nothing of a request makes another page of it. */
+const coursePageCache = (stack: Stack, name: string) =>
+  new CachePolicy(stack, "CoursePages", {
+    cachePolicyName: name,
+    minTtl: Duration.seconds(0),
+    defaultTtl: Duration.seconds(0),
+    maxTtl: Duration.days(1),
+    enableAcceptEncodingGzip: true,
+    enableAcceptEncodingBrotli: true,
+  });
 
 function acknowledgeSite(distribution: Distribution, bucket: IBucket, { domain, waf }: Deployment): void {
   Validations.of(bucket).acknowledge({

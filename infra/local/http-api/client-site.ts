@@ -1,7 +1,8 @@
 /** The other half of the server: the built client, as CloudFront serves it from S3. */
 import { readFile } from "node:fs/promises";
-import { extname, join, resolve, sep } from "node:path";
+import { join, resolve, sep } from "node:path";
 import express, { type ErrorRequestHandler, type Express } from "express";
+import { PAGE_CACHE, runClientPageFunction } from "#infra/deployment/client-page.ts";
 import type { ClientConfig } from "#workflow/contract.ts";
 
 export interface ClientSiteOptions {
@@ -12,25 +13,25 @@ export interface ClientSiteOptions {
   contentSecurityPolicy?: string;
 }
 
-const NO_CACHE = "no-cache";
 const IMMUTABLE = "public, max-age=31536000, immutable";
 
 export function createClientSite(options: ClientSiteOptions): Express {
   const assets = resolve(options.directory, "assets") + sep;
+  const choose = runClientPageFunction(options.directory);
   const site = express();
   site.disable("x-powered-by");
   site.use((_request, response, next) => {
-    response.set({
-      "x-content-type-options": "nosniff",
-      "referrer-policy": "strict-origin-when-cross-origin",
-      ...(options.contentSecurityPolicy && { "content-security-policy": options.contentSecurityPolicy }),
-    });
+    response.setHeaders(pageHeaders(options));
     next();
   });
   site.get("/config.json", (_request, response) => {
     response.set("cache-control", "no-store").json(options.config);
   });
-  site.get("/index.html", (_request, response) => sendIndex(options, response));
+  site.use((request, response, next) => {
+    if (request.method !== "GET" && request.method !== "HEAD") return next();
+    const { uri, statusCode = 200 } = choose({ request: { uri: request.path } });
+    return statusCode === 200 && uri !== "/index.html" ? next() : sendIndex(options, response, statusCode);
+  });
   site.use(
     express.static(options.directory, {
       index: false,
@@ -38,12 +39,8 @@ export function createClientSite(options: ClientSiteOptions): Express {
       cacheControl: false,
       // Vite puts a hash of the content into the name of everything under assets.
       setHeaders: (response, path) =>
-        response.setHeader("cache-control", path.startsWith(assets) ? IMMUTABLE : NO_CACHE),
+        response.setHeader("cache-control", path.startsWith(assets) ? IMMUTABLE : PAGE_CACHE),
     }),
-  );
-  // Every other page is one of the client's own routes.
-  site.get("/{*page}", (request, response, next) =>
-    extname(request.path) === "" ? sendIndex(options, response) : next(),
   );
   site.use((_request, response) => {
     response.status(404).type("text").send("Not found");
@@ -52,14 +49,20 @@ export function createClientSite(options: ClientSiteOptions): Express {
   return site;
 }
 
-async function sendIndex({ directory }: ClientSiteOptions, response: express.Response) {
+export const pageHeaders = ({ contentSecurityPolicy }: ClientSiteOptions) =>
+  new Headers({
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    ...(contentSecurityPolicy && { "content-security-policy": contentSecurityPolicy }),
+  });
+
+async function sendIndex({ directory }: ClientSiteOptions, response: express.Response, status: number) {
   const html = await readFile(join(directory, "index.html"), "utf8").catch(() => undefined);
   if (html === undefined) {
     response.status(503).type("text").send('The client is not built yet; start Bursar with "npm start".');
     return;
   }
-  response.set("cache-control", NO_CACHE).type("html");
-  response.send(html);
+  response.status(status).set("cache-control", PAGE_CACHE).type("html").send(html);
 }
 
 const answerError: ErrorRequestHandler = (error: { status?: number }, _request, response, _next) => {

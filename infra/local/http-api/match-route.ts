@@ -1,7 +1,8 @@
 /** Finds the route of a request, as API Gateway does. */
+import type { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
 import type { ROUTES } from "#workflow/contract.ts";
 
-export type Route = (typeof ROUTES)[number];
+export type Route = (typeof ROUTES | typeof PAGE_ROUTES)[number];
 
 export interface MatchedRoute {
   route: Route;

@@ -1,8 +1,8 @@
-/** The one address that students see: `/api` is API Gateway with its Lambda functions, everything else is the client. */
+/** The one address that students see: `/api` and pages of courses are API Gateway with its Lambda functions, everything else is the client. */
 import { createServer } from "node:http";
 import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
-import { type ClientSiteOptions, createClientSite } from "./client-site.ts";
+import { type ClientSiteOptions, createClientSite, pageHeaders } from "./client-site.ts";
 import { sendMessage } from "./gateway-result.ts";
 
 interface HttpApiOptions extends ApiGatewayOptions {
@@ -18,6 +18,9 @@ export interface HttpApi {
   close(): Promise<void>;
 }
 
+const isForApi = (url = "") => /^\/api(?:[/?]|$)/.test(url);
+const isPageOfApi = (url = "") => /^\/courses\/[^?]/.test(url);
+
 /** @throws the operating system's error when the port is taken (`EADDRINUSE`) */
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const answerApi = createApiGateway(options);
@@ -25,7 +28,10 @@ export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = createServer((request, response) => {
     if (!isLoopbackHost(request.headers.host)) {
       sendMessage(response, 421, "This server only answers to localhost.");
-    } else if (/^\/api(?:[/?]|$)/.test(request.url ?? "")) {
+    } else if (isForApi(request.url)) {
+      void answerApi(request, response);
+    } else if (isPageOfApi(request.url)) {
+      response.setHeaders(pageHeaders(options.client));
       void answerApi(request, response);
     } else {
       answerPage(request, response);

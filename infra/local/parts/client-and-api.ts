@@ -1,5 +1,6 @@
 /** The one address that students know: the client, and the API behind it. */
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
 import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { type HttpApi, startHttpApi } from "../http-api/start-http-api.ts";
@@ -22,7 +23,7 @@ export const clientAndApi = (
   start: () =>
     startHttpApi({
       port: ports.http,
-      routes: ROUTES,
+      routes: [...ROUTES, ...PAGE_ROUTES],
       handlers: { api, webhook },
       letsThrough: isThrottled ? createThrottle() : undefined,
       onAnswered: (answer) => measured.recordAnswer(answer),

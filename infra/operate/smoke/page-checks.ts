@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod/mini";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
-import { clientConfigSchema } from "#workflow/contract.ts";
+import { clientConfigSchema, coursesAnswerSchema } from "#workflow/contract.ts";
 import { type Check, expectSame } from "./check.ts";
 import type { Site } from "./site.ts";
 
@@ -32,6 +32,14 @@ export function pageChecks(site: Site, build: string): Check[] {
       name: "its scripts and styles are those that these sources build",
       run: () => compareFiles(site, build),
     },
+    {
+      name: "a course's page says which course it is, and is otherwise the same",
+      run: () => compareCoursePage(site, build),
+    },
+    {
+      name: "what is not there is answered 404, with the client's page",
+      run: () => lookForNothing(site, build),
+    },
   ];
 }
 
@@ -56,6 +64,47 @@ async function compareHeaders(site: Site): Promise<string> {
   expectSame("X-Content-Type-Options", headers.get("x-content-type-options"), "nosniff");
   if (isHttps) expectSame("X-Frame-Options", headers.get("x-frame-options"), "DENY");
   return "policy and headers agree";
+}
+
+/** What the API adds to a page are tags that run nothing, and they stand together at the end of the head. */
+async function compareCoursePage(site: Site, build: string): Promise<string> {
+  const { courses } = await site.ask(coursesAnswerSchema, "/api/courses");
+  const [course] = courses;
+  if (!course) return "there is no course";
+  const response = await site.request(`/courses/${course.courseId}`);
+  expectSame("the status", response.status, 200);
+  const page = await response.text();
+  const built = await readFile(path.join(build, "index.html"), "utf8");
+  expectSame(
+    "the page without what it says of the course",
+    withoutDescription(page),
+    withoutDescription(built),
+  );
+  if (!page.includes('property="og:title"')) throw new Error("it does not say which course it is");
+  return course.courseId;
+}
+
+const withoutDescription = (page: string) =>
+  page
+    .replaceAll(
+      /<title>[^<]*<\/title>|<meta (?:name="description"|property="og:[^"]*"|name="twitter:card")[^>]*>/g,
+      "",
+    )
+    .replaceAll(/\s+/g, "");
+
+async function lookForNothing(site: Site, build: string): Promise<string> {
+  const built = withoutDescription(await readFile(path.join(build, "index.html"), "utf8"));
+  const addresses = [
+    "/there-is-no-such-page",
+    "/there-is-no-such-file.txt",
+    "/courses/THERE-IS-NO-SUCH-COURSE",
+  ];
+  for (const address of addresses) {
+    const response = await site.request(address);
+    expectSame(`the status of ${address}`, response.status, 404);
+    expectSame(`the page at ${address}`, withoutDescription(await response.text()), built);
+  }
+  return `404 at ${addresses.length} addresses`;
 }
 
 /** The issuer and where it really signs people in, which with Cognito are two sites. */

@@ -32,8 +32,8 @@ export const CLIENT_HOLES: Hole[] = [
     attack: "client: CSP",
     hole: "the policy only reports",
     ...inSite,
-    replace: '"content-security-policy": options',
-    by: '"content-security-policy-report-only": options',
+    replace: '{ "content-security-policy": contentSecurityPolicy }',
+    by: '{ "content-security-policy-report-only": contentSecurityPolicy }',
     test: browserTest("a page runs no script that was slipped into it"),
   },
   {
@@ -153,6 +153,17 @@ export const CLIENT_HOLES: Hole[] = [
     replace: ">{course.description}</p>",
     by: " dangerouslySetInnerHTML={{ __html: course.description }} />",
     test: test("a course whose every text is markup is text on its page"),
+  },
+  {
+    attack: "client: course text as code",
+    hole: "a course's name is HTML in what its page says of it",
+    file: "handlers/routes/course-page.ts",
+    replace: "text.replaceAll(/[&<>\"']/g,",
+    by: "text.replaceAll(/[&]/g,",
+    test: {
+      file: "test/handlers/routes/course-page.test.ts",
+      title: "whose texts are markup and patterns has them as text",
+    },
   },
   {
     attack: "client: course text as code",

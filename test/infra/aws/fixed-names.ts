@@ -18,6 +18,7 @@ const NAMED_TYPES: Record<string, NamedType> = {
     most: 64,
     isAccountWide: true,
   },
+  "AWS::CloudFront::CachePolicy": { at: "CachePolicyConfig.Name", most: 128, isAccountWide: true },
   "AWS::CloudFront::ResponseHeadersPolicy": {
     at: "ResponseHeadersPolicyConfig.Name",
     most: 128,

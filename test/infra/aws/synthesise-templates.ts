@@ -1,5 +1,5 @@
 /** The templates of a deployment, as CloudFormation would get them but for the functions' bundles. */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createApp } from "#infra/aws/app.ts";
 import { readDeployment } from "#infra/aws/deployment-context.ts";
@@ -24,6 +24,7 @@ export interface Template {
 export function synthesiseTemplates(directory: string, context: string[]): Record<string, Template> {
   const clientDirectory = path.join(directory, "client");
   mkdirSync(path.join(clientDirectory, "assets"), { recursive: true });
+  writeFileSync(path.join(clientDirectory, "index.html"), "<!doctype html><title>Bursar</title>");
   const app = createApp({
     deployment: readDeployment(context),
     outdir: directory,

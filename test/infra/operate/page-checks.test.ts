@@ -8,7 +8,7 @@ const built = useBuiltClient();
 
 async function failures(url: string): Promise<string[]> {
   const results = await runChecks(pageChecks(openSite(url), built.directory), () => {});
-  expect(results).toHaveLength(3);
+  expect(results).toHaveLength(5);
   return results.flatMap(({ passed, detail }) => (passed ? [] : [detail]));
 }
 
@@ -19,7 +19,11 @@ test("a page that is served as it was built passes", async () => {
 test("a page with one more script is found out", async () => {
   const { url, alter } = await built.serve();
   await alter("index.html", (html) => html.replace("</head>", '<script src="/s.js"></script></head>'));
-  expect(await failures(url)).toEqual([expect.stringContaining("the page's digest is") as string]);
+  expect(await failures(url)).toEqual([
+    expect.stringContaining("the page's digest is") as string,
+    expect.stringContaining("the page without what it says of the course is") as string,
+    expect.stringContaining("the page at /there-is-no-such-page is") as string,
+  ]);
 });
 
 test("a script that was changed where it lies is found out by its name", async () => {

@@ -19,6 +19,7 @@ import { createStripeModel, type StripeEvent } from "./stripe.ts";
 import { openSimulatedStripe } from "./stripe-client.ts";
 import { createTableModel, openSimulatedTable } from "./table.ts";
 
+const CLIENT_URL = "https://courses.example.com";
 const SIGNING_SECRET = "whsec_simulation";
 const SECRETS = JSON.stringify({
   STRIPE_MODE: "test",
@@ -72,13 +73,16 @@ export function deploy(
       events: parts.createEventReader(secrets, DEPLOYMENT_NAME),
       payments: {
         ...parts.createPayments(openStripe, {
-          clientUrl: "https://courses.example.com",
+          clientUrl: CLIENT_URL,
           deploymentName: DEPLOYMENT_NAME,
           options: checkoutOptionsOf({}),
         }),
         // Its own pauses differ by chance, and a seed is to decide everything.
         ...parts.createPaymentRecords(openStripe, DEPLOYMENT_NAME, () => process.pause(1_000)),
       },
+      // Only asked for by whoever opens a page.
+      readShell: async () => "",
+      clientUrl: CLIENT_URL,
       pause: process.pause,
       now,
     };

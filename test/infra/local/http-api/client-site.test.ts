@@ -53,7 +53,7 @@ describe("pages", () => {
   test.each([
     "/",
     "/index.html",
-    "/courses/TEST-COURSE-001",
+    "/my-courses",
     "/checkout/return?session_id=cs_test_1.x",
     "/checkout?courseId=TEST-COURSE-003",
     "/enrollment/return?session_id=cs_test_1",
@@ -64,6 +64,16 @@ describe("pages", () => {
     expect(answer.headers.get("cache-control")).toBe("no-cache");
     expect(await answer.text()).toBe(INDEX);
   });
+
+  test.each(["/nowhere", "/favicon.ico", "/wp-login.php", "/courses"])(
+    "%s is 404 with the client's page, which says so in its own words",
+    async (path) => {
+      const answer = await get(path);
+      expect(answer.status).toBe(404);
+      expect(answer.headers.get("cache-control")).toBe("no-cache");
+      expect(await answer.text()).toBe(INDEX);
+    },
+  );
 
   test("a page that was not built says how to build it", async () => {
     const empty = await mkdtemp(join(tmpdir(), "bursar-client-"));
@@ -76,7 +86,7 @@ describe("pages", () => {
   });
 
   test("HEAD gives the headers of a page and of a file without the content", async () => {
-    for (const path of ["/courses", "/robots.txt"]) {
+    for (const path of ["/my-courses", "/robots.txt"]) {
       const answer = await get(path, { method: "HEAD" });
       expect(answer.status).toBe(200);
       expect(Number(answer.headers.get("content-length"))).toBeGreaterThan(0);
@@ -99,14 +109,11 @@ describe("files", () => {
     expect((await get("/robots.txt")).headers.get("cache-control")).toBe("no-cache");
   });
 
-  test.each(["/assets/index-gone.js", "/favicon.ico"])(
-    "the missing file %s is not the page",
-    async (path) => {
-      const answer = await get(path);
-      expect(answer.status).toBe(404);
-      expect(await answer.text()).toBe("Not found");
-    },
-  );
+  test("an asset that is missing is not the page", async () => {
+    const answer = await get("/assets/index-gone.js");
+    expect(answer.status).toBe(404);
+    expect(await answer.text()).toBe("Not found");
+  });
 
   test("pages and files carry the security headers", async () => {
     for (const path of ["/", "/robots.txt", "/config.json", "/missing.js"]) {
@@ -133,12 +140,12 @@ describe("files", () => {
     expect([400, 404]).toContain(status);
   });
 
-  test("a path that cannot be decoded is a bad request without a stack trace", async () => {
+  test("a path that cannot be decoded is not there", async () => {
     const { status, body } = await sendRaw(httpApi.port, {
       path: "/%E0%A4%A",
       headers: { host: "localhost" },
     });
-    expect({ status, body }).toEqual({ status: 400, body: "Bad request" });
+    expect({ status, body }).toEqual({ status: 404, body: INDEX });
   });
 
   test("nothing but reading is answered", async () => {

@@ -1,0 +1,48 @@
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { readable } from "../read-template.ts";
+import { synthesiseStacks } from "../synthesised-stacks.ts";
+
+const { only } = synthesiseStacks("stripePublishableKey=pk_test_1");
+
+describe("the site", () => {
+  const { DistributionConfig } = only("Bursar-Site", "AWS::CloudFront::Distribution").Properties as {
+    DistributionConfig: { CacheBehaviors: Record<string, unknown>[] };
+  };
+
+  test("has pages of courses made by the API, which it keeps for a minute whatever else a request says", () => {
+    const [api, pages] = DistributionConfig.CacheBehaviors;
+    expect(pages).toMatchObject({
+      PathPattern: "/courses/*",
+      TargetOriginId: api?.["TargetOriginId"],
+      Compress: true,
+    });
+    expect(readable(pages?.["CachePolicyId"])).toBe("{CoursePages}");
+    const { CachePolicyConfig } = only("Bursar-Site", "AWS::CloudFront::CachePolicy").Properties;
+    expect(CachePolicyConfig).toMatchObject({
+      MinTTL: 0,
+      DefaultTTL: 0,
+      ParametersInCacheKeyAndForwardedToOrigin: {
+        CookiesConfig: { CookieBehavior: "none" },
+        HeadersConfig: { HeaderBehavior: "none" },
+        QueryStringsConfig: { QueryStringBehavior: "none" },
+      },
+    });
+  });
+
+  test("answers what is not there with 404, the client's page and the security headers", () => {
+    const { FunctionCode: code } = only("Bursar-Site", "AWS::CloudFront::Function").Properties;
+    const script = readable(code);
+    const answer = runInNewContext(`${script}; handler({ request: { uri: "/nowhere" } })`) as {
+      statusCode: number;
+      headers: Record<string, { value: string }>;
+      body: { data: string };
+    };
+    expect([answer.statusCode, answer.body.data]).toEqual([404, "<!doctype html><title>Bursar</title>"]);
+    expect(answer.headers["content-security-policy"]?.value).toContain("frame-ancestors 'none'");
+    // CloudFront takes no more; the page itself has about 3,000 more than this one.
+    expect(script.length).toBeLessThan(10_240 - 4_000);
+    // Without it, S3 answers 403 of what is not there.
+    expect(JSON.stringify(only("Bursar-Site", "AWS::S3::BucketPolicy"))).toContain("s3:ListBucket");
+  });
+});
