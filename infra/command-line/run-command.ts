@@ -2,6 +2,7 @@
 import "./check-node.ts";
 import { type Command, CommanderError } from "commander";
 import { EXIT_CODES } from "./exit-codes.ts";
+import { loadEnvFile } from "./load-env-file.ts";
 import { printAside } from "./print.ts";
 import { sentenceFor } from "./sentence-for.ts";
 
@@ -22,6 +23,7 @@ export async function runCommand<Options>(
     process.exit(EXIT_CODES.notDone);
   });
   program.exitOverride().action(async (...parsed: unknown[]) => {
+    loadEnvFile(process.env["BURSAR_ENV_FILE"] ?? ".env");
     const operands = parsed.filter((value): value is string => typeof value === "string");
     await action(program.opts() as Options, ...operands);
   });

@@ -36,6 +36,8 @@ const environmentSchema = checkoutSchema.extend({
     .optional(),
 });
 
+export const LOCAL_VARIABLES = Object.keys(environmentSchema.shape);
+
 export interface Ports {
   http: number;
   aws: number;

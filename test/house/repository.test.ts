@@ -3,12 +3,19 @@ import { expect, test } from "vitest";
 import packageJson from "../../package.json" with { type: "json" };
 import { ROOT, readTracked, trackedFiles } from "./tracked-files.ts";
 
-test("the pinned Node is one that the engines allow, and CI tries it", () => {
+test("the pinned Node is one that the engines allow, CI tries it and editors open it", () => {
   const pinned = readTracked(".nvmrc").trim();
   const [, major, minor] = /^>=(\d+)\.(\d+)$/.exec(packageJson.engines.node) ?? [];
   const [pinnedMajor, pinnedMinor] = pinned.split(".").map(Number);
   expect([pinnedMajor, (pinnedMinor ?? 0) >= Number(minor)]).toEqual([Number(major), true]);
   expect(readTracked(".github/workflows/ci.yml")).toContain(`"${pinned}"`);
+  const container = JSON.parse(readTracked(".devcontainer/devcontainer.json")) as Record<string, unknown>;
+  expect(container["image"]).toBe(`node:${pinned}-bookworm`);
+});
+
+test("the container that editors open has the browsers that CI installs", () => {
+  const [, browsers] = /^browsers=\((.*)\)$/m.exec(readTracked(".ci/run")) ?? [];
+  expect(readTracked(".devcontainer/devcontainer.json")).toContain(`apt-get install -y ${browsers}"`);
 });
 
 test("CI runs what runs before a change lands", () => {
