@@ -23,6 +23,11 @@ export function createApi(ports: ApiPorts) {
   app.get("/api/health", (_request, response) => {
     response.json({ status: "ok" });
   });
+  // Loaded late: few ask for it, and each cold start would pay for it.
+  app.get("/api/openapi.json", async (_request, response) => {
+    const { describeApi } = await import("./openapi/document.ts");
+    response.set("cache-control", "public, max-age=300").json(describeApi(ports.clientUrl));
+  });
   app.use("/api/courses", courseRoutes(ports));
   app.use("/api/students", studentRoutes(ports));
   app.use("/api/enrollments", enrollmentRoutes(ports));

@@ -234,6 +234,7 @@ export const ROUTES = [
   { method: "POST", path: "/api/webhooks/stripe", access: "stripe" },
   { method: "POST", path: "/api/csp-reports", access: "anyone" },
   { method: "GET", path: "/api/health", access: "anyone" },
+  { method: "GET", path: "/api/openapi.json", access: "anyone" },
 ] as const satisfies readonly {
   method: "GET" | "POST";
   path: string;

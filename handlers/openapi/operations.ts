@@ -129,6 +129,10 @@ export const OPERATIONS: Record<RouteKey, Operation> = {
     request: { schema: reportSchema, contentTypes: reportTypes },
     answers: { 204: null },
   },
+  "GET /api/openapi.json": {
+    summary: "This document",
+    answers: { 200: z.looseObject({ openapi: z.string(), paths: z.looseObject({}) }) },
+  },
   "GET /api/health": {
     summary: "Whether the API answers",
     answers: { 200: healthAnswerSchema },

@@ -54,7 +54,7 @@ export function useBuiltClient() {
       port: 0,
       routes: [...ROUTES, ...PAGE_ROUTES],
       handlers: {
-        api: serverless(api) as Parameters<typeof startHttpApi>[0]["handlers"]["api"],
+        api: serverless(api),
         webhook: () => Promise.reject(new Error("no webhook here")),
       },
       jwt: { issuer, audience: "none", jwksUrl: `${issuer}/jwks` },
