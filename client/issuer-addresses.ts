@@ -17,16 +17,16 @@ export interface IssuerAddresses {
   signOut?: string;
 }
 
-const STORAGE_KEY = "bursar.issuer";
+export const ISSUER_KEY = "bursar.issuer";
 
 export function rememberAddresses(config: ClientConfig, metadata: Metadata): void {
-  sessionStorage.setItem(STORAGE_KEY, JSON.stringify(addressesOf(config, metadata)));
+  sessionStorage.setItem(ISSUER_KEY, JSON.stringify(addressesOf(config, metadata)));
 }
 
 /** Undefined for whoever signed in with an earlier version. */
 export function rememberedAddresses(): IssuerAddresses | undefined {
   try {
-    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "") as IssuerAddresses;
+    return JSON.parse(sessionStorage.getItem(ISSUER_KEY) ?? "") as IssuerAddresses;
   } catch {
     return undefined;
   }

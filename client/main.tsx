@@ -4,6 +4,7 @@ import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { RouterProvider } from "react-router/dom";
 import { startLanguage } from "./language.ts";
+import { joinOtherTabs } from "./new-tab.ts";
 import { routes } from "./routes.tsx";
 
 const container = document.getElementById("root");
@@ -13,8 +14,9 @@ const root = createRoot(container);
 // The first page's data is asked for meanwhile.
 const router = createBrowserRouter(routes);
 
-// Not awaited: a language's words import from this file, which has to have ended by then.
-void startLanguage().then(() =>
+// Not awaited: a language's words import from this file, which has to have ended by then. And nobody who is signed in beside is
+// met as a stranger.
+void Promise.all([startLanguage(), joinOtherTabs()]).then(() =>
   root.render(
     <StrictMode>
       <RouterProvider router={router} />

@@ -12,6 +12,12 @@ export interface Session {
 
 const STORAGE_KEY = "bursar.session";
 
+/**
+ * Says to every tab of this browser that the student has not signed out; no token and no name. A tab that comes back - closed and
+ * opened again, or from the bank - was not there to hear of it.
+ */
+const markOf = (userId: string) => `bursar.signed-in.${userId}`;
+
 let session = readStored();
 let watchers: (() => void)[] = [];
 
@@ -22,12 +28,21 @@ export function keepSession(next: Session | null): void {
   session = next;
   if (next) sessionStorage.setItem(STORAGE_KEY, JSON.stringify(next));
   else sessionStorage.removeItem(STORAGE_KEY);
+  if (next) localStorage.setItem(markOf(next.userId), "yes");
   for (const watcher of watchers) watcher();
 }
 
-export const useSession = (): Session | null => useSyncExternalStore(watch, knownSession);
+export function isSignedOut(userId: string): boolean {
+  return localStorage.getItem(markOf(userId)) === null;
+}
 
-function watch(onChange: () => void): () => void {
+/** In all tabs; those that are open have to be told. */
+export const markSignedOut = (userId: string): void => localStorage.removeItem(markOf(userId));
+
+export const useSession = (): Session | null => useSyncExternalStore(watchSession, knownSession);
+
+/** @returns what ends the watching */
+export function watchSession(onChange: () => void): () => void {
   watchers = [...watchers, onChange];
   return () => {
     watchers = watchers.filter((watcher) => watcher !== onChange);
@@ -36,7 +51,10 @@ function watch(onChange: () => void): () => void {
 
 function readStored(): Session | null {
   try {
-    return JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null") as Session | null;
+    const stored = JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? "null") as Session | null;
+    if (!stored || !isSignedOut(stored.userId)) return stored;
+    sessionStorage.clear();
+    return null;
   } catch {
     return null;
   }

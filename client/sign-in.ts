@@ -8,6 +8,7 @@ import { unreachable } from "./api-error.ts";
 import { announceRenewal, askForSuccessor, forgetEverything, takeTurns } from "./between-tabs.ts";
 import { loadConfig } from "./config.ts";
 import { type IssuerAddresses, rememberAddresses, rememberedAddresses } from "./issuer-addresses.ts";
+import { joinOtherTabs } from "./new-tab.ts";
 import { once } from "./once.ts";
 import { SIGN_IN_CALLBACK_PATH } from "./paths.ts";
 import { safeReturnPath } from "./return-path.ts";
@@ -38,10 +39,11 @@ const loadUserManager = once(async (): Promise<UserManager> => {
 });
 
 /**
- * The session, renewed if it has run out and the issuer gave a refresh token; null when nobody is signed in.
+ * The session, another tab's where this one has none, renewed if it has run out and the issuer gave a refresh token; null when nobody is signed in.
  * @throws ApiError when it has to be renewed and the issuer cannot be reached
  */
 export async function currentSession(): Promise<Session | null> {
+  await joinOtherTabs();
   const session = knownSession();
   if (!session || session.expiresAt > Date.now() / 1000) return session;
   renewal ??= renew().finally(() => {

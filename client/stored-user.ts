@@ -1,4 +1,5 @@
 /** What the sign-in library keeps in this tab's session storage, readable before and without loading the library. */
+import { ISSUER_KEY } from "./issuer-addresses.ts";
 import type { Session } from "./session.ts";
 
 /** As the library writes it, as far as anybody else reads it. */
@@ -36,6 +37,19 @@ export function readStoredUser(): StoredUser | null {
 export function replaceStoredUser(text: string): void {
   const key = storedKey();
   if (key) sessionStorage.setItem(key, text);
+}
+
+/** Everything that belongs to the sign-in, by its key; where it began is remembered beside it. */
+export const listSignIn = (): Record<string, string> =>
+  Object.fromEntries(
+    [storedKey() ?? "", ISSUER_KEY].flatMap((key) => {
+      const text = sessionStorage.getItem(key);
+      return text === null ? [] : [[key, text]];
+    }),
+  );
+
+export function storeSignIn(signIn: Record<string, string>): void {
+  for (const [key, text] of Object.entries(signIn)) sessionStorage.setItem(key, text);
 }
 
 export function toSession({ access_token, expires_at, profile }: LibraryUser): Session {

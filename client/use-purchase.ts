@@ -14,8 +14,12 @@ interface PurchaseView {
   problem?: ApiError | undefined;
 }
 
-/** Pauses grow from 1 s to 15 s while nothing changes, and start over when the stage does. */
-export const pauseBefore = (attempt: number) => Math.min(1000 * 1.5 ** attempt, 15_000);
+/** Most purchases end within seconds, while the student looks on: so many questions come one a second. */
+const FIRST_QUESTIONS = 15;
+
+/** Then pauses grow up to 15 s while nothing changes; they start over when the stage does. */
+export const pauseBefore = (attempt: number) =>
+  Math.min(1000 * 1.5 ** Math.max(0, attempt - FIRST_QUESTIONS + 1), 15_000);
 
 /** Asks once. @throws ApiError when asking again cannot help */
 export async function readPurchase(checkoutSessionId: string, signal?: AbortSignal): Promise<PurchaseView> {

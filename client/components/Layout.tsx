@@ -8,6 +8,7 @@ import {
   useNavigation,
   useRevalidator,
 } from "react-router";
+import { onSignedOutElsewhere } from "../between-tabs.ts";
 import { useWords } from "../language.ts";
 import { Header } from "./Header.tsx";
 import { LanguageChoice } from "./LanguageChoice.tsx";
@@ -16,6 +17,7 @@ export function Layout() {
   const { frame } = useWords();
   useFocusOnNavigation();
   useFocusOnceDone();
+  useSignOutElsewhere();
 
   return (
     <div className="flex min-h-dvh flex-col">
@@ -69,6 +71,12 @@ function useFocusOnceDone() {
     if (wasBusy.current && !isBusy && document.activeElement === document.body) focusHeading();
     wasBusy.current = isBusy;
   }, [isBusy]);
+}
+
+/** What another student may see next must not be this one's: the page is loaded anew, by nobody. */
+function useSignOutElsewhere() {
+  const { revalidate } = useRevalidator();
+  useEffect(() => onSignedOutElsewhere(() => void revalidate()), [revalidate]);
 }
 
 const focusHeading = () => document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });

@@ -14,10 +14,10 @@ test("a student who signs in comes back to the page that asked for it", async ()
   expect(knownSession()).toMatchObject({ accessToken: "fresh-token", userId: "ada", name: "Ada Lovelace" });
 });
 
-test("signing in leaves nothing in local storage", async () => {
+test("signing in leaves in local storage that it is so, and no token", async () => {
   serveIssuer();
   await signInFrom("/");
-  expect(localStorage).toHaveLength(0);
+  expect(Object.entries(localStorage)).toEqual([["bursar.signed-in.ada", "yes"]]);
   expect(Object.values(sessionStorage).join("\n")).toContain("fresh-token");
 });
 

@@ -44,16 +44,18 @@ test("time alone never makes a purchase enrolled", async () => {
   expect(followed.current.purchase?.stage).toBe("paid");
 });
 
-test("the pauses grow while nothing changes, up to a limit", async () => {
+test("it asks each second for 15 seconds; then the pauses grow while nothing changes, up to a limit", async () => {
   const { calls } = serveStages("paid");
   follow("paid");
+  for (let second = 1; second <= 15; second++) {
+    await pass(1000);
+    expect(calls).toHaveLength(second);
+  }
   await pass(1000);
-  expect(calls).toHaveLength(1);
-  await pass(1000);
-  expect(calls).toHaveLength(1);
+  expect(calls).toHaveLength(15);
   await pass(500);
-  expect(calls).toHaveLength(2);
-  expect([pauseBefore(0), pauseBefore(1), pauseBefore(50)]).toEqual([1000, 1500, 15_000]);
+  expect(calls).toHaveLength(16);
+  expect([14, 15, 16, 50].map(pauseBefore)).toEqual([1000, 1500, 2250, 15_000]);
 });
 
 test.each(["expired", "withdrawn", "refunded"] as const)(

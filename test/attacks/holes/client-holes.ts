@@ -61,7 +61,7 @@ export const CLIENT_HOLES: Hole[] = [
     file: "client/session.ts",
     replace: "if (next) sessionStorage.setItem",
     by: "if (next) localStorage.setItem",
-    test: signInTest("signing in leaves nothing in local storage"),
+    test: signInTest("signing in leaves in local storage that it is so, and no token"),
   },
   {
     attack: "client: token in storage",
