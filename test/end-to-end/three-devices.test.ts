@@ -41,6 +41,20 @@ async function openInNewTab(page: Page, path: string): Promise<Page> {
   return opened;
 }
 
+/** What Stripe has said is good for a second. */
+async function reloadUntil(page: Page, link: string): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        await page.getByRole("complementary", { name: "Enrollment" }).waitFor();
+        return page.getByRole("link", { name: link }).count();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(1);
+}
+
 const signedIn = (page: Page) => page.getByRole("button", { name: "Sign out" }).waitFor();
 
 async function sellsNothing(page: Page): Promise<void> {

@@ -3,6 +3,7 @@ import type { Hole } from "./hole.ts";
 
 const test = (title: string) => ({ file: "test/attacks/client.test.ts", title });
 const signInTest = (title: string) => ({ file: "test/client/sign-in.test.ts", title });
+const newTabTest = (title: string) => ({ file: "test/client/new-tab.test.ts", title });
 const signOutTest = (title: string) => ({ file: "test/client/sign-out.test.ts", title });
 const signUpTest = (title: string) => ({ file: "test/handlers/pre-sign-up.test.ts", title });
 const inSignUp = { file: "handlers/pre-sign-up.ts" };
@@ -86,6 +87,22 @@ export const CLIENT_HOLES: Hole[] = [
     replace: "forgetEverything();",
     by: "void forgetEverything;",
     test: signOutTest("has emptied this browser before anything is asked of anybody"),
+  },
+  {
+    attack: "client: signing out",
+    hole: "a tab that is opened again after signing out is signed in",
+    file: "client/session.ts",
+    replace: "if (!stored || !isSignedOut(stored.userId)) return stored;",
+    by: "if (stored) return stored;",
+    test: newTabTest("that comes back is still signed in; after another has signed out it is not, and empty"),
+  },
+  {
+    attack: "client: signing out",
+    hole: "a new tab is signed in by one that has not heard yet",
+    file: "client/between-tabs.ts",
+    replace: "if (!onWelcome || isSignedOut(data.userId)) return;",
+    by: "if (!onWelcome) return;",
+    test: newTabTest("is not signed in by a tab that has not heard of signing out yet"),
   },
   {
     attack: "client: signing out",
