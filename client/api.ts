@@ -9,7 +9,6 @@ import type {
   EnrollRequest,
   OwnEnrollment,
   PublicCourse,
-  PurchaseSummary,
   PurchasesAnswer,
   ReceiptAnswer,
   StudentAnswer,
@@ -59,9 +58,9 @@ export const getCheckoutStatus = (
     signal ? { signal } : undefined,
   );
 
-/** Newest first. */
-export const listPurchases = async (): Promise<PurchaseSummary[]> =>
-  (await askAsStudent<PurchasesAnswer>("/api/purchases")).purchases;
+/** Newest first. @param after the last purchase of the page before; undefined: from the newest */
+export const listPurchases = (after?: string): Promise<PurchasesAnswer> =>
+  askAsStudent(`/api/purchases${after === undefined ? "" : `?after=${encodeURIComponent(after)}`}`);
 
 /** @returns an address of the web, and no other: it is opened */
 export async function findReceipt(checkoutSessionId: string): Promise<string> {

@@ -62,13 +62,8 @@ channel.addEventListener("message", ({ data }: MessageEvent<Message>) => {
   }
 });
 
-// What was set aside and is shown again has heard nothing meanwhile.
-window.addEventListener("pageshow", ({ persisted }) => {
-  const session = knownSession();
-  if (persisted && session && isSignedOut(session.userId)) leaveWithOthers();
-});
-
-function leaveWithOthers(): void {
+/** This tab goes as the others have gone, and its page with it. */
+export function leaveWithOthers(): void {
   forgetEverything();
   onSignedOut();
 }

@@ -2,8 +2,8 @@
  * A tab that is opened beside a signed-in one is signed in as well. That there is one is told by a lock, of which the browser lets
  * go with its tab: whoever comes first waits for nobody.
  */
-import { askWhoIsSignedIn } from "./between-tabs.ts";
-import { knownSession, watchSession } from "./session.ts";
+import { askWhoIsSignedIn, leaveWithOthers } from "./between-tabs.ts";
+import { isSignedOut, knownSession, watchSession } from "./session.ts";
 
 const PREFIX = "bursar.signed-in.";
 
@@ -37,6 +37,11 @@ function startTelling(): void {
   isTelling = true;
   watchSession(tell);
   tell();
+  // What was set aside and is shown again has heard nothing meanwhile.
+  window.addEventListener("pageshow", ({ persisted }) => {
+    const session = knownSession();
+    if (persisted && session && isSignedOut(session.userId)) leaveWithOthers();
+  });
 }
 
 let told: string | undefined;

@@ -13,16 +13,23 @@ export interface UnfinishedPurchase extends PurchaseSummary {
   stage: UnfinishedStage;
 }
 
-/** @returns newest first, one of each course */
+/** @returns newest first, one of each course; without forms that lead nowhere any more */
 export async function loadUnfinishedPurchases(): Promise<UnfinishedPurchase[]> {
-  const unfinished = (await listPurchases()).filter((purchase): purchase is UnfinishedPurchase =>
-    isUnfinished(purchase.stage),
+  const unfinished = (await listAllPurchases()).filter(
+    (purchase): purchase is UnfinishedPurchase =>
+      isUnfinished(purchase.stage) && purchase.canContinue !== false,
   );
   return unfinished.filter((purchase) => purchase === findCounting(unfinished, purchase.courseId));
 }
 
 export const loadUnfinishedPurchase = async (courseId: string): Promise<UnfinishedPurchase | undefined> =>
   (await loadUnfinishedPurchases()).find((purchase) => purchase.courseId === courseId);
+
+/** Whoever has paid, however long ago, is not asked to pay again. */
+async function listAllPurchases(after?: string): Promise<PurchaseSummary[]> {
+  const { purchases, next } = await listPurchases(after);
+  return next === undefined ? purchases : [...purchases, ...(await listAllPurchases(next))];
+}
 
 /** The newest; but whoever has paid is never led to a form, be it newer. */
 function findCounting(newestFirst: UnfinishedPurchase[], courseId: string): UnfinishedPurchase | undefined {

@@ -117,7 +117,7 @@ export type EnrollAnswer = z.infer<typeof enrollAnswerSchema>;
  * - `processing`: the bank of a delayed payment method is still working
  * - `paid`: the money is settled and the enrollment is being written
  * - `enrolled`: the course is the student's
- * - `needs_attention`: the payment is safe, but a person must look at it
+ * - `needs_attention`: the payment is safe, but a person must look at it; with `enrolled`: the course was paid for twice
  * - `withdrawn`: those who sell the course have decided that this purchase gives no place (any more)
  * - `refunded`: all of the money went back, and the course is not the student's
  * - `expired`: nothing was paid and nothing can be paid any more; start again
@@ -145,6 +145,9 @@ const chargeFields = {
   /** With `amountTax`: whether the price has it in it already, or it came on top. */
   isTaxIncluded: z.optional(z.boolean()),
   settledAt: z.optional(z.string()),
+  amountRefunded: z.optional(z.int()),
+  /** The student has asked the bank for the money, which has not decided yet, gives it or does not. */
+  dispute: z.optional(z.enum(["open", "granted", "refused"])),
   /** What `/api/purchases/:checkoutSessionId/receipt` leads to; absent when there is neither, as when nothing was charged. */
   document: z.optional(z.enum(["receipt", "invoice"])),
 };
@@ -173,14 +176,21 @@ const purchaseSummarySchema = z.object({
   currency: z.nullable(z.string()),
   orderNumber: z.string(),
   ...chargeFields,
-  amountRefunded: z.optional(z.int()),
   openedAt: z.nullable(z.string()),
   stage: stageSchema,
+  /** The course is the student's, by this purchase or by another. */
+  enrolled: z.boolean(),
+  /** With `open`: whether asking for a place leads on, to a form or to the course; not when the course is no longer offered. */
+  canContinue: z.optional(z.boolean()),
 });
 export type PurchaseSummary = z.infer<typeof purchaseSummarySchema>;
 
-/** `GET /api/purchases`: the student's own, newest first. */
-export const purchasesAnswerSchema = z.object({ purchases: z.array(purchaseSummarySchema) });
+/** `GET /api/purchases?after={checkoutSessionId}`: the student's own, newest first. */
+export const purchasesAnswerSchema = z.object({
+  purchases: z.array(purchaseSummarySchema),
+  /** There are older ones: ask for those `after` this one. */
+  next: z.optional(z.string()),
+});
 export type PurchasesAnswer = z.infer<typeof purchasesAnswerSchema>;
 
 /** `GET /api/purchases/:checkoutSessionId/receipt`: where the payment provider shows the receipt or invoice. */

@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Places asked for: several courses, tabs and reloads, and no loop. */
   checkouts: { most: 30, windowSeconds: 60 },
   /** Checkout sessions that are not known to be the student's, and receipts. The return page asks for a known one. */
-  lookUps: { most: 60, windowSeconds: 60 },
+  lookUps: { most: 120, windowSeconds: 60 },
 } as const satisfies Record<string, { most: number; windowSeconds: number }>;
 
 export type LimitName = keyof typeof LIMITS;

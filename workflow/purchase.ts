@@ -75,7 +75,7 @@ export function quoteOf({ unitAmount, currency }: Purchase): Quote | undefined {
 /** @returns what this student was charged, in minor units, and when that was learned; of both what is known */
 export function chargeOf(purchase: Purchase) {
   if (!isPayer(purchase)) return {};
-  const { settlement, settledSeenAt: settledAt } = purchase;
+  const { settlement, settledSeenAt: settledAt, refunded, disputed } = purchase;
   const { amountTotal, currency, amountDiscount } = settlement ?? {};
   const document = documentOf(purchase);
   return {
@@ -84,7 +84,15 @@ export function chargeOf(purchase: Purchase) {
     ...(settlement && taxOf(settlement)),
     ...(settledAt && { settledAt }),
     ...(document && { document }),
+    ...(refunded && { amountRefunded: refunded.amount }),
+    ...(disputed && { dispute: disputeOf(disputed.status) }),
   };
+}
+
+/** As the student sees it, who has asked the bank for the money. */
+function disputeOf(status: string): "open" | "granted" | "refused" {
+  if (status === "lost") return "granted";
+  return /^(won|prevented|warning_closed)$/.test(status) ? "refused" : "open";
 }
 
 /** What came on top of the price made the total higher; what is in the price did not. */
@@ -97,15 +105,6 @@ function taxOf({ amountSubtotal, amountDiscount = 0, amountTax, amountTotal }: P
 function documentOf({ settlement, isInvoiced }: Purchase): "receipt" | "invoice" | undefined {
   if (!settlement || settlement.amountTotal === 0) return undefined;
   return isInvoiced ? "invoice" : "receipt";
-}
-
-/** Short enough to be read out, and found by whoever has the checkout session: its id's last letters. */
-export function orderNumberOf(checkoutSessionId: string): string {
-  const letters = checkoutSessionId
-    .replaceAll(/[^A-Za-z0-9]/g, "")
-    .slice(-8)
-    .toUpperCase();
-  return letters.replace(/^(.{4})(?=.)/, "$1-");
 }
 
 /** Whether a person has decided that this purchase gives its student no place. */

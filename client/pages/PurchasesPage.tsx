@@ -12,7 +12,7 @@ import { amountOf, refundOf } from "../money.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
 import { isUnfinished } from "../unfinished-purchases.ts";
 
-export const loader = listPurchases;
+export const loader = async () => (await listPurchases()).purchases;
 
 export function Component() {
   const { purchases: words } = useWords();

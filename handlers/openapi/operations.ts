@@ -105,8 +105,17 @@ export const OPERATIONS: Record<RouteKey, Operation> = {
     refusals: { 404: ["session_not_found"], 429: ["too_many_requests"] },
   },
   "GET /api/purchases": {
-    summary: "The student's purchases, newest first",
+    summary: "The student's purchases, newest first, page by page",
+    parameters: [
+      {
+        name: "after",
+        in: "query",
+        schema: checkoutSessionId("after").schema,
+        description: "`next` of the page before",
+      },
+    ],
     answers: { 200: purchasesAnswerSchema },
+    refusals: { 400: ["invalid_request"] },
   },
   "GET /api/purchases/{checkoutSessionId}/receipt": {
     summary: "Where Stripe shows the receipt of a purchase",

@@ -1,5 +1,6 @@
 /** A student's purchases, and where the payment provider shows their receipts. */
 import { Router } from "express";
+import * as z from "zod/mini";
 import { type ListPurchasesPorts, listPurchases } from "#workflow/checkout/list-purchases.ts";
 import type { PurchasesAnswer, ReceiptAnswer } from "#workflow/contract.ts";
 import { type LimitPorts, takeFromLimit } from "#workflow/limits.ts";
@@ -31,7 +32,13 @@ export function purchaseRoutes(ports: PurchaseRoutesPorts): Router {
 
   router.get("/", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const answer: PurchasesAnswer = { purchases: await listPurchases(userId, listPorts, reportUnreadable) };
+    const after = z
+      .optional(z.string().check(z.regex(CHECKOUT_SESSION_ID)))
+      .safeParse(request.query["after"]);
+    const answer: PurchasesAnswer | undefined = after.success
+      ? await listPurchases(userId, after.data, listPorts, reportUnreadable)
+      : undefined;
+    if (!answer) throw new HttpError(400, "invalid_request", "Send one of your purchases' ids as `after`.");
     response.json(answer);
   });
 

@@ -62,6 +62,8 @@ export const summaryAt = (stage: Stage, more: Partial<PurchaseSummary> = {}): Pu
   orderNumber: "TEST-0001",
   openedAt: "2026-10-03T12:00:00.000Z",
   stage,
+  enrolled: stage === "enrolled",
+  ...(stage === "open" && { canContinue: true }),
   ...more,
 });
 

@@ -77,8 +77,7 @@ describe.each(DEVICES)(
       await fillDebit(first.page, IBANS.paying);
       const checkoutSessionId = await payAndReturn(first.page);
       await waitForStage(first.page, "processing");
-      await second.reload();
-      await second.getByRole("link", { name: "Follow your payment" }).waitFor();
+      await reloadUntil(second, "Follow your payment");
       await sellsNothing(second);
 
       const third = await openOnAnotherDevice("/", first.email, device);
@@ -98,11 +97,9 @@ describe.each(DEVICES)(
       await waitForStage(first.page, "enrolled");
 
       const newTab = await openInNewTab(third, `/courses/${COURSE}`);
-      await second.reload();
-      for (const page of [second, newTab]) {
-        await page.getByRole("link", { name: "Go to course" }).waitFor();
-        await sellsNothing(page);
-      }
+      await reloadUntil(second, "Go to course");
+      await newTab.getByRole("link", { name: "Go to course" }).waitFor();
+      for (const page of [second, newTab]) await sellsNothing(page);
     });
   },
 );

@@ -2,15 +2,7 @@ import { describe, expect, test } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, NOON, openPurchase, settledPurchase } from "#test/support/purchases.ts";
 import { isSettled, type PaymentEvent } from "#workflow/payment-event.ts";
-import {
-  awaitsDecision,
-  chargeOf,
-  isBarred,
-  isNotOwed,
-  orderNumberOf,
-  type Purchase,
-  quoteOf,
-} from "#workflow/purchase.ts";
+import { awaitsDecision, chargeOf, isBarred, isNotOwed, type Purchase, quoteOf } from "#workflow/purchase.ts";
 
 const refundOf = (amount: number) => ({ amount, isFull: amount === 4900, at: NOON });
 const decided = (kind: "withdrawn" | "transferred" | "closed" | "waived") => ({
@@ -71,8 +63,16 @@ describe("what was charged", () => {
   });
 });
 
-test("an order's number is short, and the same in the mail and over the telephone", () => {
-  expect(orderNumberOf("cs_test_a1LxVyv9o6OePnrzthIW0ojfTOZOBktz")).toBe("TOZO-BKTZ");
+test.each([
+  ["needs_response", "open"],
+  ["under_review", "open"],
+  ["warning_needs_response", "open"],
+  ["won", "refused"],
+  ["warning_closed", "refused"],
+  ["lost", "granted"],
+])("a dispute that those who sell call %s is, for the student, %s", (status, dispute) => {
+  expect(chargeOf(settledPurchase({ disputed: { status, at: NOON } }))).toMatchObject({ dispute });
+  expect(chargeOf(settledPurchase({ refunded: refundOf(100) }))).toMatchObject({ amountRefunded: 100 });
 });
 
 test.each<[string, Partial<Purchase> | undefined, { barred: boolean; notOwed: boolean; awaits: boolean }]>([

@@ -5,10 +5,11 @@
 import type { CheckoutStatusAnswer } from "../contract.ts";
 import { type LimitPorts, takeFromLimit } from "../limits.ts";
 import type { Enrollment } from "../model.ts";
+import { orderNumberOf } from "../order-number.ts";
 import type { ExecutionFollowUp, ExecutionStatus } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, PurchaseStore } from "../ports/stores.ts";
-import { chargeOf, isBarred, isNotOwed, orderNumberOf, type Purchase } from "../purchase.ts";
+import { chargeOf, isBarred, isNotOwed, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
 
 export interface FollowCheckoutPorts extends LimitPorts {

@@ -1,38 +1,84 @@
 /** A student's purchases as they stand, on whichever device they were made. */
-import type { PurchaseSummary, Stage } from "../contract.ts";
+import type { PurchaseSummary, PurchasesAnswer, Stage } from "../contract.ts";
+import { leadsOn } from "../enroll/leads-on.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
-import type { Enrollment } from "../model.ts";
+import type { Course, Enrollment } from "../model.ts";
+import { orderNumberOf } from "../order-number.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
-import type { EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
-import { chargeOf, isPayer, orderNumberOf, type Purchase } from "../purchase.ts";
+import type { CourseStore, EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
+import { chargeOf, type Purchase } from "../purchase.ts";
 import { recordedStage, sessionStage } from "./stage.ts";
+
+/** Each may be a question to the payment provider. */
+const MOST_PURCHASES = 50;
 
 export interface ListPurchasesPorts {
   purchases: Pick<PurchaseStore, "listPurchases" | "noteSettlement" | "closePurchase">;
   enrollments: Pick<EnrollmentStore, "listEnrollments">;
+  courses: Pick<CourseStore, "findCourses">;
   payments: Pick<PaymentProvider, "findCheckout">;
   now: () => Date;
   /** Told that the payment provider could not be asked; the purchase is listed with what is known of it. */
   onProviderAway: (error: unknown) => void;
 }
 
-/** @returns newest first */
+/**
+ * @param after the last purchase of the page before; undefined: from the newest
+ * @returns a page, newest first; undefined when `after` is none of theirs
+ */
 export async function listPurchases(
   userId: string,
+  after: string | undefined,
   ports: ListPurchasesPorts,
   report: ReportUnreadable,
-): Promise<PurchaseSummary[]> {
+): Promise<PurchasesAnswer | undefined> {
   const [purchases, enrollments] = await Promise.all([
     ports.purchases.listPurchases(userId, report),
     ports.enrollments.listEnrollments(userId, report),
   ]);
+  const sorted = purchases.toSorted(newestFirst);
+  const start = after === undefined ? 0 : sorted.findIndex((one) => one.checkoutSessionId === after) + 1;
+  if (after !== undefined && start === 0) return undefined;
+  const page = sorted.slice(start, start + MOST_PURCHASES);
   const byCourse = new Map(enrollments.map((enrollment) => [enrollment.courseId, enrollment]));
   const summaries = await mapConcurrently(
-    purchases,
+    page,
     (purchase) => summarise(purchase, byCourse.get(purchase.courseId), ports),
     report,
   );
-  return summaries.toSorted((one, other) => (other.openedAt ?? "").localeCompare(one.openedAt ?? ""));
+  const told = await tellWhatLeadsOn(page, summaries, ports);
+  const next = sorted.length > start + page.length && page.at(-1)?.checkoutSessionId;
+  return { purchases: told.toSorted(newestFirst), ...(next && { next }) };
+}
+
+interface Dated {
+  checkoutSessionId: string;
+  openedAt?: string | null | undefined;
+  settledSeenAt?: string | undefined;
+}
+
+/** In one order whoever asks, also of those that were opened at once. */
+const newestFirst = (one: Dated, other: Dated) => (placeOf(other) < placeOf(one) ? -1 : 1);
+
+const placeOf = ({ openedAt, settledSeenAt, checkoutSessionId }: Dated) =>
+  `${openedAt ?? settledSeenAt ?? ""} ${checkoutSessionId}`;
+
+/** Of what is open: the courses are looked at for nothing else. */
+async function tellWhatLeadsOn(
+  purchases: Purchase[],
+  summaries: PurchaseSummary[],
+  { courses }: ListPurchasesPorts,
+): Promise<PurchaseSummary[]> {
+  const open = summaries.filter(({ stage }) => stage === "open");
+  if (open.length === 0) return summaries;
+  const found = await courses.findCourses([...new Set(open.map(({ courseId }) => courseId))]);
+  const courseOf = new Map<string, Course>(found.map((course) => [course.courseId, course]));
+  const purchaseOf = new Map(purchases.map((purchase) => [purchase.checkoutSessionId, purchase]));
+  return summaries.map((summary) => {
+    const purchase = purchaseOf.get(summary.checkoutSessionId);
+    if (summary.stage !== "open" || !purchase) return summary;
+    return { ...summary, canContinue: leadsOn(purchase, courseOf.get(summary.courseId)) };
+  });
 }
 
 async function summarise(
@@ -43,12 +89,12 @@ async function summarise(
   const hasFailed = Boolean(purchase.needsAttention);
   const recorded = recordedStage(purchase, enrollment, hasFailed);
   const isComplete = purchase.settlement ?? (recorded && recorded !== "enrolled");
-  if (recorded && isComplete) return toSummary(purchase, recorded);
+  if (recorded && isComplete) return toSummary(purchase, enrollment, recorded);
   try {
     return await ask(purchase, enrollment, ports);
   } catch (error) {
     ports.onProviderAway(error);
-    return toSummary(purchase, recorded ?? likelyStage(purchase, ports.now()));
+    return toSummary(purchase, enrollment, recorded ?? likelyStage(purchase, ports.now()));
   }
 }
 
@@ -59,13 +105,14 @@ async function ask(
   { payments, purchases, now }: ListPurchasesPorts,
 ): Promise<PurchaseSummary> {
   const session = await payments.findCheckout(purchase.checkoutSessionId);
-  if (!session) return toSummary(purchase, recordedStage(purchase, enrollment, false) ?? "expired");
+  if (!session)
+    return toSummary(purchase, enrollment, recordedStage(purchase, enrollment, false) ?? "expired");
   if (session.settlement) {
     const settled = await purchases.noteSettlement(purchase, session.settlement, now().toISOString());
-    return toSummary(settled, recordedStage(settled, enrollment, false) ?? "paid");
+    return toSummary(settled, enrollment, recordedStage(settled, enrollment, false) ?? "paid");
   }
   if (isOver(session)) await purchases.closePurchase(purchase, now().toISOString());
-  return toSummary(purchase, sessionStage(session, enrollment));
+  return toSummary(purchase, enrollment, sessionStage(session, enrollment));
 }
 
 const isOver = ({ status, paymentFailed }: CheckoutSession) => status === "expired" || paymentFailed;
@@ -74,9 +121,9 @@ const isOver = ({ status, paymentFailed }: CheckoutSession) => status === "expir
 const likelyStage = ({ expiresAt = "" }: Purchase, now: Date): Stage =>
   Date.parse(expiresAt) > now.getTime() ? "open" : "processing";
 
-function toSummary(purchase: Purchase, stage: Stage): PurchaseSummary {
+function toSummary(purchase: Purchase, enrollment: Enrollment | undefined, stage: Stage): PurchaseSummary {
   const { checkoutSessionId, courseId, courseName, unitAmount, currency, openedAt } = purchase;
-  const { settlement, settledSeenAt, refunded } = purchase;
+  const { settlement, settledSeenAt } = purchase;
   return {
     checkoutSessionId,
     courseId,
@@ -86,7 +133,7 @@ function toSummary(purchase: Purchase, stage: Stage): PurchaseSummary {
     orderNumber: orderNumberOf(checkoutSessionId),
     openedAt: openedAt ?? settledSeenAt ?? null,
     ...chargeOf(purchase),
-    ...(refunded && isPayer(purchase) && { amountRefunded: refunded.amount }),
     stage,
+    enrolled: Boolean(enrollment),
   };
 }

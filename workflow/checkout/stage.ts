@@ -19,6 +19,8 @@ export function recordedStage(
   if (isBarred(purchase)) return "withdrawn";
   if (enrollment?.stripeSessionId === purchase.checkoutSessionId) return "enrolled";
   if (purchase.refunded?.isFull) return "refunded";
+  // Nothing more is to be expected of a second payment that was said to stay as it is.
+  if (enrollment && purchase.decision?.kind === "waived") return "enrolled";
   // Settled, and the course is the student's by another way: paid twice.
   if (purchase.settlement) return enrollment || hasFailed ? "needs_attention" : "paid";
   return purchase.closedAt ? "expired" : undefined;

@@ -21,7 +21,10 @@ export function createFindCommand(name: string, before?: Argument): Command {
   );
   if (before) program.addArgument(before);
   program
-    .argument("<id>", "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., course id or execution")
+    .argument(
+      "<id>",
+      "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., order number, course id or execution",
+    )
     .option("--json", "print the dossier as one line of JSON");
   return explainExitCodes(addOperatorOptions(program), "nothing is known by that id");
 }

@@ -41,7 +41,7 @@ A decision is shown first and made with --yes; it is kept on the purchase with i
         )
         .argument(
           "[id]",
-          "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., course id or execution",
+          "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., order number, course id or execution",
         )
         .option("--to <e-mail>", "with transfer: the student who is to have the place")
         .option("--by <name>", "who decides, instead of the name of this machine's user")

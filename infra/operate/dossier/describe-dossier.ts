@@ -25,6 +25,7 @@ function describePurchase(purchase: Purchase): string {
   const { checkoutSessionId, session, userId, courseId, paymentIntentId, enrollment, deadLetters, next } =
     purchase;
   const rows = [
+    ["Order number", purchase.orderNumber],
     ["Checkout session", checkoutSessionId],
     ["Student, course", `${userId ?? "unknown"}, ${courseId ?? "unknown"}`],
     [

@@ -13,6 +13,7 @@ export type IdKind =
   | "customer"
   | "event"
   | "course"
+  | "order number"
   | "execution";
 
 export interface Dossier {
@@ -29,6 +30,8 @@ export interface Dossier {
 
 export interface Purchase {
   checkoutSessionId: string;
+  /** What the student reads out. */
+  orderNumber: string;
   userId?: string | undefined;
   courseId?: string | undefined;
   paymentIntentId?: string | undefined;

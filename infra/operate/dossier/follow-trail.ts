@@ -2,6 +2,7 @@
 
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import type { Course, Student } from "#workflow/model.ts";
+import { readOrderNumber } from "#workflow/order-number.ts";
 import type { ReportUnreadable } from "#workflow/ports/stores.ts";
 import { readInput } from "../records/read-input.ts";
 import type { IdKind } from "./dossier.ts";
@@ -91,6 +92,11 @@ const FOLLOW: Record<IdKind, Follow> = {
     if (!history) return undefined;
     const { checkoutSessionId } = readInput(history.events) ?? {};
     return { checkoutSessionIds: checkoutSessionId ? [checkoutSessionId] : [], executionNames: [id] };
+  },
+
+  "order number": async (id, { table }) => {
+    const checkoutSessionIds = await table.findCheckoutsByOrderNumber(readOrderNumber(id) ?? id);
+    return checkoutSessionIds.length > 0 ? { ...NOTHING, checkoutSessionIds } : undefined;
   },
 
   course: async (id, { table }, report) => {

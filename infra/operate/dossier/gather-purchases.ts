@@ -3,6 +3,7 @@
 import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
+import { orderNumberOf } from "#workflow/order-number.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { toShown } from "../records/dead-letters.ts";
@@ -67,6 +68,7 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
   const stored = await readStored(checkoutSessionId, userId, courseId, sources);
   const known = {
     checkoutSessionId,
+    orderNumber: orderNumberOf(checkoutSessionId),
     userId,
     courseId,
     paymentIntentId:

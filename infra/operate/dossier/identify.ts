@@ -1,4 +1,5 @@
 /** Tells by its looks what kind of id somebody holds in their hand. */
+import { readOrderNumber } from "#workflow/order-number.ts";
 import type { IdKind } from "./dossier.ts";
 
 const SIGNS: [sign: RegExp, kind: IdKind][] = [
@@ -12,8 +13,11 @@ const SIGNS: [sign: RegExp, kind: IdKind][] = [
 /** Most are named after events; anybody can start one by another name. */
 const EXECUTION: IdKind[] = ["execution"];
 
-/** @returns the kinds that it can be, likeliest first: students' and courses' ids look alike */
+const ORDER: IdKind[] = ["order number"];
+
+/** @returns the kinds that it can be, likeliest first: students' and courses' ids look alike. Order numbers take longest to find */
 export function kindsOf(id: string): IdKind[] {
   const found = SIGNS.find(([sign]) => sign.test(id));
-  return found ? [found[1], ...(found[1] === "event" ? EXECUTION : [])] : ["student", "course", ...EXECUTION];
+  if (found) return [found[1], ...(found[1] === "event" ? EXECUTION : [])];
+  return ["student", "course", ...EXECUTION, ...(readOrderNumber(id) ? ORDER : [])];
 }

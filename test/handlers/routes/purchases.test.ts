@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
-import { useApi } from "#test/handlers/use-api.ts";
+import { adasClaims, useApi } from "#test/handlers/use-api.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, openPurchase, openSession, settledPurchase } from "#test/support/purchases.ts";
 import { purchasesAnswerSchema } from "#workflow/contract.ts";
@@ -45,6 +45,18 @@ describe("a student's purchases", () => {
       api.time += 50;
     }
     expect(findCheckout).toHaveBeenCalledOnce();
+  });
+
+  test("are told a page at a time, and nothing is told after what is none of theirs", async () => {
+    for (let number = 1; number <= 51; number++)
+      await api.stores.openPurchase(settledPurchase({ checkoutSessionId: `cs_${number}` }));
+    const page = (query = "") => api.request("GET", "/api/purchases", { claims: adasClaims, query });
+    const { next, purchases } = purchasesAnswerSchema.parse((await page()).body);
+    expect(purchases).toHaveLength(50);
+    const second = await page(`after=${next}`);
+    expect(purchasesAnswerSchema.parse(second.body).purchases).toHaveLength(1);
+    for (const query of ["after=cs_of_grace", "after=", "after=evt_1", "after=cs_1&after=cs_2"])
+      expect(await page(query)).toMatchObject({ status: 400 });
   });
 
   test("are listed while the payment provider is away", async () => {

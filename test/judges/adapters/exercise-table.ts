@@ -127,6 +127,7 @@ async function exercisePurchases(table: Table, watch: Watch["watch"]): Promise<v
 async function exercisePeople(table: Table, watch: Watch["watch"]): Promise<void> {
   const lookup = watch("lookup", createTableLookup(table));
   for (const email of ["new@example.com", "none@example.com"]) await lookup.findStudentByEmail(email);
+  await lookup.findCheckoutsByOrderNumber("CSTE-ST1");
   for (const customer of ["cus_3", "cus_1"]) await lookup.findStudentByCustomer(customer);
   await lookup.listOpenCheckouts(ADA.userId);
   await lookup.listNewestOfCourse("c1", ignore);

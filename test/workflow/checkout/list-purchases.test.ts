@@ -39,11 +39,13 @@ beforeEach(() => {
   };
 });
 
-const list = () =>
+const page = (after?: string) =>
   listPurchases(
     "user-ada",
+    after,
     {
       purchases: stores,
+      courses: stores,
       enrollments: stores,
       payments,
       now: () => new Date(time),
@@ -51,6 +53,7 @@ const list = () =>
     },
     ({ key }) => unreadable.push(key),
   );
+const list = async () => (await page())?.purchases ?? [];
 const store = (purchase: Purchase) =>
   stores.purchases.set(`user-ada/${purchase.checkoutSessionId}`, purchase);
 const stage = async () => (await list()).map((summary) => summary.stage);
@@ -98,6 +101,7 @@ describe("what the record says", () => {
         openedAt: "2026-11-23T11:00:00.000Z",
         settledAt: NOON,
         stage: "paid",
+        enrolled: false,
       },
     ]);
   });
@@ -179,6 +183,15 @@ describe("what only the payment provider knows", () => {
   });
 });
 
+test("an open checkout says whether it leads on, and nothing else does", async () => {
+  store(openPurchase());
+  store(openPurchase({ checkoutSessionId: "cs_2", courseId: "GONE-1", openedAt: NOON }));
+  store(settledPurchase({ checkoutSessionId: "cs_0", openedAt: "2026-11-22T11:00:00.000Z" }));
+  for (const id of ["cs_test_1", "cs_2"]) payments.sessions.set(id, openSession({ checkoutSessionId: id }));
+  stores.courses.set(paidCourse.courseId, paidCourse);
+  expect((await list()).map(({ canContinue }) => canContinue)).toEqual([false, true, undefined]);
+});
+
 describe("several purchases", () => {
   test("are the student's own, newest first", async () => {
     for (const day of [22, 24, 23])
@@ -195,6 +208,19 @@ describe("several purchases", () => {
       "cs_23",
       "cs_22",
     ]);
+  });
+
+  test("are told a page at a time, each once, also those that were opened at once", async () => {
+    for (let number = 1; number <= 120; number++)
+      store(openPurchase({ checkoutSessionId: `cs_${number}`, closedAt: NOON }));
+    const first = await page();
+    const second = await page(first?.next);
+    const third = await page(second?.next);
+    expect([first, second, third].map((one) => one?.purchases.length)).toEqual([50, 50, 20]);
+    expect(third?.next).toBeUndefined();
+    const told = [first, second, third].flatMap((one) => one?.purchases ?? []);
+    expect(new Set(told.map(({ checkoutSessionId }) => checkoutSessionId)).size).toBe(120);
+    expect(await page("cs_of_grace")).toBeUndefined();
   });
 
   test("are told without the one that cannot be read", async () => {

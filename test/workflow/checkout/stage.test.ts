@@ -82,6 +82,12 @@ test.each<[string, Purchase, Enrollment | undefined, Stage | undefined]>([
     ours,
     "enrolled",
   ],
+  [
+    "a second payment of which a person said that it stays is over",
+    settledPurchase({ decision: decision({ kind: "waived" }) }),
+    another,
+    "enrolled",
+  ],
   ["all of it paid back is refunded", settledPurchase({ refunded }), undefined, "refunded"],
   [
     "paid back and still enrolled is enrolled until a person decides",

@@ -9,6 +9,7 @@ import type { PaymentEvent } from "#workflow/payment-event.ts";
 function purchaseOf(amountTotal: number | undefined, currency: string): Purchase {
   return {
     checkoutSessionId: "cs_test_1",
+    orderNumber: "CSTE-ST1",
     session: {
       isOurs: true,
       checkoutSessionId: "cs_test_1",

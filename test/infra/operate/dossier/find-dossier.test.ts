@@ -15,6 +15,7 @@ import { type DossierSources, openSources } from "#infra/operate/dossier/sources
 import { paymentEvent, student } from "#test/support/payment-events.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import { useRunningStack } from "#test/support/use-running-stack.ts";
+import { orderNumberOf } from "#workflow/order-number.ts";
 
 let sources: DossierSources;
 
@@ -90,6 +91,17 @@ describe("a purchase that was enrolled", () => {
       next: { needsPerson: false },
     });
   });
+});
+
+test("a purchase is found by the number that its student reads out, however it was written down", async () => {
+  const { checkoutSessionId } = good;
+  const number = orderNumberOf(checkoutSessionId);
+  for (const told of [number, number.toLowerCase().replace("-", " "), number.replaceAll("0", "O")]) {
+    const dossier = await findDossier(told, sources);
+    expect(dossier?.query).toEqual({ id: told, kind: "order number" });
+    expect(dossier?.purchases).toMatchObject([{ checkoutSessionId, orderNumber: number }]);
+  }
+  await expect(findDossier("ZZZZ-ZZZZ", sources)).resolves.toBeUndefined();
 });
 
 describe("a purchase that failed", () => {

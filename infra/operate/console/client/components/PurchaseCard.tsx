@@ -27,6 +27,9 @@ export function PurchaseCard({ purchase, isFirst, onDone }: PurchaseCardProps) {
           {courseId ?? "An unknown course"} for {userId ?? "an unknown student"}
         </h2>
         <p className="font-mono text-xs break-all text-muted">{checkoutSessionId}</p>
+        <p className="text-muted">
+          Order number <span className="font-mono">{purchase.orderNumber}</span>
+        </p>
       </header>
       <NextStep next={purchase.next} isFirst={isFirst} onDone={onDone} />
       <PurchaseFacts purchase={purchase} />

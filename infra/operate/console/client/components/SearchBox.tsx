@@ -32,7 +32,7 @@ function IdForm({ searched }: { searched: string }) {
           name="id"
           aria-label="Find"
           aria-keyshortcuts="/"
-          placeholder="e-mail, cs_, pi_, cus_, evt_, any id"
+          placeholder="e-mail, order number, cs_, any id"
           autoComplete="off"
           spellCheck={false}
           required
