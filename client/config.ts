@@ -1,5 +1,5 @@
 /** What differs between the deployments of one build, read from `/config.json` when first needed. */
-import type { ClientConfig } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
 import { notConfigured, unreachable } from "./api-error.ts";
 import { once } from "./once.ts";
 

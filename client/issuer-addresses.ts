@@ -1,5 +1,5 @@
 /** The issuer's addresses that signing out needs; remembered when signing in, since the issuer may be away later. */
-import type { ClientConfig } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
 import { loadConfig } from "./config.ts";
 
 /** What an issuer announces of itself, as far as it matters here. */

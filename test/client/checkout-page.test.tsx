@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { keepSession } from "#client/session.ts";
 import { CARDS, IBANS, inGroups } from "#infra/local/stripe/checkout/test-numbers.ts";
-import type { ClientConfig } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
 import {
   ada,
   enrollmentIn,

@@ -32,8 +32,8 @@ describe("imports run one way", () => {
     expect(outside).toEqual([]);
   });
 
-  test("the client imports the contract with its query, the model and how money is written, and nothing else of ours", () => {
-    const allowed = /^workflow\/(contract|courses-query|model|money|locale)\.ts$/;
+  test("the client imports the contract with its query, its configuration, the model and how money is written, and nothing else of ours", () => {
+    const allowed = /^workflow\/(contract|courses-query|client-config|model|money|locale)\.ts$/;
     const ours = within("workflow/", "handlers/", "infra/", "test/");
     expect(offences("client/", (imported) => ours(imported) && !allowed.test(imported))).toEqual([]);
   });

@@ -6,7 +6,7 @@ import type { IDistribution } from "aws-cdk-lib/aws-cloudfront";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
-import type { ClientConfig } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 

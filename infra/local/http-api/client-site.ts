@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { PAGE_CACHE, runClientPageFunction } from "#infra/deployment/client-page.ts";
-import type { ClientConfig } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
 
 export interface ClientSiteOptions {
   /** What `vite build` wrote. */

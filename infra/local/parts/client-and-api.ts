@@ -1,7 +1,8 @@
 /** The one address that students know: the client, and the API behind it. */
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
 import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
-import { type ClientConfig, ROUTES } from "#workflow/contract.ts";
+import type { ClientConfig } from "#workflow/client-config.ts";
+import { ROUTES } from "#workflow/contract.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { type HttpApi, startHttpApi } from "../http-api/start-http-api.ts";
 import { createThrottle } from "../http-api/throttle.ts";

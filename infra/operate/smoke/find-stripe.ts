@@ -1,7 +1,7 @@
 /** Whose Stripe a purchase is looked up at: the one of the environment, or the stand-in that the site itself names. */
 import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
 import { STAND_IN_KEY } from "#infra/one-machine/stand-in-stripe.ts";
-import { clientConfigSchema } from "#workflow/contract.ts";
+import { clientConfigSchema } from "#workflow/client-config.ts";
 import { connectStripe } from "../stripe-setup/connect-stripe.ts";
 import type { Site } from "./site.ts";
 

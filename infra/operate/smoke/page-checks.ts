@@ -4,7 +4,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod/mini";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
-import { clientConfigSchema, coursesAnswerSchema } from "#workflow/contract.ts";
+import { clientConfigSchema } from "#workflow/client-config.ts";
+import { coursesAnswerSchema } from "#workflow/contract.ts";
 import { type Check, expectSame } from "./check.ts";
 import type { Site } from "./site.ts";
 

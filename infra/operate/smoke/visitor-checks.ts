@@ -1,5 +1,6 @@
 /** What anyone can see of a deployment, and what must be refused to anyone. */
-import { clientConfigSchema, coursesAnswerSchema, healthAnswerSchema, ROUTES } from "#workflow/contract.ts";
+import { clientConfigSchema } from "#workflow/client-config.ts";
+import { coursesAnswerSchema, healthAnswerSchema, ROUTES } from "#workflow/contract.ts";
 import { type Check, expectSame } from "./check.ts";
 import type { Site } from "./site.ts";
 
