@@ -6,6 +6,7 @@ import { RouterProvider } from "react-router/dom";
 import { startLanguage } from "./language.ts";
 import { joinOtherTabs } from "./new-tab.ts";
 import { routes } from "./routes.tsx";
+import { startSeller } from "./seller.ts";
 
 const container = document.getElementById("root");
 if (!container) throw new Error("index.html has no #root");
@@ -16,7 +17,7 @@ const router = createBrowserRouter(routes);
 
 // Not awaited: a language's words import from this file, which has to have ended by then. And nobody who is signed in beside is
 // met as a stranger.
-void Promise.all([startLanguage(), joinOtherTabs()]).then(() =>
+void Promise.all([startLanguage(), startSeller(), joinOtherTabs()]).then(() =>
   root.render(
     <StrictMode>
       <RouterProvider router={router} />

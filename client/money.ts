@@ -19,11 +19,15 @@ type Amounts = {
 
 /** What was charged, or as long as nothing was, what was agreed; undefined when neither is known. */
 export const amountOf = ({ amountTotal, unitAmount, currency }: Amounts, locale: string) =>
-  format(amountTotal ?? unitAmount, currency, locale);
+  moneyOf(amountTotal ?? unitAmount, currency, locale);
 
 /** What went back, if anything did. */
 export const refundOf = ({ amountRefunded, currency }: Amounts, locale: string) =>
-  format(amountRefunded || null, currency, locale);
+  moneyOf(amountRefunded || null, currency, locale);
 
-const format = (amount: number | null | undefined, currency: string | null | undefined, locale: string) =>
-  typeof amount === "number" && currency ? formatMoney(amount, currency, locale) : undefined;
+/** @returns undefined when either is not known */
+export const moneyOf = (
+  amount: number | null | undefined,
+  currency: string | null | undefined,
+  locale: string,
+) => (typeof amount === "number" && currency ? formatMoney(amount, currency, locale) : undefined);

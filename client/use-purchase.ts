@@ -25,7 +25,7 @@ export const pauseBefore = (attempt: number) =>
 export async function readPurchase(checkoutSessionId: string, signal?: AbortSignal): Promise<PurchaseView> {
   try {
     const purchase = await getCheckoutStatus(checkoutSessionId, signal);
-    if (purchase.stage !== "enrolled") return { purchase };
+    if (!purchase.enrolled) return { purchase };
     // Without it the course's own page leads on.
     const check = await checkEnrollment(purchase.courseId).catch(() => undefined);
     return { purchase, accessUrl: check?.accessUrl };

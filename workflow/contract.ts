@@ -178,8 +178,9 @@ const purchaseSummarySchema = z.object({
   ...chargeFields,
   openedAt: z.nullable(z.string()),
   stage: stageSchema,
-  /** The course is the student's, by this purchase or by another. */
+  /** The course is the student's, by this purchase or by another; and where it is taken. */
   enrolled: z.boolean(),
+  accessUrl: z.optional(z.string()),
   /** With `open`: whether asking for a place leads on, to a form or to the course; not when the course is no longer offered. */
   canContinue: z.optional(z.boolean()),
 });

@@ -5,6 +5,7 @@ import type { PaidCourse } from "#workflow/model.ts";
 import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
 import { CourseCover } from "./CourseCover.tsx";
+import { LegalLinks } from "./Support.tsx";
 
 interface Props {
   course: PaidCourse;
@@ -34,6 +35,7 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
             <dd className="text-xl font-semibold tabular-nums">{priceOf(course, language)}</dd>
           </dl>
           <p className="mt-2 text-sm text-muted">{checkout.onePayment}</p>
+          <LegalLinks className="mt-2 text-sm text-muted" />
         </div>
       </section>
       {isTestMode ? <TestModeHint /> : null}

@@ -9,6 +9,7 @@ import { useLanguage, useWords } from "../language.ts";
 import { priceOf } from "../money.ts";
 import { checkoutPath, purchasePath } from "../paths.ts";
 import { describeProblem } from "../problem-words.ts";
+import { isWebAddress } from "../seller.ts";
 import { useSession } from "../session.ts";
 import type { UnfinishedPurchase, UnfinishedStage } from "../unfinished-purchases.ts";
 import { EnrolledBadge } from "./Badge.tsx";
@@ -56,7 +57,7 @@ function Panel({ title, note, children }: { title: ReactNode; note: string; chil
 function Enrolled({
   course,
   enrollment,
-  accessUrl = "#curriculum",
+  accessUrl,
 }: {
   course: PublicCourse;
   enrollment: Enrollment;
@@ -67,7 +68,11 @@ function Enrolled({
   return (
     <Panel title={<EnrolledBadge />} note={words.course.enrolledOn({ date })}>
       <Progress percent={enrollment.progress} course={course.name} />
-      <a href={accessUrl} className={buttonClasses("primary")}>
+      <a
+        href={accessUrl && isWebAddress(accessUrl) ? accessUrl : "#curriculum"}
+        rel="noreferrer"
+        className={buttonClasses("primary")}
+      >
         {words.frame.goToCourse}
       </a>
     </Panel>

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 import { Link, NavLink, useMatch } from "react-router";
 import { useWords } from "../language.ts";
 import { SIGN_IN_CALLBACK_PATH } from "../paths.ts";
+import { useSeller } from "../seller.ts";
 import { type Session, useSession } from "../session.ts";
 import { signOut } from "../sign-in.ts";
 import { Button } from "./Button.tsx";
@@ -11,14 +12,23 @@ import { SignInButton } from "./SignInButton.tsx";
 export function Header() {
   const { frame } = useWords();
   const session = useSession();
+  const seller = useSeller();
   // Leaving half-way would leave a student that the API does not know yet.
   const isSigningIn = useMatch(SIGN_IN_CALLBACK_PATH) !== null;
   return (
     <header className="border-b border-line">
       <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-3 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
-          <img src="/favicon.svg" alt="" width={28} height={28} />
-          <span className="text-lg max-[22rem]:sr-only">{frame.site}</span>
+          <img
+            src={seller.logoUrl ?? "/favicon.svg"}
+            alt=""
+            width={28}
+            height={28}
+            className="size-7 shrink-0 object-contain"
+          />
+          <span className="line-clamp-2 text-lg leading-tight wrap-anywhere max-[22rem]:sr-only">
+            {seller.name}
+          </span>
         </Link>
         <nav aria-label={frame.navigation} className="flex grow items-center gap-1 text-sm">
           <HeaderLink to="/" className="max-sm:hidden">

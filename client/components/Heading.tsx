@@ -1,5 +1,6 @@
 /** The page's one h1, and with it the document's title. Navigation moves the focus here. */
 import { useWords } from "../language.ts";
+import { useSeller } from "../seller.ts";
 
 export function Heading({
   title,
@@ -11,9 +12,10 @@ export function Heading({
   children: string;
 }) {
   const { frame } = useWords();
+  const { name } = useSeller();
   return (
     <>
-      <title>{frame.title({ heading: title ?? children })}</title>
+      <title>{frame.title({ heading: title ?? children, seller: name })}</title>
       <h1 tabIndex={-1} className={`text-3xl leading-tight sm:text-4xl ${className}`}>
         {children}
       </h1>

@@ -10,11 +10,14 @@ import {
 } from "react-router";
 import { onSignedOutElsewhere } from "../between-tabs.ts";
 import { useWords } from "../language.ts";
+import { useSeller } from "../seller.ts";
 import { Header } from "./Header.tsx";
 import { LanguageChoice } from "./LanguageChoice.tsx";
+import { LegalLinks, SupportLink } from "./Support.tsx";
 
 export function Layout() {
   const { frame } = useWords();
+  const { name } = useSeller();
   useFocusOnNavigation();
   useFocusOnceDone();
   useSignOutElsewhere();
@@ -39,7 +42,13 @@ export function Layout() {
       {/* Only once the page is there: on a page that becomes longer or shorter it would jump. */}
       <footer className="border-t border-line [main:has(>[aria-busy])+&]:invisible">
         <div className="mx-auto flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-4 px-4 py-6 text-sm text-muted sm:px-6">
-          <p>{frame.footer}</p>
+          <div className="grid gap-2">
+            <p>{frame.footer({ seller: name })}</p>
+            <div className="flex flex-wrap gap-x-5 gap-y-2 empty:hidden">
+              <SupportLink />
+              <LegalLinks />
+            </div>
+          </div>
           <LanguageChoice />
         </div>
       </footer>

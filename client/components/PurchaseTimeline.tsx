@@ -7,9 +7,10 @@ type OnTheWay = "done" | "current" | "stuck" | "ahead";
 type Progress = OnTheWay | "undone";
 
 /** What took the place of an enrollment; nothing is said of the way there, which may have ended anywhere. */
-type Undone = "withdrawn" | "refunded";
+const UNDONE = ["withdrawn", "refunded", "paidTwice"] as const;
+type Undone = (typeof UNDONE)[number];
 
-const isUndone = (stage: Stage): stage is Undone => stage === "withdrawn" || stage === "refunded";
+const isUndone = (stage: Stage | Undone): stage is Undone => (UNDONE as readonly string[]).includes(stage);
 
 /** `verified` is told apart from `enrolled` only by what is under way: the API vouches for both at once. */
 const PROGRESS: Record<Exclude<Stage, Undone>, [paid: OnTheWay, verified: OnTheWay, enrolled: OnTheWay]> = {
@@ -21,7 +22,7 @@ const PROGRESS: Record<Exclude<Stage, Undone>, [paid: OnTheWay, verified: OnTheW
   expired: ["ahead", "ahead", "ahead"],
 };
 
-export function PurchaseTimeline({ stage }: { stage: Stage }) {
+export function PurchaseTimeline({ stage }: { stage: Stage | Undone }) {
   const { timeline } = useWords().purchase;
   if (isUndone(stage)) return <Outcome stage={stage} />;
   const [paid, verified, enrolled] = PROGRESS[stage];

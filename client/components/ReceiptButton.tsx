@@ -1,4 +1,4 @@
-/** Shows the payment provider's receipt in a tab of its own. */
+/** Shows the payment provider's receipt or invoice in a tab of its own. */
 import { useState } from "react";
 import { findReceipt } from "../api.ts";
 import { type ApiError, toApiError } from "../api-error.ts";
@@ -8,8 +8,9 @@ import { Button, buttonClasses } from "./Button.tsx";
 
 interface Props {
   checkoutSessionId: string;
+  document: "receipt" | "invoice";
   /** Tells one such button of a page from another. */
-  label?: string;
+  courseName?: string;
 }
 
 interface State {
@@ -19,8 +20,9 @@ interface State {
   url?: string;
 }
 
-export function ReceiptButton({ checkoutSessionId, label }: Props) {
+export function ReceiptButton({ checkoutSessionId, document, courseName }: Props) {
   const words = useWords();
+  const label = courseName && words.purchases[document].of({ course: courseName });
   const [{ isBusy, problem, url }, setState] = useState<State>({ isBusy: false });
 
   const show = async () => {
@@ -45,14 +47,14 @@ export function ReceiptButton({ checkoutSessionId, label }: Props) {
         aria-label={label}
         className={buttonClasses("quiet")}
       >
-        {words.purchases.receipt}
+        {words.purchases[document].name}
       </a>
     );
   }
   return (
     <div className="grid gap-2">
       <Button variant="quiet" isBusy={isBusy} aria-label={label} onClick={() => void show()}>
-        {words.purchases.receipt}
+        {words.purchases[document].name}
       </Button>
       {problem ? (
         <p role="alert" className="max-w-60 text-sm text-warn">

@@ -7,6 +7,7 @@ import { describeProblem } from "../problem-words.ts";
 import { Button, ButtonLink } from "./Button.tsx";
 import { Heading } from "./Heading.tsx";
 import { SignInButton } from "./SignInButton.tsx";
+import { SupportLink } from "./Support.tsx";
 
 export function RouteError() {
   return <Problem error={useRouteError()} />;
@@ -25,6 +26,9 @@ export function NotFound() {
   return (
     <Apology heading={problems.pageNotFound} action={<ButtonLink to="/">{frame.allCourses}</ButtonLink>}>
       {problems.pageNotFoundNote}
+      <span className="mt-2 block text-sm empty:hidden">
+        <SupportLink />
+      </span>
     </Apology>
   );
 }
@@ -62,6 +66,9 @@ function Failed({ error }: { error: unknown }) {
           {words.problems.supportCode} <code className="select-all">{known.requestId}</code>
         </span>
       ) : null}
+      <span className="mt-2 block text-sm empty:hidden">
+        <SupportLink about={known?.requestId} />
+      </span>
     </Apology>
   );
 }

@@ -2,9 +2,9 @@
 import { Link, useLoaderData } from "react-router";
 import type { OwnEnrollment } from "#workflow/contract.ts";
 import { listEnrollments } from "../api.ts";
-import { ButtonLink } from "../components/Button.tsx";
 import { CourseCard, CourseCards } from "../components/CourseCard.tsx";
 import { EmptyList } from "../components/EmptyList.tsx";
+import { GoToCourse } from "../components/GoToCourse.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Progress } from "../components/Progress.tsx";
 import { useWords } from "../language.ts";
@@ -49,14 +49,13 @@ function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
     <CourseCard course={{ courseId, name, instructor }}>
       {accessUrl ? (
         // Above the card's own link, which covers everything else.
-        <ButtonLink
+        <GoToCourse
+          courseId={courseId}
+          accessUrl={accessUrl}
+          courseName={name}
           variant="quiet"
-          to={accessUrl}
           className="relative"
-          aria-label={frame.goToNamedCourse({ course: name })}
-        >
-          {frame.goToCourse}
-        </ButtonLink>
+        />
       ) : null}
       <div className="w-32 max-w-full">
         <Progress percent={progress} course={name} />

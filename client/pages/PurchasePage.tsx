@@ -7,14 +7,14 @@ import { Button } from "../components/Button.tsx";
 import { Heading } from "../components/Heading.tsx";
 import { Notice } from "../components/Notice.tsx";
 import { PurchaseActions } from "../components/PurchaseActions.tsx";
+import { PurchaseSums } from "../components/PurchaseSums.tsx";
 import { PurchaseTimeline } from "../components/PurchaseTimeline.tsx";
 import { ReceiptButton } from "../components/ReceiptButton.tsx";
 import { Problem } from "../components/RouteError.tsx";
-import { formatDate } from "../dates.ts";
-import { useLanguage, useWords } from "../language.ts";
-import { amountOf } from "../money.ts";
+import { useWords } from "../language.ts";
 import { describeProblem } from "../problem-words.ts";
-import { describePurchase } from "../purchase-words.ts";
+import { describePurchase, isPaidTwice } from "../purchase-words.ts";
+import { useSeller } from "../seller.ts";
 import { readPurchase, usePurchase, useSlowness } from "../use-purchase.ts";
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -23,34 +23,31 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const first = await readPurchase(checkoutSessionId);
   // The name is a nicety: without it the page says "your course".
   const course = first.purchase && (await getCourse(first.purchase.courseId).catch(() => undefined));
-  return { checkoutSessionId, first, courseName: course?.name };
+  const isOffered = course !== undefined && course.status !== "retired";
+  return { checkoutSessionId, first, courseName: course?.name, isOffered };
 }
 
 export function Component() {
-  const { checkoutSessionId, first, courseName } = useLoaderData<typeof loader>();
-  return (
-    <Purchase
-      key={checkoutSessionId}
-      checkoutSessionId={checkoutSessionId}
-      first={first}
-      courseName={courseName}
-    />
-  );
+  const loaded = useLoaderData<typeof loader>();
+  return <Purchase key={loaded.checkoutSessionId} {...loaded} />;
 }
 
-interface Props {
-  checkoutSessionId: string;
-  first: Awaited<ReturnType<typeof readPurchase>>;
-  courseName: string | undefined;
-}
+type Props = Awaited<ReturnType<typeof loader>>;
 
-function Purchase({ checkoutSessionId, first, courseName }: Props) {
+function Purchase({ checkoutSessionId, first, courseName, isOffered }: Props) {
   const words = useWords();
   const { purchase, accessUrl, problem, isChecking, checkNow } = usePurchase(checkoutSessionId, first);
   const isSlow = useSlowness(purchase?.stage);
+  const seller = useSeller();
   if (isFinal(problem)) return <Problem error={problem} />;
 
-  const { heading, explanation } = describePurchase(purchase, { words, courseName, isSlow });
+  const { heading, explanation } = describePurchase(purchase, {
+    words,
+    courseName,
+    isOffered,
+    isSlow,
+    isTold: seller.isTold === true,
+  });
 
   return (
     <div data-testid={purchase && `stage-${purchase.stage}`} className="mx-auto max-w-xl">
@@ -74,23 +71,18 @@ function Purchase({ checkoutSessionId, first, courseName }: Props) {
       ) : null}
       {purchase && purchase.stage !== "expired" && purchase.stage !== "open" ? (
         <div className="mt-8 rounded-card border border-line bg-surface p-6 shadow-card sm:p-8">
-          <PurchaseTimeline stage={purchase.stage} />
+          <PurchaseTimeline stage={isPaidTwice(purchase) ? "paidTwice" : purchase.stage} />
           <Charge purchase={purchase} checkoutSessionId={checkoutSessionId} />
         </div>
       ) : null}
       {purchase ? (
-        <PurchaseActions
-          purchase={purchase}
-          checkoutSessionId={checkoutSessionId}
-          accessUrl={accessUrl}
-          isSlow={isSlow}
-        />
+        <PurchaseActions purchase={purchase} accessUrl={accessUrl} isOffered={isOffered} isSlow={isSlow} />
       ) : null}
     </div>
   );
 }
 
-/** What was paid and when, with the receipt; nothing before it is known. */
+/** What was paid and when, with the receipt or invoice; nothing before it is known. */
 function Charge({
   purchase,
   checkoutSessionId,
@@ -98,15 +90,17 @@ function Charge({
   purchase: CheckoutStatusAnswer;
   checkoutSessionId: string;
 }) {
-  const { words, locale } = useLanguage();
-  const amount = amountOf(purchase, locale);
-  if (!purchase.settledAt || !amount) return null;
+  const { purchases } = useWords();
+  if (!purchase.settledAt) return null;
   return (
-    <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-3 border-t border-line pt-5">
-      <p className="text-sm tabular-nums">
-        {words.purchase.paidOn({ amount, date: formatDate(purchase.settledAt, locale) })}
-      </p>
-      <ReceiptButton checkoutSessionId={checkoutSessionId} />
+    <div className="mt-6 grid gap-5 border-t border-line pt-5">
+      <PurchaseSums purchase={purchase} />
+      {purchase.dispute ? <p className="text-sm text-muted">{purchases.dispute[purchase.dispute]}</p> : null}
+      {purchase.document ? (
+        <div className="flex justify-end">
+          <ReceiptButton checkoutSessionId={checkoutSessionId} document={purchase.document} />
+        </div>
+      ) : null}
     </div>
   );
 }

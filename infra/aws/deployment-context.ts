@@ -1,8 +1,10 @@
 /** What one deployment can be told on the command line, as CDK context: `-c stage=staging -c alarmEmail=...`. */
 import * as z from "zod";
 import { SWITCH, TAX_CHOICES } from "#handlers/checkout-options.ts";
+import type { Seller } from "#workflow/client-config.ts";
 import { RUNBOOK } from "../deployment/alarms.ts";
 import { PRODUCTION } from "../deployment/names.ts";
+import { SELLER_FIELDS, toSeller } from "../deployment/seller.ts";
 import { findStageFaults } from "./find-stage-faults.ts";
 
 const text = z.string().min(1);
@@ -65,6 +67,7 @@ const deploymentSchema = z
     taxIds: onOrOff("on: companies may enter their tax id"),
     invoices: onOrOff("on: Stripe writes an invoice for each purchase, which costs extra"),
     terms: onOrOff("on: students agree to the terms whose address your Stripe account has"),
+    ...SELLER_FIELDS,
     runbookUrl: text
       .default(RUNBOOK)
       .meta({ description: "where alarms point to: the runbook's address, without a section" }),
@@ -79,6 +82,10 @@ const deploymentSchema = z
   });
 
 export type Deployment = z.infer<typeof deploymentSchema>;
+
+/** Who sells, as students see it; alarms that nobody gets promise nothing. */
+export const sellerOf = (deployment: Deployment): Seller =>
+  toSeller(deployment, deployment.alarmEmail !== undefined);
 
 /** The keys that `-c` takes, each with what it is for. */
 export const DEPLOYMENT_KEYS: [key: string, description: string][] = Object.entries(

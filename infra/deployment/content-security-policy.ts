@@ -6,6 +6,8 @@ interface PolicyOrigins {
   stripe?: readonly string[];
   /** Where the OIDC issuer is discovered and where it gives tokens. */
   issuer: readonly string[];
+  /** Where pictures are beside this site: the seller's logo. */
+  images?: readonly string[];
   /**
    * False: the page is served over http, where a browser that knows `report-to` would neither deliver by it nor look at
    * `report-uri` beside it.
@@ -31,7 +33,12 @@ const STRIPE = {
   images: ["https://*.stripe.com"],
 };
 
-export function contentSecurityPolicy({ stripe, issuer, isHttps = true }: PolicyOrigins): string {
+export function contentSecurityPolicy({
+  stripe,
+  issuer,
+  images: own = [],
+  isHttps = true,
+}: PolicyOrigins): string {
   const { scripts, frames, connections, images } = stripe
     ? { scripts: stripe, frames: stripe, connections: stripe, images: stripe }
     : STRIPE;
@@ -41,7 +48,7 @@ export function contentSecurityPolicy({ stripe, issuer, isHttps = true }: Policy
     "style-src": ["'self'"],
     // Stripe.js sizes its frames with style attributes. They cannot run anything; style elements stay forbidden.
     "style-src-attr": ["'unsafe-inline'"],
-    "img-src": ["'self'", "data:", ...images],
+    "img-src": ["'self'", "data:", ...images, ...own],
     "connect-src": ["'self'", ...connections, ...issuer],
     "frame-src": [...frames],
     "form-action": ["'self'", ...issuer],

@@ -1,8 +1,10 @@
-/** What the one-machine deployment can be told by the environment: ports, where data lives, whose Stripe it talks to. */
+/** What the one-machine deployment can be told by the environment: ports, where data lives, whose Stripe it talks to, who sells. */
 import path from "node:path";
 import * as z from "zod";
 import { type CheckoutSettings, checkoutSettings } from "#handlers/checkout-options.ts";
+import { SELLER_VARIABLES, toSeller } from "#infra/deployment/seller.ts";
 import { STAND_IN_KEY } from "#infra/one-machine/stand-in-stripe.ts";
+import type { Seller } from "#workflow/client-config.ts";
 
 const port = (fallback: number) =>
   z.coerce
@@ -21,6 +23,7 @@ const environmentSchema = checkoutSchema.extend({
   AUTH_PORT: port(9080),
   CONSOLE_PORT: port(4567),
   BURSAR_DATA_DIR: z.string().min(1).default(".bursar"),
+  ...SELLER_VARIABLES,
   STRIPE_SECRET_KEY: z
     .string()
     .refine(
@@ -60,6 +63,8 @@ export interface LocalSettings {
   stripe: StripeSettings;
   /** What its checkouts have beside a course and its price; nothing unless given. */
   checkout?: CheckoutSettings;
+  /** As students see it; undefined: the product itself. */
+  seller?: Seller;
 }
 
 /** Something that the person who starts the stack can put right; its message is one sentence that says how. */
@@ -95,8 +100,23 @@ export function readLocalSettings(environment: Record<string, string | undefined
     dataDir: path.resolve(values.BURSAR_DATA_DIR),
     stripe: stripeSettings(values),
     checkout: checkoutSchema.parse(values),
+    seller: sellerSettings(values),
   };
 }
+
+/** Nobody is told of what goes wrong on one machine but whoever looks at it. */
+const sellerSettings = (values: z.infer<typeof environmentSchema>): Seller =>
+  toSeller(
+    {
+      sellerName: values.SELLER_NAME,
+      sellerLogo: values.SELLER_LOGO,
+      sellerAccent: values.SELLER_ACCENT,
+      sellerSupport: values.SELLER_SUPPORT,
+      sellerTerms: values.SELLER_TERMS,
+      sellerPrivacy: values.SELLER_PRIVACY,
+    },
+    false,
+  );
 
 function stripeSettings(values: z.infer<typeof environmentSchema>): StripeSettings {
   const { STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY, STRIPE_WEBHOOK_SECRET } = values;

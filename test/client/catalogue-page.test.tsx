@@ -116,7 +116,7 @@ describe("the catalogue", () => {
     serveApi({ "GET /api/courses": () => (isDown ? undefined : { courses: [] }) });
     visit("/");
     expect(await readHeading()).toBe("That did not work");
-    expect(screen.getByRole("alert").textContent).toContain("Bursar cannot be reached right now.");
+    expect(screen.getByRole("alert").textContent).toContain("This site cannot be reached right now.");
     isDown = false;
     await userEvent.click(screen.getByRole("button", { name: "Retry" }));
     await screen.findByRole("heading", { level: 1, name: "Courses" });

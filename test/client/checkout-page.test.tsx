@@ -176,7 +176,7 @@ test("an API that fails to open the checkout is a sentence with a way on", async
     "POST /api/enrollments": () => (isDown ? undefined : payable["POST /api/enrollments"]()),
   });
   visit("/checkout/PAID-1");
-  expect((await screen.findByRole("alert")).textContent).toContain("Bursar cannot be reached");
+  expect((await screen.findByRole("alert")).textContent).toContain("This site cannot be reached");
   isDown = false;
   await userEvent.click(screen.getByRole("button", { name: "Retry" }));
   expect(await countForms()).toBe(1);

@@ -7,10 +7,11 @@ import type { Stage } from "#workflow/contract.ts";
 import { ada, ordinaryAnswers, readHeading, refuse, serveApi, summaryAt, visit } from "./student-site.tsx";
 
 const RECEIPT = "GET /api/purchases/cs_1/receipt";
-const settled = { amountTotal: 4410, settledAt: "2026-10-03T12:01:00.000Z" };
+const settled = { amountTotal: 4410, settledAt: "2026-10-03T12:01:00.000Z", document: "receipt" as const };
 
 const STAGE_WORDS = english.purchases.stages;
-const stages = Object.keys(STAGE_WORDS) as Stage[];
+const { paidTwice, ...ofStages } = STAGE_WORDS;
+const stages = Object.keys(ofStages) as Stage[];
 const hrefOf = (link: HTMLElement) => link.getAttribute("href");
 const purchase = (checkoutSessionId = "cs_1") => within(screen.getByTestId(`purchase-${checkoutSessionId}`));
 
@@ -39,13 +40,14 @@ test("before anything is charged the amount is what was agreed; what nobody know
 
 test("what went back is shown beside what was paid", async () => {
   await visitPurchases([summaryAt("enrolled", { ...settled, amountRefunded: 1000 })]);
-  expect(purchase().getByText("$10.00 refunded")).toBeTruthy();
+  expect(purchase().getByText("$10.00")).toBeTruthy();
+  expect(purchase().getByText("Refunded")).toBeTruthy();
 });
 
 test("each stage has words of its own", async () => {
   await visitPurchases(stages.map((stage) => summaryAt(stage, { checkoutSessionId: stage })));
   for (const stage of stages) expect(purchase(stage).getByText(STAGE_WORDS[stage])).toBeTruthy();
-  expect(new Set(Object.values(STAGE_WORDS)).size).toBe(stages.length);
+  expect(new Set(Object.values(STAGE_WORDS)).size).toBe(stages.length + 1);
 });
 
 test("what is not finished can be followed or gone on with, and nothing else can", async () => {
@@ -60,12 +62,44 @@ test("what is not finished can be followed or gone on with, and nothing else can
     ["open", "/checkout/PAID-1"],
     ["processing", "/checkout/return?session_id=processing"],
     ["paid", "/checkout/return?session_id=paid"],
-    ["enrolled"],
+    ["enrolled", "/courses/PAID-1"],
     ["needs_attention", "/checkout/return?session_id=needs_attention"],
     ["withdrawn"],
     ["refunded"],
     ["expired"],
   ]);
+});
+
+test("of a second payment it is said that it is one, and the course is there all the same", async () => {
+  const accessUrl = "https://learn.example/1";
+  await visitPurchases([summaryAt("needs_attention", { ...settled, enrolled: true, accessUrl })]);
+  expect(purchase().getByText(paidTwice)).toBeTruthy();
+  expect(hrefOf(purchase().getByRole("link", { name: /^Go to course/ }))).toBe(accessUrl);
+});
+
+test("a form that leads nowhere any more is not offered, and why is said", async () => {
+  await visitPurchases([summaryAt("open", { canContinue: false })]);
+  expect(purchase().getByText("The course is no longer offered")).toBeTruthy();
+  expect(purchase().queryByRole("link", { name: /^Continue/ })).toBeNull();
+});
+
+test("older purchases are read when they are asked for, and a page that fails can be asked for again", async () => {
+  const older = [summaryAt("enrolled", { checkoutSessionId: "cs_0" })];
+  let isDown = true;
+  serveApi({
+    ...ordinaryAnswers,
+    "GET /api/purchases": () => ({ purchases: [summaryAt("enrolled")], next: "cs_1" }),
+    "GET /api/purchases?after=cs_1": () => (isDown ? undefined : { purchases: older }),
+  });
+  visit("/purchases");
+  await readHeading();
+  await userEvent.click(screen.getByRole("button", { name: "Show more purchases" }));
+  expect((await screen.findByRole("alert")).textContent).toContain("cannot be reached");
+  isDown = false;
+  await userEvent.click(screen.getByRole("button", { name: "Show more purchases" }));
+  await screen.findByTestId("purchase-cs_0");
+  expect(screen.getByTestId("purchase-cs_1")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Show more purchases" })).toBeNull();
 });
 
 test("without purchases there is a sentence and the way to the catalogue", async () => {

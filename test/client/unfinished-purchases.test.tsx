@@ -30,7 +30,7 @@ describe("the catalogue", () => {
     ["open", "Continue checkout", CHECKOUT],
     ["processing", "Follow your payment", PURCHASE],
     ["paid", "Follow your payment", PURCHASE],
-    ["needs_attention", "See what happens next", PURCHASE],
+    ["needs_attention", "See how it stands", PURCHASE],
   ] as const)(
     "leads back to a purchase that is %s, wherever it was begun",
     async (stage, action, address) => {
@@ -76,7 +76,7 @@ describe("the course page", () => {
   test.each([
     ["processing", "Payment under way"],
     ["paid", "Payment received"],
-    ["needs_attention", "We are looking into it"],
+    ["needs_attention", "Enrollment held up"],
   ] as const)("follows a purchase that is %s instead of selling", async (stage, title) => {
     servePurchases(summaryAt(stage));
     visit("/courses/PAID-1");

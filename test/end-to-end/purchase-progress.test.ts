@@ -116,9 +116,9 @@ describe.each(DEVICES)("on a $device", (device) => {
     await inspect(page, "purchase-needs-attention");
 
     await page.goto(url("/"));
-    await page.getByText("Your payment is safe, and we are looking into it.").waitFor();
+    await page.getByText("Your payment is safe. Your enrollment is held up.").waitFor();
     await inspect(page, "catalogue-needs-attention");
-    await page.getByRole("link", { name: "See what happens next" }).click();
+    await page.getByRole("link", { name: "See how it stands" }).click();
     await waitForStage(page, "needs_attention");
   });
 

@@ -49,7 +49,7 @@ describe.each(DEVICES)("on a $device", (device) => {
     const mendApi = () => page.unroute(API);
     const retry = () => page.getByRole("button", { name: "Retry" }).click();
     const sayUnreachable = () =>
-      page.getByRole("alert").getByText("Bursar cannot be reached right now").waitFor();
+      page.getByRole("alert").getByText("This site cannot be reached right now").waitFor();
 
     await courseCard(page, COURSE).waitFor();
     await breakApi();

@@ -16,9 +16,12 @@ function partsOf(file: string): string[] {
 function readTokens(css: string, selector: string): Record<string, string> {
   const block = css.split(`${selector} {`)[1]?.split("}")[0] ?? "";
   return Object.fromEntries(
-    [...block.matchAll(/--([a-z-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value]),
+    [...block.matchAll(/--([a-z-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, unlessSold(value)]),
   );
 }
+
+/** A seller's own colour is computed, and tested by itself. */
+const unlessSold = (value = "") => value.replace(/^var\(--seller-[a-z-]+, (#[0-9a-f]{6})\)$/, "$1");
 
 describe("the pages have one sheet of tokens", () => {
   test("there are style sheets to look at", () => {

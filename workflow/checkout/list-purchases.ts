@@ -2,7 +2,7 @@
 import type { PurchaseSummary, PurchasesAnswer, Stage } from "../contract.ts";
 import { leadsOn } from "../enroll/leads-on.ts";
 import { mapConcurrently } from "../map-concurrently.ts";
-import type { Course, Enrollment } from "../model.ts";
+import type { Enrollment } from "../model.ts";
 import { orderNumberOf } from "../order-number.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
 import type { CourseStore, EnrollmentStore, PurchaseStore, ReportUnreadable } from "../ports/stores.ts";
@@ -46,7 +46,7 @@ export async function listPurchases(
     (purchase) => summarise(purchase, byCourse.get(purchase.courseId), ports),
     report,
   );
-  const told = await tellWhatLeadsOn(page, summaries, ports);
+  const told = await tellOfCourses(page, summaries, ports);
   const next = sorted.length > start + page.length && page.at(-1)?.checkoutSessionId;
   return { purchases: told.toSorted(newestFirst), ...(next && { next }) };
 }
@@ -63,21 +63,24 @@ const newestFirst = (one: Dated, other: Dated) => (placeOf(other) < placeOf(one)
 const placeOf = ({ openedAt, settledSeenAt, checkoutSessionId }: Dated) =>
   `${openedAt ?? settledSeenAt ?? ""} ${checkoutSessionId}`;
 
-/** Of what is open: the courses are looked at for nothing else. */
-async function tellWhatLeadsOn(
+/** Where the course is taken, of what is enrolled; whether what is open leads on. Of nothing else is the course looked at. */
+async function tellOfCourses(
   purchases: Purchase[],
   summaries: PurchaseSummary[],
   { courses }: ListPurchasesPorts,
 ): Promise<PurchaseSummary[]> {
-  const open = summaries.filter(({ stage }) => stage === "open");
-  if (open.length === 0) return summaries;
-  const found = await courses.findCourses([...new Set(open.map(({ courseId }) => courseId))]);
-  const courseOf = new Map<string, Course>(found.map((course) => [course.courseId, course]));
+  const asking = summaries.filter(({ stage, enrolled }) => stage === "open" || enrolled);
+  const found = await courses.findCourses([...new Set(asking.map(({ courseId }) => courseId))]);
+  const courseOf = new Map(found.map((course) => [course.courseId, course]));
   const purchaseOf = new Map(purchases.map((purchase) => [purchase.checkoutSessionId, purchase]));
   return summaries.map((summary) => {
+    const course = courseOf.get(summary.courseId);
     const purchase = purchaseOf.get(summary.checkoutSessionId);
-    if (summary.stage !== "open" || !purchase) return summary;
-    return { ...summary, canContinue: leadsOn(purchase, courseOf.get(summary.courseId)) };
+    return {
+      ...summary,
+      ...(summary.enrolled && course?.accessUrl && { accessUrl: course.accessUrl }),
+      ...(summary.stage === "open" && purchase && { canContinue: leadsOn(purchase, course) }),
+    };
   });
 }
 

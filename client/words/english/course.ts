@@ -26,7 +26,7 @@ export const course = {
       note: "You have paid for this course. There is nothing more to pay.",
     },
     needs_attention: {
-      title: "We are looking into it",
+      title: "Enrollment held up",
       note: "Your payment is safe. Please do not pay again.",
     },
   },

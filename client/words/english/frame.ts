@@ -1,7 +1,8 @@
 /** What surrounds every page, and what several of them say. */
 export const frame = {
+  /** As long as nobody says who sells. */
   site: "Bursar",
-  title: ({ heading }: { heading: string }) => `${heading} · Bursar`,
+  title: ({ heading, seller }: { heading: string; seller: string }) => `${heading} · ${seller}`,
   skip: "Skip to content",
   navigation: "Main",
   courses: "Courses",
@@ -10,7 +11,11 @@ export const frame = {
   loading: "Loading…",
   language: "Language",
   languageFailed: "This language could not be loaded. Please try again.",
-  footer: "Payments are handled by Stripe. Bursar never sees your card number.",
+  footer: ({ seller }: { seller: string }) =>
+    `Payments are handled by Stripe. ${seller} never sees your card number.`,
+  writeTo: ({ seller }: { seller: string }) => `Write to ${seller}`,
+  terms: "Terms",
+  privacy: "Privacy",
 
   signIn: "Sign in",
   signOut: "Sign out",

@@ -18,8 +18,8 @@ export const problems = {
     }),
   byCode: {
     // The API's own.
-    invalid_request: "Bursar did not understand that request. Reload the page and try again.",
-    body_too_large: "Bursar did not understand that request. Reload the page and try again.",
+    invalid_request: "That request was not understood. Reload the page and try again.",
+    body_too_large: "That request was not understood. Reload the page and try again.",
     unauthorized: "Sign in to see this page.",
     student_erased: "This account was erased. Sign up again to start anew.",
     not_found: "There is nothing at this address.",
@@ -28,17 +28,17 @@ export const problems = {
     receipt_not_found: "There is no receipt for this purchase.",
     course_not_for_sale: "This course is not on offer at the moment. Choose another one from the catalogue.",
     payment_in_progress: "A payment for this course is already on its way. There is no need to pay again.",
-    too_many_requests: "Bursar is very busy right now. Wait a few seconds, then try again.",
+    too_many_requests: "This site is very busy right now. Wait a few seconds, then try again.",
     internal_error: "Something went wrong on our side. Please try again in a moment.",
     // What the client finds by itself.
-    unreachable: "Bursar cannot be reached right now. Check your connection and try again.",
+    unreachable: "This site cannot be reached right now. Check your connection and try again.",
     sign_in_required: "Sign in to see this page.",
     session_ended: "Your sign-in has ended. Sign in again and you will come back to this page.",
-    no_configuration: "Bursar is not set up completely. Please try again later.",
+    no_configuration: "This site is not set up completely. Please try again later.",
     no_payment_form:
       "The payment form could not be loaded. Check your connection, or whether something blocks Stripe.",
     unavailable: "Something went wrong on our side. Please try again in a moment.",
-    unexpected_answer: "Bursar did not understand that request. Reload the page and try again.",
+    unexpected_answer: "That request was not understood. Reload the page and try again.",
     client_error: "Something went wrong on this page. Please try again.",
   } satisfies Record<RefusalCode, string> & Record<string, string>,
 };

@@ -28,7 +28,7 @@ export const course: Words["course"] = {
       note: "Sie haben für diesen Kurs bezahlt. Mehr ist nicht zu zahlen.",
     },
     needs_attention: {
-      title: "Wir gehen der Sache nach",
+      title: "Einschreibung aufgehalten",
       note: "Ihre Zahlung ist sicher. Bitte bezahlen Sie nicht noch einmal.",
     },
   },

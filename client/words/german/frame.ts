@@ -3,7 +3,7 @@ import type { Words } from "../english.ts";
 
 export const frame: Words["frame"] = {
   site: "Bursar",
-  title: ({ heading }) => `${heading} · Bursar`,
+  title: ({ heading, seller }) => `${heading} · ${seller}`,
   skip: "Zum Inhalt springen",
   navigation: "Hauptnavigation",
   courses: "Kurse",
@@ -12,7 +12,10 @@ export const frame: Words["frame"] = {
   loading: "Wird geladen …",
   language: "Sprache",
   languageFailed: "Diese Sprache konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.",
-  footer: "Zahlungen wickelt Stripe ab. Bursar sieht Ihre Kartennummer nie.",
+  footer: ({ seller }) => `Zahlungen wickelt Stripe ab. ${seller} sieht Ihre Kartennummer nie.`,
+  writeTo: ({ seller }) => `An ${seller} schreiben`,
+  terms: "Geschäftsbedingungen",
+  privacy: "Datenschutz",
 
   signIn: "Anmelden",
   signOut: "Abmelden",

@@ -19,9 +19,9 @@ export const problems: Words["problems"] = {
     }),
   byCode: {
     invalid_request:
-      "Bursar hat diese Anfrage nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
+      "Diese Anfrage wurde nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
     body_too_large:
-      "Bursar hat diese Anfrage nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
+      "Diese Anfrage wurde nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
     unauthorized: "Melden Sie sich an, um diese Seite zu sehen.",
     student_erased: "Dieses Konto wurde gelöscht. Registrieren Sie sich erneut, um neu anzufangen.",
     not_found: "Unter dieser Adresse gibt es nichts.",
@@ -33,19 +33,20 @@ export const problems: Words["problems"] = {
     payment_in_progress:
       "Eine Zahlung für diesen Kurs ist schon unterwegs. Sie müssen nicht noch einmal bezahlen.",
     too_many_requests:
-      "Bei Bursar ist gerade sehr viel los. Warten Sie einige Sekunden, und versuchen Sie es dann noch einmal.",
+      "Hier ist gerade sehr viel los. Warten Sie einige Sekunden, und versuchen Sie es dann noch einmal.",
     internal_error: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.",
     unreachable:
-      "Bursar ist gerade nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.",
+      "Diese Website ist gerade nicht erreichbar. Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal.",
     sign_in_required: "Melden Sie sich an, um diese Seite zu sehen.",
     session_ended:
       "Ihre Anmeldung ist abgelaufen. Melden Sie sich erneut an, dann kommen Sie auf diese Seite zurück.",
-    no_configuration: "Bursar ist nicht vollständig eingerichtet. Bitte versuchen Sie es später noch einmal.",
+    no_configuration:
+      "Diese Website ist nicht vollständig eingerichtet. Bitte versuchen Sie es später noch einmal.",
     no_payment_form:
       "Das Zahlungsformular konnte nicht geladen werden. Prüfen Sie Ihre Verbindung und ob etwas Stripe blockiert.",
     unavailable: "Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.",
     unexpected_answer:
-      "Bursar hat diese Anfrage nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
+      "Diese Anfrage wurde nicht verstanden. Laden Sie die Seite neu, und versuchen Sie es noch einmal.",
     client_error: "Auf dieser Seite ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.",
   },
 };

@@ -8,8 +8,7 @@ export const purchase: Words["purchase"] = {
 
   open: {
     heading: "Ihre Zahlung ist nicht abgeschlossen",
-    explanation: ({ course }) =>
-      `Für ${course ? `„${course}“` : "Ihren Kurs"} wurde Ihnen nichts berechnet. Sie können zur Kasse zurückkehren und bezahlen.`,
+    explanation: ({ course }) => `Für ${course ? `„${course}“` : "Ihren Kurs"} wurde Ihnen nichts berechnet.`,
   },
   processing: {
     heading: "Ihre Bank arbeitet daran",
@@ -31,35 +30,62 @@ export const purchase: Words["purchase"] = {
     explanation: ({ course }) => `${course ? `„${course}“` : "Der Kurs"} gehört Ihnen. Viel Freude damit!`,
   },
   needs_attention: {
-    heading: "Wir gehen der Sache nach",
-    explanation: () =>
-      "Ihre Zahlung ist sicher. Etwas hat uns daran gehindert, Ihre Einschreibung abzuschließen, und unser Team ist benachrichtigt. Es wird sie abschließen oder Ihnen das Geld erstatten; bitte bezahlen Sie nicht noch einmal.",
+    heading: "Ihre Einschreibung ist aufgehalten",
+    explanation: ({ isTold }) =>
+      `Ihre Zahlung ist sicher. Etwas hält den Abschluss Ihrer Einschreibung auf${isTold ? ", und wer das beheben kann, ist benachrichtigt" : ""}. Bitte bezahlen Sie nicht noch einmal.`,
+  },
+  paidTwice: {
+    heading: "Sie haben diesen Kurs zweimal bezahlt",
+    explanation: ({ course, isTold }) =>
+      `${course ? `„${course}“` : "Ihr Kurs"} gehört Ihnen durch einen anderen Kauf, diese Zahlung war also eine zu viel. Sie ist sicher${isTold ? ", und wer sie zurücksenden kann, ist benachrichtigt" : ""}.`,
+  },
+  withdrawnOwned: {
+    heading: "Dieser Kauf wurde aufgehoben",
+    explanation: ({ course }) =>
+      `${course ? `„${course}“` : "Der Kurs"} gehört Ihnen trotzdem, durch einen anderen Kauf.`,
+  },
+  refundedOwned: {
+    heading: "Ihre Zahlung wurde erstattet",
+    explanation: ({ course }) =>
+      `Das Geld dieser Zahlung wurde zurückgesandt. ${course ? `„${course}“` : "Der Kurs"} gehört Ihnen trotzdem, durch einen anderen Kauf.`,
+  },
+  expiredOwned: {
+    heading: "Diese Kasse ist vorbei",
+    explanation: ({ course }) =>
+      `Dafür wurde Ihnen nichts berechnet, und ${course ? `„${course}“` : "der Kurs"} gehört Ihnen durch einen anderen Kauf.`,
   },
   withdrawn: {
     heading: "Dieser Kauf wurde aufgehoben",
-    explanation: ({ course }) =>
-      `Er gibt Ihnen keinen Platz in ${course ? `„${course}“` : "dem Kurs"}. Wenn Sie den Kurs weiterhin möchten, können Sie ihn erneut kaufen.`,
+    explanation: ({ course }) => `Er gibt Ihnen keinen Platz in ${course ? `„${course}“` : "dem Kurs"}.`,
   },
   refunded: {
     heading: "Ihre Zahlung wurde erstattet",
     explanation: ({ course }) =>
-      `Sie haben Ihr Geld zurückbekommen und sind nicht in ${course ? `„${course}“` : "den Kurs"} eingeschrieben. Wenn Sie den Kurs doch möchten, können Sie ihn erneut kaufen.`,
+      `Das Geld wurde zurückgesandt, und Sie sind nicht in ${course ? `„${course}“` : "den Kurs"} eingeschrieben. Bis Ihre Bank es anzeigt, können einige Tage vergehen.`,
   },
   refused: {
     heading: "Ihre Bank hat die Zahlung abgelehnt",
     explanation: ({ course }) =>
-      `Ihnen wurde nichts berechnet, und Sie sind nicht in ${course ? `„${course}“` : "den Kurs"} eingeschrieben. Sie können mit einer anderen Zahlungsart neu beginnen.`,
+      `Ihnen wurde nichts berechnet, und Sie sind nicht in ${course ? `„${course}“` : "den Kurs"} eingeschrieben.`,
   },
   expired: {
     heading: "Diese Kasse ist abgelaufen",
-    explanation: () => "Ihnen wurde nichts berechnet. Sie können jederzeit neu beginnen.",
+    explanation: () => "Ihnen wurde nichts berechnet.",
   },
+  again: {
+    open: "Sie können zur Kasse zurückkehren und bezahlen.",
+    withdrawn: "Wenn Sie den Kurs weiterhin möchten, können Sie ihn erneut kaufen.",
+    refunded: "Wenn Sie den Kurs doch möchten, können Sie ihn erneut kaufen.",
+    refused: "Sie können mit einer anderen Zahlungsart neu beginnen.",
+    expired: "Sie können jederzeit neu beginnen.",
+  },
+  notOffered: "Der Kurs wird nicht mehr angeboten.",
 
-  paidOn: ({ amount, date }) => `${amount} bezahlt am ${date}`,
   backToCheckout: "Zurück zur Kasse",
   startAgain: "Neu beginnen",
   buyAgain: "Erneut kaufen",
-  support: "Wenn Sie uns schreiben, nennen Sie bitte diesen Support-Code:",
+  seeCourse: "Kurs ansehen",
+  support: "Wenn Sie zu diesem Kauf schreiben, nennen Sie bitte seine Bestellnummer:",
 
   timeline: {
     progress: "Verlauf Ihres Kaufs",
@@ -68,14 +94,14 @@ export const purchase: Words["purchase"] = {
       name: "Bezahlt",
       done: "Ihre Zahlung ist bei uns eingegangen",
       current: "Ihre Bank bearbeitet die Zahlung",
-      stuck: "Unser Team geht der Sache nach",
+      stuck: "Etwas steht im Weg",
       ahead: "Ihre Zahlung geht bei uns ein",
     },
     verified: {
       name: "Geprüft",
       done: "Sie stimmt mit Ihrer Bestellung überein",
       current: "Wir vergleichen sie mit Ihrer Bestellung",
-      stuck: "Unser Team geht der Sache nach",
+      stuck: "Etwas steht im Weg",
       ahead: "Wir vergleichen sie mit Ihrer Bestellung",
     },
     enrolled: {
@@ -86,7 +112,8 @@ export const purchase: Words["purchase"] = {
       ahead: "Der Kurs wird Ihrer",
     },
     withdrawn: { name: "Aufgehoben", note: "Dieser Kauf gibt Ihnen keinen Platz im Kurs" },
-    refunded: { name: "Erstattet", note: "Sie haben Ihr ganzes Geld zurückbekommen" },
+    refunded: { name: "Erstattet", note: "Ihr ganzes Geld wurde zurückgesandt" },
+    paidTwice: { name: "Zweimal bezahlt", note: "Der Kurs gehört Ihnen durch einen anderen Kauf" },
     spoken: {
       done: "erledigt",
       current: "läuft",

@@ -17,11 +17,13 @@ export const pageHeaders = (issuer: string[]): Record<string, string> => ({
 /**
  * @param name one in the whole account
  * @param issuer origins of the user pool and of its sign-in page
+ * @param images where the seller's logo is
  */
 export function createSecurityHeaders(
   scope: Construct,
   name: string,
   issuer: string[],
+  images: string[],
 ): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, "SecurityHeaders", {
     responseHeadersPolicyName: name,
@@ -29,7 +31,10 @@ export function createSecurityHeaders(
       customHeaders: [{ header: "Reporting-Endpoints", value: REPORTING_ENDPOINTS, override: true }],
     },
     securityHeadersBehavior: {
-      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy({ issuer }), override: true },
+      contentSecurityPolicy: {
+        contentSecurityPolicy: contentSecurityPolicy({ issuer, images }),
+        override: true,
+      },
       contentTypeOptions: { override: true },
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: {

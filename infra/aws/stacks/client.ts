@@ -7,6 +7,7 @@ import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { BucketDeployment, CacheControl, Source } from "aws-cdk-lib/aws-s3-deployment";
 import type { ClientConfig } from "#workflow/client-config.ts";
+import { sellerOf } from "../deployment-context.ts";
 import type { Issuer } from "./identity.ts";
 import { createStack, type StackSettings } from "./settings.ts";
 
@@ -29,6 +30,7 @@ export function createClientStack(
     oidcScope: issuer.scope,
     signOutUrl: issuer.signOutUrl,
     stripePublishableKey: settings.deployment.stripePublishableKey ?? "",
+    seller: sellerOf(settings.deployment),
   };
   const shared = { destinationBucket: bucket, logGroup: createUploadLog(stack), memoryLimit: 256 };
 

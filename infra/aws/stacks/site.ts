@@ -34,7 +34,8 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { writeClientPageFunction } from "#infra/deployment/client-page.ts";
-import type { Deployment } from "../deployment-context.ts";
+import { imageOriginsOf } from "#infra/deployment/seller.ts";
+import { type Deployment, sellerOf } from "../deployment-context.ts";
 import { createFirewall } from "../parts/firewall.ts";
 import { createSecurityHeaders, pageHeaders } from "../parts/security-headers.ts";
 import { issuerOrigins } from "./identity.ts";
@@ -49,7 +50,12 @@ export function createSiteStack(settings: StackSettings, clientDirectory: string
   const bucket = createBucket(stack);
   const shared = {
     viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    responseHeadersPolicy: createSecurityHeaders(stack, accountWideName(names), issuerOrigins(names)),
+    responseHeadersPolicy: createSecurityHeaders(
+      stack,
+      accountWideName(names),
+      issuerOrigins(names),
+      imageOriginsOf(sellerOf(deployment)),
+    ),
     compress: true,
   };
   const api = new HttpOrigin(Fn.select(2, Fn.split("/", httpApi.apiEndpoint)), {

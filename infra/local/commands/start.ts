@@ -19,6 +19,8 @@ const program = new Command("npm start --")
 Environment:
   PORT, AWS_PORT, STRIPE_PORT, AUTH_PORT, CONSOLE_PORT   move the ports (3000, 4566, 12111, 9080, 4567)
   BURSAR_DATA_DIR                                        where data lives (.bursar)
+  SELLER_NAME, SELLER_LOGO, SELLER_ACCENT,
+  SELLER_SUPPORT, SELLER_TERMS, SELLER_PRIVACY           who sells, as students see it
   STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY,
   STRIPE_WEBHOOK_SECRET                                  use Stripe itself, with test keys
   CHECKOUT_PROMOTION_CODES, CHECKOUT_TAX_IDS,

@@ -1,6 +1,7 @@
 /** The one address that students know: the client, and the API behind it. */
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
 import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
+import { imageOriginsOf } from "#infra/deployment/seller.ts";
 import type { ClientConfig } from "#workflow/client-config.ts";
 import { ROUTES } from "#workflow/contract.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
@@ -14,7 +15,7 @@ import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const clientAndApi = (
-  { ports, stripe, isThrottled }: StackOptions,
+  { ports, stripe, seller, isThrottled }: StackOptions,
   { clientUrl, stripeUrl }: StackUrls,
   { api, webhook }: DeployedFunctions,
   issuer: Issuer,
@@ -37,10 +38,12 @@ export const clientAndApi = (
           oidcScope: "openid email profile",
           stripePublishableKey: stripe.publishableKey,
           ...(stripeUrl && { stripeJsUrl: `${stripeUrl}/v3/stripe.js` }),
+          ...(seller && { seller }),
         } satisfies ClientConfig,
         contentSecurityPolicy: contentSecurityPolicy({
           issuer: [issuer.url],
           isHttps: false,
+          images: imageOriginsOf(seller ?? {}),
           ...(stripeUrl && { stripe: [stripeUrl] }),
         }),
       },

@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod/mini";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
+import { imageOriginsOf } from "#infra/deployment/seller.ts";
 import { clientConfigSchema } from "#workflow/client-config.ts";
 import { coursesAnswerSchema } from "#workflow/contract.ts";
 import { type Check, expectSame } from "./check.ts";
@@ -51,6 +52,7 @@ async function compareHeaders(site: Site): Promise<string> {
   const wanted = contentSecurityPolicy({
     issuer: [],
     isHttps,
+    images: imageOriginsOf(config.seller ?? {}),
     ...(config.stripeJsUrl && { stripe: [new URL(config.stripeJsUrl).origin] }),
   });
   const issuer = await originsOf(config.oidcIssuer, site);

@@ -49,8 +49,8 @@ export const CLIENT_HOLES: Hole[] = [
     attack: "client: CSP",
     hole: "CloudFront serves another policy",
     file: "infra/aws/parts/security-headers.ts",
-    replace: "contentSecurityPolicy: contentSecurityPolicy({ issuer })",
-    by: 'contentSecurityPolicy: `default-src * ${issuer.join(" ")}`',
+    replace: "contentSecurityPolicy: contentSecurityPolicy({ issuer, images })",
+    by: 'contentSecurityPolicy: `default-src * ${issuer.concat(images).join(" ")}`',
     test: {
       file: "test/infra/aws/stacks/front-door.test.ts",
       title: "answers every request with the security headers",

@@ -15,7 +15,20 @@ describe("the one-machine deployment's settings", () => {
       dataDir: path.resolve(".bursar"),
       stripe: expect.objectContaining({ standIn: true }) as object,
       checkout: {},
+      seller: { name: "Bursar" },
     });
+  });
+
+  test("say who sells, and name every fault of it at once", () => {
+    const { seller } = readLocalSettings({
+      SELLER_NAME: "Acme Academy",
+      SELLER_SUPPORT: "help@acme.example",
+    });
+    expect(seller).toEqual({ name: "Acme Academy", support: "help@acme.example" });
+    const odd = { SELLER_LOGO: "http://acme.example/logo.png", SELLER_ACCENT: "red", SELLER_SUPPORT: "us" };
+    expect(() => readLocalSettings(odd)).toThrow(
+      /SELLER_LOGO must be an https address; SELLER_ACCENT must be a colour like #0f6f64; SELLER_SUPPORT must be an e-mail address or an https address/,
+    );
   });
 
   test("with test keys use Stripe itself", () => {
