@@ -15,6 +15,7 @@ import {
   waitForStage,
 } from "#test/support/student-browser.ts";
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
+import { orderNumberOf } from "#workflow/order-number.ts";
 import { onEachDevice, runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
 
@@ -91,7 +92,7 @@ test("a purchase that ended as a dead letter: the payment is safe; and once it i
     const checkoutSessionId = await payAndReturn(page);
     await waitForStage(page, "needs_attention");
     await page.getByText("Your payment is safe.").waitFor();
-    await page.getByText(checkoutSessionId).waitFor();
+    await page.getByText(orderNumberOf(checkoutSessionId)).first().waitFor();
     await inspect(page, "purchase-dead-lettered");
 
     await putItem(student ?? {});
@@ -102,7 +103,7 @@ test("a purchase that ended as a dead letter: the payment is safe; and once it i
 });
 
 describe.each(DEVICES)("on a $device", (device) => {
-  test("a student who has paid twice is told that the payment is safe, and whom to ask", async () => {
+  test("a student who has paid twice is told so, that the payment is safe, and what to write with", async () => {
     const { page } = await openAsStudent(`/checkout/${COURSE}`, device);
     await paymentForm(page).getByTestId("pay").waitFor();
     await enrollByHand(page);
@@ -110,13 +111,15 @@ describe.each(DEVICES)("on a $device", (device) => {
     await fillCard(page, CARDS.good);
     const checkoutSessionId = await payAndReturn(page);
     await waitForStage(page, "needs_attention");
-    await page.getByText("Your payment is safe.").waitFor();
-    await page.getByText(checkoutSessionId).waitFor();
+    await page.getByRole("heading", { name: "You have paid for this course twice" }).waitFor();
+    await page.getByText("one too many. It is safe").waitFor();
+    await page.getByText(orderNumberOf(checkoutSessionId)).first().waitFor();
+    await page.getByRole("link", { name: "Go to course" }).waitFor();
     expect(await page.getByRole("link", { name: /checkout|start again/i }).count()).toBe(0);
     await inspect(page, "purchase-needs-attention");
 
     await page.goto(url("/"));
-    await page.getByText("Your payment is safe. Your enrollment is held up.").waitFor();
+    await page.getByText("You have paid for this course twice. Your payment is safe.").waitFor();
     await inspect(page, "catalogue-needs-attention");
     await page.getByRole("link", { name: "See how it stands" }).click();
     await waitForStage(page, "needs_attention");

@@ -56,7 +56,7 @@ describe.each(DEVICES)("on a second device, a $device", (device) => {
     await fillCard(second, CARDS.good);
     await payAndReturn(second);
     await waitForStage(second, "enrolled");
-    await second.getByText("$49.00 paid on").waitFor();
+    await second.getByText("$49.00", { exact: true }).waitFor();
 
     await first.page.goto(url("/purchases"));
     await first.page.getByText("Enrolled", { exact: true }).waitFor();
