@@ -17,7 +17,7 @@ export function PurchaseSums({ purchase }: { purchase: Charged }) {
   const tax = amountTax ? money(amountTax) : undefined;
   const date = settledAt ?? openedAt;
   return (
-    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm">
+    <dl className="grid grid-cols-[auto_1fr] content-start gap-x-4 gap-y-1 text-sm">
       {discount || (tax && !isTaxIncluded) ? <Row name={sums.price}>{money(priceOf(purchase))}</Row> : null}
       <Row name={sums.discount}>{discount}</Row>
       {tax ? <Row name={isTaxIncluded ? sums.taxIncluded : sums.tax}>{tax}</Row> : null}

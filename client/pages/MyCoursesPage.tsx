@@ -43,7 +43,6 @@ export function Component() {
 }
 
 function OwnCourse({ enrollment }: { enrollment: OwnEnrollment }) {
-  const { frame } = useWords();
   const { courseId, courseName: name = courseId, instructor = "", accessUrl, progress } = enrollment;
   return (
     <CourseCard course={{ courseId, name, instructor }}>
