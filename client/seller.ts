@@ -50,7 +50,7 @@ export function supportAddress({ support }: Seller, about?: string): string | un
 }
 
 /** Nothing else is opened: what is configured elsewhere must not run here. */
-export const isWebAddress = (address: string): boolean => /^https:\/\//.test(address);
+export const isWebAddress = (address: string): boolean => address.startsWith("https://");
 
 function watch(onChange: () => void): () => void {
   watchers = [...watchers, onChange];
