@@ -16,6 +16,7 @@ import type {
 import type { CoursesQuery } from "#workflow/courses-query.ts";
 import type { Student } from "#workflow/model.ts";
 import { readFailure, sessionEnded, signInRequired, unreachable } from "./api-error.ts";
+import { knownLanguage } from "./language.ts";
 import { keepSession } from "./session.ts";
 import { currentSession } from "./sign-in.ts";
 
@@ -47,7 +48,7 @@ export const checkEnrollment = (courseId: string): Promise<EnrollmentCheckAnswer
 
 /** @throws ApiError with code `payment_in_progress` when the student has paid already and the bank is working on it */
 export const enroll = (courseId: string): Promise<EnrollAnswer> =>
-  askAsStudent("/api/enrollments", { body: { courseId } });
+  askAsStudent("/api/enrollments", { body: { courseId, locale: knownLanguage().locale } });
 
 export const getCheckoutStatus = (
   checkoutSessionId: string,

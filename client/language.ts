@@ -19,6 +19,8 @@ interface Language {
 
 const FALLBACK = "en";
 const STORAGE_KEY = "bursar.language";
+/** Source: RFC 5646, 4.4.1. Whoever has a longer one is no person. */
+const LONGEST_TAG = 35;
 
 let shown: Language = { code: FALLBACK, words: english, locale: FALLBACK };
 let wanted = FALLBACK;
@@ -80,7 +82,8 @@ function readChoice(): string {
 const localesOfBrowser = (): string[] =>
   [...(navigator.languages ?? []), navigator.language]
     .map(readLocale)
-    .filter((locale) => locale !== undefined);
+    .filter((locale) => locale !== undefined)
+    .filter((locale) => locale.length <= LONGEST_TAG);
 
 const codeOf = (locale: string) => locale.split("-", 1)[0] ?? locale;
 

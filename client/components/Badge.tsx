@@ -5,7 +5,7 @@ import { CheckMark } from "./CheckMark.tsx";
 export function EnrolledBadge() {
   const { frame } = useWords();
   return (
-    <span className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft py-1 pr-3 pl-2 text-sm font-medium text-accent-strong">
+    <span className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft py-1 ps-2 pe-3 text-sm font-medium text-accent-strong">
       <CheckMark />
       {frame.enrolled}
     </span>

@@ -5,7 +5,7 @@ import { Link, type LinkProps } from "react-router";
 export type Variant = "primary" | "quiet";
 
 const SHAPE =
-  "inline-flex items-center justify-center gap-2 rounded-xl max-w-full shrink-0 font-medium transition-colors duration-150 aria-disabled:cursor-progress";
+  "inline-flex items-center justify-center gap-2 max-w-full shrink-0 rounded-xl text-center font-medium transition-colors duration-150 aria-disabled:cursor-progress";
 const VARIANTS: Record<Variant, string> = {
   primary: "bg-accent px-5 py-3 text-on-accent hover:bg-accent-strong",
   quiet: "border border-line bg-surface px-4 py-2 text-sm text-ink hover:border-edge",
@@ -55,7 +55,7 @@ function BusyMark() {
   return (
     <svg
       viewBox="0 0 20 20"
-      className="-ml-1 size-4 motion-safe:animate-spin"
+      className="-ms-1 size-4 motion-safe:animate-spin"
       aria-hidden="true"
       fill="none"
       stroke="currentColor"

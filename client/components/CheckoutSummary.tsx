@@ -17,7 +17,7 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
   const language = useLanguage();
   const { checkout } = language.words;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <section
         aria-label={checkout.order}
         className="overflow-hidden rounded-card border border-line bg-surface shadow-card"
@@ -30,7 +30,7 @@ export function CheckoutSummary({ course, isTestMode }: Props) {
             </Link>
           </h2>
           <p className="mt-1 text-sm text-muted">{course.instructor}</p>
-          <dl className="mt-5 flex items-baseline justify-between border-t border-line pt-4">
+          <dl className="mt-5 flex flex-wrap items-baseline justify-between gap-x-4 border-t border-line pt-4">
             <dt>{checkout.total}</dt>
             <dd className="text-xl font-semibold tabular-nums">{priceOf(course, language)}</dd>
           </dl>

@@ -36,7 +36,7 @@ export function CourseFilter({ search, found }: Props) {
             if (!search.isLeaving) ask({ q });
           }}
         />
-        <fieldset className="flex sm:shrink-0 rounded-xl border border-edge bg-surface p-1">
+        <fieldset className="flex flex-wrap rounded-xl border border-edge bg-surface p-1 sm:shrink-0">
           <legend className="sr-only">{catalogue.price}</legend>
           {PRICES.map(({ value, word }) => (
             <label
@@ -56,7 +56,7 @@ export function CourseFilter({ search, found }: Props) {
           ))}
         </fieldset>
       </form>
-      <div className="mt-4 flex min-h-10 flex-wrap items-center gap-x-4 text-sm text-muted">
+      <div className="mt-4 flex min-h-10 flex-wrap items-center gap-x-4 gap-y-2 text-sm text-muted">
         <output>{found}</output>
         {search.isSearching ? (
           <Button variant="quiet" onClick={() => ask({ q: "", price: "" })}>

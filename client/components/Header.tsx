@@ -17,7 +17,7 @@ export function Header() {
   const isSigningIn = useMatch(SIGN_IN_CALLBACK_PATH) !== null;
   return (
     <header className="border-b border-line">
-      <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-3 px-4 py-2 sm:gap-x-6 sm:px-6">
+      <div className="mx-auto flex min-h-16 max-w-6xl flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2 sm:gap-x-6 sm:px-6">
         <Link to="/" className="flex items-center gap-2.5 font-semibold tracking-tight">
           <img
             src={seller.logoUrl ?? "/favicon.svg"}

@@ -49,7 +49,7 @@ export function Component() {
       <Heading title={words.title({ course: course.name })} className="mb-8">
         {words.heading}
       </Heading>
-      <div className="grid items-start gap-8 lg:grid-cols-[20rem_1fr] lg:gap-12">
+      <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-[20rem_minmax(0,1fr)] lg:gap-12">
         <CheckoutSummary course={course} isTestMode={isTestMode} />
         <Suspense key={key} fallback={<FormSkeleton />}>
           <CheckoutOutcome course={course} checkout={checkout} />

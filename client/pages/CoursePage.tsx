@@ -42,7 +42,7 @@ export function Component() {
   const { course: words } = useWords();
   const { learningObjectives, curriculum } = course;
   return (
-    <div className="grid items-start gap-x-12 gap-y-8 lg:grid-cols-[1fr_22rem]">
+    <div className="grid grid-cols-1 items-start gap-x-12 gap-y-8 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <header>
         <Link to="/" className="text-sm text-muted hover:text-ink">
           <Arrow /> {words.allCourses}
@@ -60,7 +60,7 @@ export function Component() {
           <EnrollPanel course={course} {...own} />
         </div>
       </aside>
-      <div className="grid gap-10">
+      <div className="grid grid-cols-1 gap-10">
         <Objectives objectives={learningObjectives} />
         <Curriculum sections={curriculum} />
       </div>
@@ -109,7 +109,7 @@ function Curriculum({ sections }: { sections: { title: string; lessons: string[]
             <span aria-hidden="true" className="w-6 shrink-0 text-muted tabular-nums">
               {index + 1}
             </span>
-            <div>
+            <div className="min-w-0">
               <h3>{title}</h3>
               <ul className="mt-1 text-muted">
                 {lessons.map((lesson) => (

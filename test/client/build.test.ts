@@ -29,9 +29,10 @@ test("the catalogue's first load is at most 120 kB of JavaScript, gzipped", () =
   expect(size).toBeLessThanOrEqual(120_000);
 });
 
-test("Stripe is not in the first load, and neither is the sign-in library", () => {
+test("Stripe is not in the first load, and neither are the sign-in library and the words of another language", () => {
   const modules = firstLoad().flatMap((chunk) => chunk.moduleIds);
-  expect(modules.filter((id) => /stripe-js|oidc-client-ts|zod/.test(id))).toEqual([]);
+  expect(modules.filter((id) => /stripe-js|oidc-client-ts|zod|words\/german/.test(id))).toEqual([]);
+  expect(modules.filter((id) => /words\/english/.test(id))).not.toEqual([]);
 });
 
 test("the page has no inline script or style, so that a strict Content-Security-Policy holds", async () => {

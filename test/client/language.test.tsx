@@ -33,6 +33,7 @@ test.each([
   [[], "en", "en"],
   [["constructor"], "en", "en"],
   [["de".repeat(150)], "en", "en"],
+  [[`de-x${"-klingon".repeat(40)}`], "en", "en"],
 ])("a browser that prefers %j shows %s, in the notation of %s", async (preferred, language, locale) => {
   prefer(...preferred);
   await startLanguage();

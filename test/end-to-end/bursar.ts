@@ -43,8 +43,8 @@ export function runBursar() {
 
   afterAll(() => browser?.close());
 
-  async function openPage(path: string, { viewport }: Device): Promise<Guest> {
-    const opened = { ...(await visit(browser, viewport)), expected: [] as RegExp[] };
+  async function openPage(path: string, { viewport, locale }: Device): Promise<Guest> {
+    const opened = { ...(await visit(browser, viewport, locale)), expected: [] as RegExp[] };
     visits.push(opened);
     await opened.page.goto(stack.clientUrl + path);
     return { ...opened, expectComplaints: (...patterns) => opened.expected.push(...patterns) };

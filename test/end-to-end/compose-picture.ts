@@ -9,9 +9,11 @@ const STYLE = `
   .phone { position: absolute; left: 800px; bottom: 20px; width: 250px; border-radius: 26px;
     border: 7px solid #0c0b0a; box-sizing: border-box; }`;
 
-/** @param pictures PNG in base64: the large window, the two beside it, and the phone */
-export async function composePicture(browser: Browser, pictures: string[], file: string): Promise<void> {
-  const [large, upper, lower, phone] = pictures.map((picture) => `data:image/png;base64,${picture}`);
+/** @param pictures PNGs: the large window, the two beside it, and the phone */
+export async function composePicture(browser: Browser, pictures: Buffer[], file: string): Promise<void> {
+  const [large, upper, lower, phone] = pictures.map(
+    (picture) => `data:image/png;base64,${picture.toString("base64")}`,
+  );
   const page = await browser.newPage({ viewport: { width: 1660, height: 800 } });
   await page.setContent(`<style>${STYLE}</style><img src="${large}">
     <div class="windows"><img src="${upper}"><img src="${lower}"></div><img class="phone" src="${phone}">`);

@@ -25,6 +25,8 @@ export const PHONE = { width: 360, height: 740 };
 export interface Device {
   device: string;
   viewport: { width: number; height: number };
+  /** What the browser's language is, instead of American English. */
+  locale?: string;
 }
 
 export const DEVICES: Device[] = [
@@ -49,8 +51,12 @@ export interface Visit {
 }
 
 /** Motion is reduced, so that a picture does not depend on when it is taken. */
-export async function visit(browser: Browser, viewport: { width: number; height: number }): Promise<Visit> {
-  const context = await browser.newContext({ viewport, locale: "en-US", reducedMotion: "reduce" });
+export async function visit(
+  browser: Browser,
+  viewport: { width: number; height: number },
+  locale = "en-US",
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport, locale, reducedMotion: "reduce" });
   const complaints: string[] = [];
   context.on("console", (message) => {
     if (message.type() === "error") complaints.push(`${message.text()} ${message.location().url}`);

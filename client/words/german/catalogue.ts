@@ -7,14 +7,14 @@ const plural = pluralOf("de");
 export const catalogue: Words["catalogue"] = {
   heading: "Kurse",
   introduction:
-    "Kostenlose Kurse beginnen sofort. Bezahlte gehören Ihnen auf Dauer, sobald Ihre Zahlung geprüft ist.",
+    "Kostenlose Kurse beginnen sofort. Gekaufte gehören Ihnen auf Dauer, sobald Ihre Zahlung geprüft ist.",
   empty: "Es gibt noch keine Kurse.",
   find: "Kurse finden",
   search: "Kurse durchsuchen",
   price: "Preis",
   anyPrice: "Alle",
   free: "Kostenlos",
-  paid: "Bezahlt",
+  paid: "Kostenpflichtig",
   clear: "Filter zurücksetzen",
   noMatch: "Zu Ihrer Suche passt kein Kurs.",
   emptyPage: "Auf dieser Seite gibt es keine Kurse.",

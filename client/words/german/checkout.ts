@@ -12,9 +12,9 @@ export const checkout: Words["checkout"] = {
   testMode: "Testmodus",
   noMoneyMoves:
     "Es fließt kein Geld. Bezahlen Sie mit einem beliebigen künftigen Datum, einer beliebigen Prüfziffer und dieser Karte:",
-  otherOutcomes: "Andere Ausgänge",
+  otherOutcomes: "Andere Ergebnisse",
   declined: "Abgelehnt",
-  asksForAuthentication: "Fragt nach 3-D Secure",
+  asksForAuthentication: "Verlangt 3-D Secure",
   debitPaidLater: "SEPA-Lastschrift, später bezahlt",
   debitFailsLater: "SEPA-Lastschrift, scheitert später",
 
@@ -22,9 +22,9 @@ export const checkout: Words["checkout"] = {
   formNotShown: "Das Zahlungsformular konnte nicht angezeigt werden.",
   tooSoon: "Einen Moment, bitte",
   goOnWithinAMinute:
-    "Diese Kasse wurde sehr oft aufgerufen. Ihnen wurde nichts berechnet, und in weniger als einer Minute geht es weiter.",
+    "Dieser Bezahlvorgang wurde sehr oft aufgerufen. Ihnen wurde nichts berechnet, und in weniger als einer Minute geht es weiter.",
   goOnInAFewMinutes:
-    "Diese Kasse wurde sehr oft aufgerufen. Ihnen wurde nichts berechnet, und in einigen Minuten geht es weiter.",
+    "Dieser Bezahlvorgang wurde sehr oft aufgerufen. Ihnen wurde nichts berechnet, und in einigen Minuten geht es weiter.",
   goOn: "Weiter",
   pleaseSignIn: "Bitte melden Sie sich an",
   alreadyYours: "Diesen Kurs haben Sie schon",

@@ -32,5 +32,5 @@ export const course: Words["course"] = {
       note: "Ihre Zahlung ist sicher. Bitte bezahlen Sie nicht noch einmal.",
     },
   },
-  followPayment: "Zahlung verfolgen",
+  followPayment: "Zahlungsstand ansehen",
 };

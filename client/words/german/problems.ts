@@ -26,7 +26,7 @@ export const problems: Words["problems"] = {
     student_erased: "Dieses Konto wurde gelöscht. Registrieren Sie sich erneut, um neu anzufangen.",
     not_found: "Unter dieser Adresse gibt es nichts.",
     course_not_found: "Diesen Kurs gibt es nicht. Wählen Sie einen aus dem Katalog.",
-    session_not_found: "Diesen Kauf gibt es unter Ihren nicht.",
+    session_not_found: "Unter Ihren Käufen gibt es diesen nicht.",
     receipt_not_found: "Zu diesem Kauf gibt es keinen Beleg.",
     course_not_for_sale:
       "Dieser Kurs ist zurzeit nicht im Angebot. Wählen Sie einen anderen aus dem Katalog.",

@@ -50,7 +50,7 @@ export const purchase: Words["purchase"] = {
       `Das Geld dieser Zahlung wurde zurückgesandt. ${course ? `„${course}“` : "Der Kurs"} gehört Ihnen trotzdem, durch einen anderen Kauf.`,
   },
   expiredOwned: {
-    heading: "Diese Kasse ist vorbei",
+    heading: "Dieser Bezahlvorgang ist beendet",
     explanation: ({ course }) =>
       `Dafür wurde Ihnen nichts berechnet, und ${course ? `„${course}“` : "der Kurs"} gehört Ihnen durch einen anderen Kauf.`,
   },
@@ -69,7 +69,7 @@ export const purchase: Words["purchase"] = {
       `Ihnen wurde nichts berechnet, und Sie sind nicht in ${course ? `„${course}“` : "den Kurs"} eingeschrieben.`,
   },
   expired: {
-    heading: "Diese Kasse ist abgelaufen",
+    heading: "Dieser Bezahlvorgang ist abgelaufen",
     explanation: () => "Ihnen wurde nichts berechnet.",
   },
   again: {
@@ -107,9 +107,9 @@ export const purchase: Words["purchase"] = {
     enrolled: {
       name: "Eingeschrieben",
       done: "Der Kurs gehört Ihnen",
-      current: "Der Kurs wird Ihrer",
-      stuck: "Der Kurs wird Ihrer",
-      ahead: "Der Kurs wird Ihrer",
+      current: "Sie werden in den Kurs eingeschrieben",
+      stuck: "Sie werden in den Kurs eingeschrieben",
+      ahead: "Sie werden in den Kurs eingeschrieben",
     },
     withdrawn: { name: "Aufgehoben", note: "Dieser Kauf gibt Ihnen keinen Platz im Kurs" },
     refunded: { name: "Erstattet", note: "Ihr ganzes Geld wurde zurückgesandt" },

@@ -36,22 +36,22 @@ export const purchases: Words["purchases"] = {
   showMore: "Mehr Käufe anzeigen",
   continueCheckout: "Kauf fortsetzen",
   continueCheckoutOf: ({ course }) => `Kauf fortsetzen: ${course}`,
-  follow: "Verfolgen",
-  followOf: ({ course }) => `Verfolgen: ${course}`,
+  follow: "Stand ansehen",
+  followOf: ({ course }) => `Stand ansehen: ${course}`,
 
   unfinished: "Nicht abgeschlossene Käufe",
   wayOn: {
     open: {
-      sentence: "Sie haben noch nicht bezahlt. Ihr Platz an der Kasse wird eine Weile freigehalten.",
+      sentence: "Sie haben noch nicht bezahlt. Ihr begonnener Kauf bleibt eine Weile bestehen.",
       action: "Kauf fortsetzen",
     },
     processing: {
       sentence: "Ihre Bank bearbeitet die Zahlung noch.",
-      action: "Zahlung verfolgen",
+      action: "Zahlungsstand ansehen",
     },
     paid: {
       sentence: "Ihre Zahlung ist eingegangen. Wir schließen Ihre Einschreibung ab.",
-      action: "Zahlung verfolgen",
+      action: "Zahlungsstand ansehen",
     },
     needs_attention: {
       sentence: "Ihre Zahlung ist sicher. Ihre Einschreibung ist aufgehalten.",

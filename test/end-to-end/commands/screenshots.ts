@@ -13,8 +13,8 @@ const program = new Command("npm run screenshots --")
 
 await runCommand(program, async ({ output }: { output: string }) => {
   // Loaded late, so that help comes at once.
-  const { takeClientPicture } = await import("../take-client-picture.ts");
+  const { takeClientPictures } = await import("../take-client-pictures.ts");
   const { takeConsolePictures } = await import("../take-console-pictures.ts");
   await mkdir(output, { recursive: true });
-  for (const take of [takeClientPicture, takeConsolePictures]) print((await take(output)).join("\n"));
+  for (const take of [takeClientPictures, takeConsolePictures]) print((await take(output)).join("\n"));
 });

@@ -1,4 +1,5 @@
-/** Buys a course in the running client, and makes the README's picture of it. */
+/** Buys courses in the running client, in English and in German, and makes the README's pictures of it. */
+import { writeFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright-core";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { launchBrowser, PHONE, settle } from "#test/support/browser.ts";
@@ -13,6 +14,7 @@ import {
   waitForStage,
 } from "#test/support/student-browser.ts";
 import { composePicture } from "./compose-picture.ts";
+import { photographGerman } from "./photograph-german.ts";
 
 const EMAIL = "ada@example.com";
 
@@ -26,7 +28,7 @@ async function openPage(browser: Browser, viewport: { width: number; height: num
   return context.newPage();
 }
 
-async function photograph(browser: Browser, clientUrl: string): Promise<string[]> {
+async function photograph(browser: Browser, clientUrl: string): Promise<Buffer[]> {
   const page = await openPage(browser, { width: 1200, height: 1040 });
   await page.goto(`${clientUrl}/courses/TEST-COURSE-001`);
   await signIn(page, EMAIL);
@@ -54,20 +56,32 @@ async function photograph(browser: Browser, clientUrl: string): Promise<string[]
   await phone.emulateMedia({ colorScheme: "dark" });
   await phone.goto(`${clientUrl}/courses/TEST-COURSE-005`);
   await buyButton(phone).waitFor();
-  return [catalogue, checkout, purchase, await phone.screenshot()].map((picture) =>
-    picture.toString("base64"),
-  );
+  return [catalogue, checkout, purchase, await phone.screenshot()];
+}
+
+async function photographInGerman(browser: Browser, clientUrl: string): Promise<Buffer[]> {
+  const desktop = await openPage(browser, { width: 1200, height: 1040 });
+  const phone = await openPage(browser, PHONE);
+  await phone.emulateMedia({ colorScheme: "dark" });
+  return photographGerman({ desktop, phone }, clientUrl);
 }
 
 /** @returns the files that it has written */
-export async function takeClientPicture(folder: string): Promise<string[]> {
+export async function takeClientPictures(folder: string): Promise<string[]> {
   const place = await createStackPlace();
   const stack = await startRunningStack(place, { client: true });
   const browser = await launchBrowser();
   try {
-    const file = `${folder}/client.png`;
-    await composePicture(browser, await photograph(browser, stack.clientUrl), file);
-    return [file];
+    const [client, german, purchases] = [
+      `${folder}/client.png`,
+      `${folder}/client-german.png`,
+      `${folder}/purchases.png`,
+    ];
+    await composePicture(browser, await photograph(browser, stack.clientUrl), client);
+    const pictures = await photographInGerman(browser, stack.clientUrl);
+    await composePicture(browser, pictures, german);
+    await writeFile(purchases, pictures.at(-1) ?? "");
+    return [client, german, purchases];
   } finally {
     await browser.close();
     await stack.stop();
