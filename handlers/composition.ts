@@ -161,11 +161,15 @@ export function composeApi(settings: ApiSettings): ApiPorts {
   };
 }
 
-/** For the scheduled function and `npm run reconcile`. */
-export function composeReconcile(settings: ReconcileSettings, client = createPatientClient()): SweepPorts {
+/** For the scheduled function and for `npm run reconcile` alike. @param isOnlyRead nothing of what differs is to be repaired */
+export function composeReconcile(
+  settings: ReconcileSettings,
+  client = createPatientClient(),
+  isOnlyRead = false,
+): SweepPorts {
   const { STATE_MACHINE_ARN, DEPLOYMENT_NAME } = settings;
   const stripe = openStripe(settings, PATIENCE.records);
-  const table = openTable(settings.EDUCATION_TABLE_NAME);
+  const table = { ...openTable(settings.EDUCATION_TABLE_NAME), isOnlyRead };
   return {
     ...openStores(table),
     sweeps: createSweepStore(table),
@@ -185,10 +189,10 @@ export function composeReconcile(settings: ReconcileSettings, client = createPat
 export type DecisionPorts = DecidePorts & LoadPurchasePorts;
 export type DecisionSettings = Omit<ReconcileSettings, "STATE_MACHINE_ARN">;
 
-/** For what operators decide. */
-export function composeDecisions(settings: DecisionSettings): DecisionPorts {
+/** For what operators decide. @param isOnlyRead what would come of it is only shown */
+export function composeDecisions(settings: DecisionSettings, isOnlyRead = false): DecisionPorts {
   return {
-    ...openStores(openTable(settings.EDUCATION_TABLE_NAME)),
+    ...openStores({ ...openTable(settings.EDUCATION_TABLE_NAME), isOnlyRead }),
     payments: createStripeSessions(openStripe(settings, PATIENCE.records), settings.DEPLOYMENT_NAME),
     now,
   };
@@ -227,11 +231,7 @@ export interface DeadLetterPorts extends RedriveDeadLettersPorts {
   queue: DeadLetterQueue;
 }
 
-/**
- * For `npm run dead-letters`, the console and the game day alike.
- * @param aws where AWS is, when that is not what the environment says
- * @param client of Step Functions, where it is shared
- */
+/** For `npm run dead-letters`, the console and the game day alike. @param client of Step Functions, where it is shared */
 export function composeDeadLetters(
   settings: DeadLetterSettings,
   aws?: AwsPlace,

@@ -7,13 +7,14 @@ import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createPlanStore } from "./adapters/dynamodb/plans.ts";
 import { openTablePatiently } from "./adapters/dynamodb/table.ts";
+import { createExecutionLookup, type ExecutionLookup } from "./adapters/step-functions/execution-lookup.ts";
 import type { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createPlannedExecutions } from "./adapters/step-functions/planned-executions.ts";
 import type { DeadLetterSettings } from "./composition.ts";
 import type { ReconcileSettings } from "./config.ts";
 
 /** All but what signs it. */
-export type PlanPorts = Omit<RunPlanPorts, "ledger"> & MakePlanPorts;
+export type PlanPorts = Omit<RunPlanPorts, "ledger"> & MakePlanPorts & Pick<ExecutionLookup, "findHistory">;
 export type PlanSettings = DeadLetterSettings & Pick<ReconcileSettings, "EDUCATION_TABLE_NAME">;
 
 /** @param client of Step Functions, which keeps within its pace */
@@ -26,6 +27,7 @@ export function composePlans(
   return {
     plans: createPlanStore(openTablePatiently(settings.EDUCATION_TABLE_NAME, aws)),
     executions: createPlannedExecutions(settings.STATE_MACHINE_ARN, client),
+    findHistory: createExecutionLookup(settings.STATE_MACHINE_ARN, client).findHistory,
     queue,
     newId: () => randomUUID().slice(0, 8),
     pause: async (milliseconds) => pause(milliseconds),

@@ -60,6 +60,7 @@ export function createApp({ deployment, outdir, clientDirectory, templatesOnly =
   createClientStack(settings, { ...site, issuer, directory: clientDirectory });
   createOperationsStack(settings, {
     ...workflow,
+    table,
     webhook,
     accessLog,
     functions: { ...workflow.functions, ...functions, ...triggers },

@@ -52,8 +52,8 @@ const SENTENCES: [sign: RegExp, sentence: string][] = [
 
 /** @returns undefined when it is not the SDK's */
 export function explainAws(error: Error): string | undefined {
-  const denied = explainDenied(error);
-  if (denied) return denied;
+  const denied = readDenied(error);
+  if (denied) return explainDenied(denied);
   const said = [error.name, error.message];
   const known = SENTENCES.find(([sign]) => said.some((words) => sign.test(words)));
   if (known) return known[1];
@@ -63,13 +63,26 @@ export function explainAws(error: Error): string | undefined {
   return `AWS refuses this (${what || `status ${status}`}).`;
 }
 
-/** Who, what and on what is in the message; the account's own administrator has to grant it. */
-function explainDenied({ name, message }: Error): string | undefined {
+interface Denied {
+  /** E.g. `states:RedriveExecution`; SQS writes its own in lower case. */
+  action: string | undefined;
+  resource: string | undefined;
+}
+
+/** Who, what and on what is in the message. @returns undefined when it is another error */
+export function readDenied({ name, message }: Error): Denied | undefined {
   if (!/^(AccessDenied|UnauthorizedOperation|NotAuthorized)/.test(name)) return undefined;
   const [, action] = /not authorized to perform: ([\w-]+:\w+)/.exec(message) ?? [];
   const [, resource] = /on resource: (\S+)/.exec(message) ?? [];
-  const what = [action ?? "this", resource && `on ${resource}`].filter(Boolean).join(" ");
-  return `AWS does not allow you ${what}. Add that permission to your role, or choose another AWS_PROFILE.`;
+  return { action, resource };
+}
+
+/** @param cure what to do about it; whoever has nothing better asks the account's own administrator */
+export function explainDenied(
+  { action = "this", resource }: Denied,
+  cure = "Add that permission to your role, or choose another AWS_PROFILE.",
+): string {
+  return `AWS does not allow you ${action}${resource ? ` on ${resource}` : ""}. ${cure}`;
 }
 
 function statusOf(error: Error): number | undefined {

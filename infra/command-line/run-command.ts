@@ -9,17 +9,19 @@ import { sentenceFor } from "./sentence-for.ts";
 /**
  * The process ends by itself once nothing is left to do, and not before a pipe that is read slowly has taken everything.
  * @param action given the options and then the operands, in the order of the command line; may set process.exitCode
+ * @param sentence what is said of an error
  */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- commander's own opts() is as trusting
 export async function runCommand<Options>(
   program: Command,
   action: (options: Options, ...operands: string[]) => Promise<void>,
+  sentence = sentenceFor,
 ): Promise<void> {
   // package.json says which Node is needed; the SDK would say it again in the midst of what is printed.
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   process.stdout.on("error", toleratePipeThatCloses);
   process.once("uncaughtException", (error) => {
-    explain(error);
+    explain(error, sentence);
     process.exit(EXIT_CODES.notDone);
   });
   program.exitOverride().action(async (...parsed: unknown[]) => {
@@ -34,7 +36,7 @@ export async function runCommand<Options>(
       // It has said what is wrong; help, which was asked for, also comes this way.
       process.exitCode = error.exitCode === 0 ? EXIT_CODES.allWell : EXIT_CODES.askedWrongly;
     } else {
-      explain(error);
+      explain(error, sentence);
       process.exitCode = EXIT_CODES.notDone;
     }
   }
@@ -46,7 +48,7 @@ function toleratePipeThatCloses(error: NodeJS.ErrnoException): void {
 }
 
 /** In a sentence, and from where it came only to who asks for it. */
-export function explain(error: unknown): void {
-  printAside(`\n${sentenceFor(error)}`);
+export function explain(error: unknown, sentence = sentenceFor): void {
+  printAside(`\n${sentence(error)}`);
   if (process.env["BURSAR_DEBUG"] && error instanceof Error) printAside(error.stack ?? "");
 }

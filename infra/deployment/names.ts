@@ -16,6 +16,8 @@ export function nameParts(stage: string) {
     stripeSecret: `learnermax/stripe${suffix}`,
     /** Not of the form `learnermax/stripe-…`, which is another stage's. */
     signingSecret: `learnermax/signing-secret${suffix}`,
+    /** A key of Stripe's that may only read, for whoever only looks. */
+    lookingKey: `learnermax/looking-key${suffix}`,
     functions: {
       webhook: named("webhook"),
       api: named("api"),

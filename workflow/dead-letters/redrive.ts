@@ -19,6 +19,8 @@ export interface Redriven {
   outcome: RedriveOutcome;
   /** What did the work: the execution that failed, or a fresh one. */
   executionName?: string | undefined;
+  /** What is different from before, when it has failed again. */
+  repeat?: string | undefined;
 }
 
 /** Each is looked at twice a second, and DescribeExecution's quota is 15 a second. */

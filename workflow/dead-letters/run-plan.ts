@@ -25,6 +25,8 @@ export interface RunPlanPorts extends ClaimPlanPorts {
   pause: (milliseconds: number) => Promise<void>;
   /** True once the process is to end: what is begun is left to whoever goes on. */
   isStopping?: () => boolean;
+  /** What is different from before, in a sentence, of one that has failed again. */
+  describeRepeat?: (executionName: string) => Promise<string | undefined>;
   /** @returns what stops it */
   repeat: (everyMs: number, work: () => Promise<void>) => () => void;
 }
@@ -198,9 +200,15 @@ async function look(
   if (standing && status === "succeeded")
     mended.add({ item, executionName: standing.executionName, missing: item.messageIds });
   else if (hasFailed)
-    await endItem(item, { state: "failed", told: `${executionName}: failed` }, planId, ports);
+    await endItem(item, { state: "failed", told: await tellFailure(executionName, ports) }, planId, ports);
   else if (ports.now().getTime() > item.waitsUntil)
     await endItem(item, { state: "left", told: `${executionName}: running` }, planId, ports);
   else return;
   underWay.delete(item);
+}
+
+/** That nothing could be found out about it is no reason not to say that it has failed. */
+async function tellFailure(executionName = "", { describeRepeat }: RunPlanPorts): Promise<string> {
+  const repeat = await describeRepeat?.(executionName).catch(() => undefined);
+  return `${executionName}: failed${repeat ? `. ${repeat}` : ""}`;
 }

@@ -10,6 +10,8 @@ export const ACTIONS = [
   "waive",
   "repair",
   "erase",
+  "seed",
+  "setup",
   "fault",
   "rehearse",
   "resend",

@@ -29,12 +29,29 @@ const ofRefund = (refunded: NonNullable<Purchase["refunded"]>) => ({
 const ofDispute = (disputed: NonNullable<Purchase["disputed"]>) => ({ disputed, disputedAt: disputed.at });
 const attentionSince = (at: string) => ({ GSI1PK: AWAITING_ATTENTION, GSI1SK: at });
 
-export function createPurchaseStore(table: Table): PurchaseStore & PurchaseRecords {
+/** Whoever only looks keeps nothing of what is seen meanwhile. */
+const NOTING_NOTHING: Pick<
+  PurchaseStore,
+  "noteSettlement" | "openPurchase" | "noteFailure" | "clearAttention"
+> = {
+  noteSettlement: async (ids, settlement, settledSeenAt) => ({ ...ids, settlement, settledSeenAt }),
+  openPurchase: async () => {},
+  noteFailure: async () => {},
+  clearAttention: async () => {},
+};
+
+export const createPurchaseStore = (table: Table): PurchaseStore & PurchaseRecords => ({
+  ...createWritingStore(table),
+  ...(table.isOnlyRead && NOTING_NOTHING),
+});
+
+function createWritingStore(table: Table): PurchaseStore & PurchaseRecords {
   async function findPurchase(userId: string, checkoutSessionId: string): Promise<Purchase | undefined> {
     const item = await getItem(table, keys.purchase(userId, checkoutSessionId));
     if (item) return readItem(purchaseSchema, item);
     const settled = await readSettledCheckout(table, userId, checkoutSessionId);
     if (!settled) return findErased(userId, checkoutSessionId);
+    if (table.isOnlyRead) return settled;
     await putItemIf(
       table,
       { ...keyOf(settled), ...settled },

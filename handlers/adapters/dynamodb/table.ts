@@ -18,6 +18,8 @@ import { PATIENCE } from "../patience.ts";
 
 export interface Table {
   tableName: string;
+  /** For whoever only looks: what an earlier version wrote is read, and stays as it is. */
+  isOnlyRead?: boolean;
   client: DynamoDBDocumentClient;
 }
 

@@ -21,6 +21,13 @@ export function freshNamesOf(executionName: string): string[] {
   return Array.from({ length: MOST_FRESH_STARTS }, (_, index) => executionNameOf(original, index + 1));
 }
 
+/** @returns the one whose place it took; undefined of one that is the first */
+export function executionBefore(executionName: string): string | undefined {
+  const [, original, number] = /^(.*)-r(\d)$/.exec(executionName) ?? [];
+  if (!original) return undefined;
+  return number === "1" ? original : `${original}-r${Number(number) - 1}`;
+}
+
 export function executionArnOf(stateMachineArn: string, executionName: string): string {
   return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
 }

@@ -56,7 +56,7 @@ async function checkFirst(deployment: Deployment, bootstraps: boolean): Promise<
 
 const nextSteps = ({ stage, domain }: Deployment, directory: string) => `
 Deployed. The addresses are above and in ${relative(process.cwd(), join(directory, "outputs.json"))}. What is next, when this was the first time:
-  npm run stripe:setup -- --stage ${stage} --endpoint <WebhookUrl>
-  npm run seed -- --stage ${stage} courses.json
+  npm run stripe:setup -- --stage ${stage} --endpoint <WebhookUrl> --because "first deployment"
+  npm run seed -- --stage ${stage} courses.json --because "first deployment"
   npm run smoke -- --url <ClientUrl>
 ${domain ? `Point ${domain} at the DistributionDomainName above; until then nobody can sign in.\n` : ""}`;

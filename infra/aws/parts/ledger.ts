@@ -1,7 +1,5 @@
-/** Who may write what into the ledger's part of the table: operators append, and nobody updates or deletes. */
-import type { Stack } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { AnyPrincipal, Effect, ManagedPolicy, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
+/** What nobody may do to the ledger's part of the table: update or delete. Who appends, the operators' roles say. */
+import { AnyPrincipal, Effect, PolicyDocument, PolicyStatement } from "aws-cdk-lib/aws-iam";
 
 const LEDGER = { "dynamodb:LeadingKeys": ["LEDGER#*"] };
 
@@ -23,20 +21,6 @@ export function denyRewriting(): PolicyDocument {
         // The table's own ARN is not known yet within its own policy.
         resources: ["*"],
         conditions: { "ForAnyValue:StringLike": LEDGER },
-      }),
-    ],
-  });
-}
-
-/** For the role of whoever repairs: everything else that it takes, `npm run console -- --help` lists. */
-export function letAppend(stack: Stack, table: TableV2): ManagedPolicy {
-  return new ManagedPolicy(stack, "AppendToLedger", {
-    description: "Appends to the ledger of what operators did, and reads it",
-    statements: [
-      new PolicyStatement({
-        actions: ["dynamodb:PutItem", "dynamodb:Query"],
-        resources: [table.tableArn],
-        conditions: { "ForAllValues:StringLike": LEDGER, Null: { "dynamodb:LeadingKeys": "false" } },
       }),
     ],
   });

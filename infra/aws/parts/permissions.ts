@@ -30,7 +30,7 @@ export function allowEnrollmentExecutions(
   name: string,
   ...verbs: string[]
 ): Permission[] {
-  const executions = colonArn(stack, "states", "execution", `${name}:*`);
+  const executions = executionsArn(stack, name);
   const actions = verbs.map((verb) => `states:${verb}`);
   const wildcard = {
     id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${name}:*]`,
@@ -39,11 +39,17 @@ export function allowEnrollmentExecutions(
   return [allow(["states:StartExecution"], stateMachineArn), { ...allow(actions, executions), wildcard }];
 }
 
-/** Secrets Manager appends six characters to a name to make an ARN of it. */
 export function allowReadingSecret(stack: Stack, secretName: string): Permission {
-  const secret = colonArn(stack, "secretsmanager", "secret", `${secretName}-??????`);
-  return allow(["secretsmanager:GetSecretValue"], secret);
+  return allow(["secretsmanager:GetSecretValue"], secretArn(stack, secretName));
 }
+
+/** @param name the state machine's own @returns of all its executions */
+export const executionsArn = (stack: Stack, name: string) =>
+  colonArn(stack, "states", "execution", `${name}:*`);
+
+/** Secrets Manager appends six characters to a name to make an ARN of it. */
+export const secretArn = (stack: Stack, secretName: string) =>
+  colonArn(stack, "secretsmanager", "secret", `${secretName}-??????`);
 
 function colonArn(stack: Stack, service: string, resource: string, resourceName: string): string {
   return stack.formatArn({ service, resource, resourceName, arnFormat: ArnFormat.COLON_RESOURCE_NAME });

@@ -1,7 +1,7 @@
 /** What must outlive everything else: the one table. */
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { denyRewriting, letAppend } from "../parts/ledger.ts";
+import { denyRewriting } from "../parts/ledger.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 const text = (name: string) => ({ name, type: AttributeType.STRING });
@@ -24,10 +24,6 @@ export function createDataStack(settings: StackSettings) {
     deletionProtection: keepsData,
     removalPolicy: keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  const ledgerPolicy = letAppend(stack, table);
-  addOutputs(stack, {
-    TableName: table.tableName,
-    LedgerPolicyArn: ledgerPolicy.managedPolicyArn,
-  });
+  addOutputs(stack, { TableName: table.tableName });
   return { table };
 }

@@ -19,6 +19,7 @@ export async function redriveMatching(
   { ledger, reason }: Signed,
   ports: DeadLetterPorts,
   announce: (redriven: Redriven, done: number, all: number) => void,
+  describeRepeat: (executionName: string) => Promise<string | undefined> = async () => undefined,
 ): Promise<Redriven[]> {
   const groups = groupByExecution(await takeDeadLetters(filter, ports.queue));
   const left = new Set(groups);
@@ -31,7 +32,16 @@ export async function redriveMatching(
         announce(redriven, groups.length - left.size, groups.length);
       },
       (letters, redrive) =>
-        ledger.act({ action: "redrive", about: aboutOf(letters), reason }, redrive, tellRedriven),
+        ledger.act(
+          { action: "redrive", about: aboutOf(letters), reason },
+          async () => {
+            const redriven = await redrive();
+            const { outcome, executionName = "" } = redriven;
+            const repeat = outcome === "failed" ? await describeRepeat(executionName) : undefined;
+            return { ...redriven, repeat };
+          },
+          tellRedriven,
+        ),
     );
   } catch (error) {
     // What was not come to is there for the next try at once.
@@ -40,9 +50,9 @@ export async function redriveMatching(
   }
 }
 
-const tellRedriven = ({ executionName, outcome }: Redriven) => ({
+export const tellRedriven = ({ executionName, outcome, repeat }: Redriven) => ({
   isDone: outcome === "succeeded",
-  text: executionName ? `${executionName}: ${outcome}` : outcome,
+  text: [executionName ? `${executionName}: ${outcome}` : outcome, repeat].filter(Boolean).join(". "),
 });
 
 /** @returns the execution that does the work now; undefined when there is nothing left to start from */

@@ -23,16 +23,17 @@ interface OpenedLedger {
 /**
  * @param endpointUrl where AWS is; undefined: at AWS
  * @param aws the same for clients that are not told by their environment
+ * @param askWho who sits here, where that is known otherwise
  */
 export function openLedger(
   tableName: string,
   via: LedgerPorts["via"],
   endpointUrl: string | undefined,
   aws: AwsPlace = {},
+  askWho = async () => (isOnThisMachine(endpointUrl) ? userInfo().username : findCallerArn(aws)),
 ): OpenedLedger {
   const store = createLedgerStore(openTablePatiently(tableName, aws));
   let caller: Promise<string> | undefined;
-  const ask = async () => (isOnThisMachine(endpointUrl) ? userInfo().username : findCallerArn(aws));
   return {
     store,
     ledger: keepLedger({
@@ -40,7 +41,7 @@ export function openLedger(
       via,
       // Asked when somebody acts: who only looks needs no answer. One that failed is asked again.
       findCaller: () => {
-        caller ??= ask();
+        caller ??= askWho();
         caller.catch(() => (caller = undefined));
         return caller;
       },

@@ -4,6 +4,7 @@ import { claimPlan } from "#workflow/dead-letters/claim-plan.ts";
 import { makePlan, type Plan, type PlanItem, type Progress } from "#workflow/dead-letters/plan.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import { runPlan } from "#workflow/dead-letters/run-plan.ts";
+import { findRepeat } from "../records/find-repeat.ts";
 import type { Signed } from "./open-ledger.ts";
 
 /** Nothing is done yet, and what is to be done about is frozen. */
@@ -27,7 +28,8 @@ export async function runSigned(
   ports: PlanPorts,
   announce: (progress: Progress) => void = () => {},
 ): Promise<{ ended: Promise<PlanItem[]> }> {
-  const signed = { ...ports, ledger };
+  const describeRepeat = (executionName: string) => findRepeat(executionName, ports);
+  const signed = { ...ports, ledger, describeRepeat };
   const claimed = await claimPlan(planId, reason, signed);
   return { ended: runPlan(claimed, signed, announce) };
 }

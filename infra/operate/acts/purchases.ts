@@ -9,9 +9,10 @@ import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
 import type { AdvisedAct } from "../dossier/dossier.ts";
 import { findDossier } from "../dossier/find-dossier.ts";
 import type { DossierSources } from "../dossier/sources.ts";
+import { findRepeat } from "../records/find-repeat.ts";
 import { decideSigned } from "./decide.ts";
 import { redriveExecution, repairSigned } from "./executions.ts";
-import { closeLetter, redriveMatching, tellStarted } from "./letters.ts";
+import { closeLetter, redriveMatching, tellRedriven, tellStarted } from "./letters.ts";
 import type { Signed } from "./open-ledger.ts";
 
 export interface PurchasePorts {
@@ -45,12 +46,13 @@ export function actOnPurchase(
 }
 
 /** By its letters; an execution that was stopped has none. */
-async function redrive(id: string, signed: Signed, { letters }: PurchasePorts): Promise<Told> {
-  const redriven = await redriveMatching({ id }, signed, letters, () => {});
+async function redrive(id: string, signed: Signed, { letters, sources }: PurchasePorts): Promise<Told> {
+  const describeRepeat = (executionName: string) => findRepeat(executionName, sources.executions);
+  const redriven = await redriveMatching({ id }, signed, letters, () => {}, describeRepeat);
   if (redriven.length === 0) return tellStarted(await redriveExecution(id, signed, letters.executions));
   return {
     isDone: redriven.every(({ outcome }) => outcome === "succeeded"),
-    text: redriven.map(({ executionName, outcome }) => `${executionName ?? id}: ${outcome}`).join(", "),
+    text: redriven.map((one) => tellRedriven({ executionName: id, ...one }).text).join(", "),
   };
 }
 

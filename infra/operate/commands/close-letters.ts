@@ -1,7 +1,5 @@
 /** Closing dead letters: the decision stays on the purchase, and the letter goes. */
-import { userInfo } from "node:os";
 import { print, printJson } from "#infra/command-line/print.ts";
-import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { type DeadLetter, type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/read.ts";
 import { takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
@@ -9,6 +7,7 @@ import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import { closeLetter } from "../acts/letters.ts";
 import type { Signed } from "../acts/open-ledger.ts";
+import { sentenceForOperator } from "../sentence-for-operator.ts";
 import {
   type DecideOptions,
   type DecisionReport,
@@ -53,7 +52,7 @@ async function closeOne(
 ): Promise<Closed> {
   const { messageId, checkoutSessionId, userId } = letter;
   try {
-    const decisions = openDecisionPorts(options);
+    const decisions = await openDecisionPorts(options);
     const purchase = checkoutSessionId
       ? await loadPurchase(checkoutSessionId, userId ?? undefined, decisions)
       : undefined;
@@ -62,12 +61,16 @@ async function closeOne(
       purchase &&
       (await decideOne(purchase, { kind: "closed" }, { ...options, yes: false }, signed, decisions));
     if (!options.yes) return { messageId, ...plan };
-    const { by = userInfo().username } = options;
+    const by = options.by ?? (await signed.ledger.findCaller());
     const decided = await closeLetter(letter, purchase, by, signed, { queue, decisions });
     return { messageId, ...plan, isDone: true, decision: decided?.decision };
   } catch (error) {
     if (options.yes) await queue.releaseDeadLetters([letter]);
-    return { messageId, ...(checkoutSessionId && { checkoutSessionId }), problem: sentenceFor(error) };
+    return {
+      messageId,
+      ...(checkoutSessionId && { checkoutSessionId }),
+      problem: sentenceForOperator(error),
+    };
   }
 }
 

@@ -1,11 +1,12 @@
 /** `npm run console -- --state-machine <arn>`: the executions console on a deployed stack, or on any local endpoint. */
 import { Command } from "commander";
 import { print, printJson } from "#infra/command-line/print.ts";
-import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { buildConsole } from "../console/build-client.ts";
+import { describeRoles } from "../describe-roles.ts";
 import { pointAt, readAccessKey, readEnvironment } from "../settings.ts";
+import { runOperatorCommand } from "./operator-options.ts";
 
 interface Options {
   stateMachine: string;
@@ -35,14 +36,11 @@ Environment:
   AWS_PROFILE       the account of the deployment; an endpoint on this machine needs none
   STRIPE_API_BASE   where Stripe is, when it is not at Stripe
 
-The permissions that it takes: states:DescribeStateMachine, ListExecutions, DescribeExecution, GetExecutionHistory,
-DescribeStateMachineForExecution; sqs:ReceiveMessage, ChangeMessageVisibility, GetQueueAttributes on the dead-letter
-queue; dynamodb:GetItem, Query and Scan on the table; secretsmanager:GetSecretValue on Stripe's keys; with --allow-redrive states:RedriveExecution, StartExecution, StopExecution,
-sqs:DeleteMessage, dynamodb:PutItem on the ledger (LedgerPolicyArn in the deployment's outputs), and for decisions
-dynamodb:PutItem, UpdateItem and DeleteItem on the table.`,
+What operators' programs call of AWS. Two roles have it; the deployment's outputs name them:
+${describeRoles()}`,
   );
 
-await runCommand(program, async (options: Options) => {
+await runOperatorCommand(program, async (options: Options) => {
   const [, arnRegion] = /^arn:[^:]+:states:([^:]+):\d{12}:stateMachine:.+$/.exec(options.stateMachine) ?? [];
   const region = options.region ?? arnRegion;
   if (!arnRegion || !region) {
@@ -75,9 +73,9 @@ await runCommand(program, async (options: Options) => {
       stripeApiBase,
     }).catch(explain(port));
   });
-  const limits = mayRedrive ? "" : " (read-only; --allow-redrive lets it repair)";
-  if (options.json) printJson({ url: console.url, mayRedrive });
-  else print(`\nOpen ${console.url}${limits}. Ctrl-C stops.`);
+  const { onlyLooks, ...who } = await console.permit();
+  if (options.json) printJson({ url: console.url, mayRedrive: !onlyLooks, ...who });
+  else print(`\n${onlyLooks ? `${onlyLooks}\n` : ""}Open ${console.url}. Ctrl-C stops.`);
   await interrupted;
   await console.close();
 });

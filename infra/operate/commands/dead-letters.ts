@@ -5,7 +5,6 @@ import { findStateMachineArn } from "#handlers/adapters/step-functions/state-mac
 import { composeDeadLetters, type DeadLetterPorts, type DeadLetterSettings } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
-import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import { type DeadLetterFilter, matchesFilter } from "#workflow/dead-letters/read.ts";
@@ -20,6 +19,7 @@ import {
   type OperatorOptions,
   readAge,
   requireReason,
+  runOperatorCommand,
 } from "./operator-options.ts";
 import { openPlanPorts, redriveLetters, showPlan } from "./redrive-letters.ts";
 
@@ -52,7 +52,7 @@ const program = explainExitCodes(
         .option("--until <age>", "only those that are at least as old: 90s, 30m, 24h, 7d", readAge)
         .option("--all", "all of them")
         .option("--resume <plan>", "with redrive: this plan, which was only shown, or was interrupted")
-        .option("--by <name>", "with close: who decides, instead of the name of this machine's user")
+        .option("--by <name>", "with close: who decides, instead of whom the ledger names")
         .option("--dry-run", "show what would be done; what happens without --yes")
         .option("--yes", "do it")
         .option("--json", "print one line of JSON"),
@@ -62,7 +62,7 @@ const program = explainExitCodes(
   "some did not go through",
 );
 
-await runCommand(program, async (options: Options, action = "", id?: string) => {
+await runOperatorCommand(program, async (options: Options, action = "", id?: string) => {
   const { error, since, until, course: courseId, student: userId, resume } = options;
   const filter = { id, error, courseId, userId, since, until };
   const isRedrive = action === "redrive";

@@ -1,5 +1,4 @@
 /** What an operator decides about a purchase: shown first, and done with --yes, a reason and a name. */
-import { userInfo } from "node:os";
 import { composeDecisions, type DecisionPorts } from "#handlers/composition.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
@@ -8,6 +7,7 @@ import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import type { Decision, Purchase } from "#workflow/purchase.ts";
 import { decideSigned } from "../acts/decide.ts";
 import { openLedger, type Signed } from "../acts/open-ledger.ts";
+import { chooseSecretForLooking } from "../choose-stripe-secret.ts";
 import { findDossier } from "../dossier/find-dossier.ts";
 import { openSources } from "../dossier/sources.ts";
 import { chooseDeployment } from "../settings.ts";
@@ -40,7 +40,7 @@ export async function decidePurchase(
   id: string,
 ): Promise<void> {
   const report = await showProgress(`Looking at ${id}`, options.json, async () => {
-    const ports = openDecisionPorts(options);
+    const ports = await openDecisionPorts(options);
     const { purchase, to } = await findSubject(id, options, ports);
     return decideOne(purchase, { kind, ...(to && { to }) }, options, signAs(options), ports);
   });
@@ -51,11 +51,12 @@ export async function decidePurchase(
 export async function decideOne(
   purchase: Purchase,
   { kind, to }: Pick<WantedDecision, "kind" | "to">,
-  { because = "", by = userInfo().username, yes = false }: DecideOptions,
+  { because = "", by, yes = false }: DecideOptions,
   signed: Signed,
   ports: DecisionPorts,
 ): Promise<DecisionReport> {
-  const wanted: WantedDecision = { kind, reason: because, by, ...(to && { to }) };
+  const decidedBy = by ?? (await signed.ledger.findCaller());
+  const wanted: WantedDecision = { kind, reason: because, by: decidedBy, ...(to && { to }) };
   const { checkoutSessionId, userId, courseId } = purchase;
   const plan = await planDecision(purchase, wanted, ports);
   const decided = yes ? await decideSigned(purchase, wanted, signed, ports) : purchase;
@@ -82,15 +83,17 @@ export function signAs(options: OperatorOptions & { because?: string }): Signed 
   return { ledger, reason: options.because };
 }
 
-export function openDecisionPorts(options: OperatorOptions): DecisionPorts {
+/** What is only shown asks Stripe by the key that may only read, where there is one. */
+export async function openDecisionPorts({ yes, ...options }: DecideOptions): Promise<DecisionPorts> {
   const { names, environment } = chooseDeployment(options);
   const { STRIPE_API_BASE } = environment;
-  return composeDecisions({
+  const settings = {
     EDUCATION_TABLE_NAME: names.table,
-    STRIPE_SECRET_ID: names.stripeSecret,
+    STRIPE_SECRET_ID: yes ? names.stripeSecret : await chooseSecretForLooking(names),
     DEPLOYMENT_NAME: names.deployment,
     ...(STRIPE_API_BASE && { STRIPE_API_BASE }),
-  });
+  };
+  return composeDecisions(settings, !yes);
 }
 
 async function findSubject(

@@ -1,7 +1,17 @@
 /** The options that operators' commands share. */
 import { type Command, InvalidArgumentError } from "commander";
+import { runCommand } from "#infra/command-line/run-command.ts";
 import { PRODUCTION } from "#infra/deployment/names.ts";
 import { ReasonRefused, readReason } from "#workflow/ledger/entry.ts";
+
+import { sentenceForOperator } from "../sentence-for-operator.ts";
+
+/** As any command; of what AWS denies it says which role has it. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- as runCommand itself
+export const runOperatorCommand = <Options>(
+  program: Command,
+  action: (options: Options, ...operands: string[]) => Promise<void>,
+): Promise<void> => runCommand(program, action, sentenceForOperator);
 
 export interface OperatorOptions {
   stage: string;

@@ -1,13 +1,18 @@
 /** `npm run ops -- <action> <id>`: finds a purchase, and carries out what a person decides about it. */
 import { Argument, Command, Option } from "commander";
 import { explainExitCodes } from "#infra/command-line/exit-codes.ts";
-import { runCommand } from "#infra/command-line/run-command.ts";
 import type { WantedDecision } from "#workflow/decide/decide.ts";
 import { ACTIONS } from "#workflow/ledger/actions.ts";
 import { type DecideOptions, decidePurchase } from "./decide.ts";
 import { findPurchase } from "./find-purchase.ts";
 import { type LedgerOptions, showLedger } from "./ledger.ts";
-import { addOperatorOptions, addReasonOption, readAge, requireReason } from "./operator-options.ts";
+import {
+  addOperatorOptions,
+  addReasonOption,
+  readAge,
+  requireReason,
+  runOperatorCommand,
+} from "./operator-options.ts";
 import { eraseStudent, exportStudent } from "./personal-data.ts";
 
 const DECISIONS: Record<string, WantedDecision["kind"]> = {
@@ -44,7 +49,7 @@ A decision is shown first and made with --yes; it is kept on the purchase with i
           "an e-mail address, user id, cs_..., pi_..., cus_..., evt_..., order number, course id or execution",
         )
         .option("--to <e-mail>", "with transfer: the student who is to have the place")
-        .option("--by <name>", "who decides, instead of the name of this machine's user")
+        .option("--by <name>", "who decides, instead of whom the ledger names")
         .option("--since <age>", "with ledger: how far back, 30d when it is not said", readAge)
         .addOption(new Option("--action <action>", "with ledger: only these").choices(ACTIONS))
         .option("--who <name>", "with ledger: only of whom this is a part of the name")
@@ -59,7 +64,7 @@ A decision is shown first and made with --yes; it is kept on the purchase with i
 
 type Options = DecideOptions & LedgerOptions & { dryRun?: boolean };
 
-await runCommand(program, async (options: Options, action = "", id = "") => {
+await runOperatorCommand(program, async (options: Options, action = "", id = "") => {
   if (action === "ledger") return showLedger(options, id);
   if (!id) program.error("Say which: an id is missing.");
   if (action === "find") return findPurchase(options, id);

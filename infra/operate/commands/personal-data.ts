@@ -1,5 +1,4 @@
 /** What a student may ask for: a copy of everything that is held of them, and that it goes. */
-import { userInfo } from "node:os";
 import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
 import { composeErasures, type ErasurePorts } from "#handlers/composition.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
@@ -9,6 +8,7 @@ import { planErasure, type Signature } from "#workflow/erase/erase.ts";
 import type { Erasure, Person } from "#workflow/ports/personal-data.ts";
 import { eraseSigned } from "../acts/decide.ts";
 import type { Signed } from "../acts/open-ledger.ts";
+import { chooseSecretForLooking } from "../choose-stripe-secret.ts";
 import { openSources } from "../dossier/sources.ts";
 import { describeElsewhere } from "../personal-data/elsewhere.ts";
 import { exportPerson } from "../personal-data/export-person.ts";
@@ -42,10 +42,12 @@ export async function exportStudent(options: ExportOptions, id: string): Promise
 
 /** @throws ErasureRefused, with a line for each thing that must be done first */
 export async function eraseStudent(options: DecideOptions, id: string): Promise<void> {
-  const { because: reason = "", by = userInfo().username, yes = false } = options;
+  const { because: reason = "", yes = false } = options;
+  const signed = signAs(options);
   const report = await showProgress(yes ? `Erasing ${id}` : `Looking at ${id}`, options.json, async () => {
     const { ports, person, awsUrl } = await findPerson(options, id);
-    return person && eraseOne(person, { reason, by }, yes ? signAs(options) : undefined, ports, awsUrl);
+    const by = options.by ?? (await signed.ledger.findCaller());
+    return person && eraseOne(person, { reason, by }, yes ? signed : undefined, ports, awsUrl);
   });
   if (!report) return reportUnknown(id, options);
   if (options.json) printJson(report);
@@ -74,12 +76,12 @@ async function eraseOne(
   };
 }
 
-async function findPerson(options: OperatorOptions, id: string) {
+async function findPerson(options: OperatorOptions & { yes?: boolean }, id: string) {
   const { names, environment } = chooseDeployment(options);
   const { STRIPE_API_BASE, AWS_ENDPOINT_URL: awsUrl } = environment;
   const ports = composeErasures({
     EDUCATION_TABLE_NAME: names.table,
-    STRIPE_SECRET_ID: names.stripeSecret,
+    STRIPE_SECRET_ID: options.yes ? names.stripeSecret : await chooseSecretForLooking(names),
     DEPLOYMENT_NAME: names.deployment,
     DEAD_LETTER_QUEUE_URL: await findQueueUrl(names.deadLetterQueue),
     ...(STRIPE_API_BASE && { STRIPE_API_BASE }),

@@ -1,10 +1,10 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import { Command, Option } from "commander";
+import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeReconcile } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
-import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { LedgerAway } from "#workflow/ledger/keep-ledger.ts";
 import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
@@ -12,6 +12,7 @@ import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile
 import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
 import { repairSigned } from "../acts/executions.ts";
 import type { Signed } from "../acts/open-ledger.ts";
+import { chooseSecretForLooking } from "../choose-stripe-secret.ts";
 import { chooseDeployment } from "../settings.ts";
 import { signAs } from "./decide.ts";
 import { describeDrift, type RepairedDrift } from "./describe-drift.ts";
@@ -21,6 +22,7 @@ import {
   type OperatorOptions,
   readAge,
   requireReason,
+  runOperatorCommand,
 } from "./operator-options.ts";
 
 interface Options extends OperatorOptions {
@@ -48,7 +50,7 @@ const program = explainExitCodes(
   "something differed, repaired or not, or could not be read",
 );
 
-await runCommand(program, async (options: Options) => {
+await runOperatorCommand(program, async (options: Options) => {
   if (options.repair) requireReason(program, options.because);
   const period = { since: options.since, until: new Date() };
   const { found, ports } = await findDrift(options, period);
@@ -71,13 +73,14 @@ async function findDrift(
   const { names, environment } = chooseDeployment(options);
   const { STRIPE_API_BASE } = environment;
   return showProgress("Reconciling", options.json, async (announce) => {
-    const ports = composeReconcile({
+    const settings = {
       EDUCATION_TABLE_NAME: names.table,
       STATE_MACHINE_ARN: await findStateMachineArn(names.stateMachine),
-      STRIPE_SECRET_ID: names.stripeSecret,
+      STRIPE_SECRET_ID: options.repair ? names.stripeSecret : await chooseSecretForLooking(names),
       DEPLOYMENT_NAME: names.deployment,
       ...(STRIPE_API_BASE && { STRIPE_API_BASE }),
-    });
+    };
+    const ports = composeReconcile(settings, createPatientClient(), !options.repair);
     return { found: await reconcile(period, ports, announce), ports };
   });
 }

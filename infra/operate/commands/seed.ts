@@ -3,23 +3,37 @@ import { Command } from "commander";
 import { openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
 import { openSecretStore } from "#handlers/adapters/secrets-manager/secret-store.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
-import { runCommand } from "#infra/command-line/run-command.ts";
+import { seedCourses } from "../acts/catalogue.ts";
 import { findStripeFaults } from "../seed/find-stripe-faults.ts";
 import { readCourses } from "../seed/read-courses.ts";
-import { type WrittenCourses, writeCourses } from "../seed/write-courses.ts";
+import type { WrittenCourses } from "../seed/write-courses.ts";
 import { chooseDeployment } from "../settings.ts";
 import { connectStripe } from "../stripe-setup/connect-stripe.ts";
 import { readStripeSecret } from "../stripe-setup/stripe-secret.ts";
-import { addOperatorOptions, type OperatorOptions } from "./operator-options.ts";
+import { signAs } from "./decide.ts";
+import {
+  addOperatorOptions,
+  addReasonOption,
+  type OperatorOptions,
+  requireReason,
+  runOperatorCommand,
+} from "./operator-options.ts";
 
-const program = addOperatorOptions(
-  new Command("npm run seed --")
-    .description(
-      "Writes courses into the catalogue, all or none; the same file again changes nothing.\n" +
-        "Refuses what Stripe would not charge. Exit code 1: nothing was written, and all that is to be corrected is named.",
-    )
-    .argument("<file>", "a JSON list of courses; infra/operate/README.md says what one has")
-    .option("--json", "print one line of JSON with what was written"),
+interface Options extends OperatorOptions {
+  because?: string;
+  json?: boolean;
+}
+
+const program = addReasonOption(
+  addOperatorOptions(
+    new Command("npm run seed --")
+      .description(
+        "Writes courses into the catalogue, all or none; the same file again changes nothing.\n" +
+          "Refuses what Stripe would not charge. Exit code 1: nothing was written, and all that is to be corrected is named.",
+      )
+      .argument("<file>", "a JSON list of courses; infra/operate/README.md says what one has")
+      .option("--json", "print one line of JSON with what was written"),
+  ),
 ).addHelpText(
   "after",
   `
@@ -27,7 +41,8 @@ const program = addOperatorOptions(
                                       compared with it first`,
 );
 
-await runCommand(program, async (options: OperatorOptions & { json?: boolean }, file = "") => {
+await runOperatorCommand(program, async (options: Options, file = "") => {
+  requireReason(program, options.because);
   const { names, environment } = chooseDeployment(options);
   const { courses, faults } = await readCourses(file);
   const secretKey = options.local ? await readKey(names.stripeSecret) : environment.STRIPE_SECRET_KEY;
@@ -36,7 +51,7 @@ await runCommand(program, async (options: OperatorOptions & { json?: boolean }, 
   const all = [...faults, ...(atStripe?.faults ?? [])];
   if (all.length > 0)
     throw new Error(`Nothing of ${file} was written. Correct first:\n  ${all.join("\n  ")}`);
-  const written = await writeCourses(courses, openTablePatiently(names.table));
+  const written = await seedCourses(courses, signAs(options), openTablePatiently(names.table));
   const compared = atStripe?.compared;
   if (options.json) printJson({ ...written, compared });
   else print(describe(written, compared));

@@ -1,4 +1,5 @@
 /** What the console's server tells its page. Times are ISO 8601. */
+import type { OperatorRole } from "#infra/deployment/operators.ts";
 import type { Plan, PlanItem } from "#workflow/dead-letters/plan.ts";
 import type { Told } from "#workflow/ledger/keep-ledger.ts";
 import type { Dossier } from "../dossier/dossier.ts";
@@ -36,8 +37,14 @@ export interface About {
   stateMachineName: string;
   stateMachineArn: string;
   region: string;
+  /** Who asks AWS, as the ledger names them; absent while AWS does not say. */
+  caller?: string | undefined;
+  /** Absent: neither of the deployment's two. */
+  role?: OperatorRole | undefined;
   /** False: everything can be looked at and nothing changed. */
   mayRedrive: boolean;
+  /** Why not, and how it could be. */
+  onlyLooks?: string | undefined;
   /** Parts that only some deployments have. */
   has: { deadLetters: boolean; alarms: boolean; deliveries: boolean; faults: boolean };
 }
@@ -89,9 +96,41 @@ export interface Faults {
 
 export interface RunbookSection {
   title: string;
-  /** Markdown. */
-  text: string;
+  nodes: MarkdownNode[];
+  /** Of the runbook's beginning: all that follow. */
+  sections?: { slug: string; title: string }[] | undefined;
 }
+
+/** A text, or an element of those that Markdown has. */
+export type MarkdownNode =
+  | string
+  | {
+      tag:
+        | "a"
+        | "blockquote"
+        | "br"
+        | "code"
+        | "del"
+        | "em"
+        | "h2"
+        | "h3"
+        | "li"
+        | "ol"
+        | "p"
+        | "pre"
+        | "span"
+        | "strong"
+        | "table"
+        | "tbody"
+        | "td"
+        | "th"
+        | "thead"
+        | "tr"
+        | "ul";
+      /** Of a link: an address of the console, or of another site. */
+      href?: string;
+      children: MarkdownNode[];
+    };
 
 export interface Failure {
   error: string;

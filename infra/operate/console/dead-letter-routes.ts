@@ -9,7 +9,7 @@ import type { LetterReader } from "../records/dead-letters.ts";
 import type { Standings } from "../records/standings.ts";
 import type { LetterCount, Redriven } from "./contract.ts";
 import { lettersSchema, readFilter } from "./letter-filter.ts";
-import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
+import { Refusal, readAs, sign } from "./refusal.ts";
 
 export interface DeadLetterParts {
   letters: LetterReader;
@@ -17,14 +17,13 @@ export interface DeadLetterParts {
   ports: DeadLetterPorts;
   standings: Standings;
   ledger: Ledger;
-  mayRedrive: boolean;
 }
 
 /** `before`: how many of the list come before the page. */
 const pageSchema = lettersSchema.extend({ before: z.coerce.number().int().min(0).default(0) });
 
 export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): void {
-  const { letters, ports, ledger, mayRedrive } = parts;
+  const { letters, ports, ledger } = parts;
 
   router.get("/dead-letters", async (request, response) => {
     const { before, ...asked } = readAs(pageSchema, request.query);
@@ -37,7 +36,6 @@ export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): voi
   });
 
   router.post("/dead-letters/:messageId/redrive", async (request, response) => {
-    requirePermission(mayRedrive);
     const signed = sign(ledger, request.body);
     const letter = await findLetter(request.params.messageId, parts);
     const executionName = await redriveLetter(letter, signed, ports);
@@ -48,7 +46,6 @@ export function addDeadLetterRoutes(router: Router, parts: DeadLetterParts): voi
 
   /** A letter is the only sign of a purchase that failed, so it stays until its execution has succeeded. */
   router.post("/dead-letters/:messageId/delete", async (request, response) => {
-    requirePermission(mayRedrive);
     const signed = sign(ledger, request.body);
     const letter = await findLetter(request.params.messageId, parts);
     await requireSuccess(letter, parts);

@@ -5,13 +5,14 @@ import type { ExecutionLookup } from "#handlers/adapters/step-functions/executio
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
 import { redriveExecution, stopExecution } from "../acts/executions.ts";
+import { findRepeat } from "../records/find-repeat.ts";
 import { listExecutions, parsePlace } from "../records/list-executions.ts";
 import type { ExecutionState, FollowedExecution } from "../records/shapes.ts";
 import type { Standings } from "../records/standings.ts";
 import type { Subjects } from "../records/subjects.ts";
 import { createExecutionWalk } from "../records/walk-executions.ts";
 import type { Redriven } from "./contract.ts";
-import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
+import { Refusal, readAs, sign } from "./refusal.ts";
 import { rangeOf, timeRangeSchema } from "./time-range.ts";
 
 export interface ExecutionParts {
@@ -21,7 +22,6 @@ export interface ExecutionParts {
   /** The same as `npm run dead-letters` redrives with. */
   failedExecutions: FailedExecutions;
   ledger: Ledger;
-  mayRedrive: boolean;
 }
 
 const STATUSES = [
@@ -48,7 +48,7 @@ const filterSchema = timeRangeSchema.extend({
 });
 
 export function addExecutionRoutes(router: Router, parts: ExecutionParts): void {
-  const { executions, subjects, failedExecutions, ledger, mayRedrive } = parts;
+  const { executions, subjects, failedExecutions, ledger } = parts;
 
   const sources = { walk: createExecutionWalk(executions), subjects };
   router.get("/executions", async (request, response) => {
@@ -61,7 +61,6 @@ export function addExecutionRoutes(router: Router, parts: ExecutionParts): void 
   });
 
   router.post("/executions/:name/redrive", async (request, response) => {
-    requirePermission(mayRedrive);
     const signed = sign(ledger, request.body);
     const executionName = await redriveExecution(request.params.name, signed, failedExecutions);
     if (!executionName) throw notThere(request.params.name);
@@ -69,7 +68,6 @@ export function addExecutionRoutes(router: Router, parts: ExecutionParts): void 
   });
 
   router.post("/executions/:name/stop", async (request, response) => {
-    requirePermission(mayRedrive);
     await stopExecution(request.params.name, sign(ledger, request.body), executions);
     response.json({});
   });
@@ -83,8 +81,12 @@ async function findExecution(
   const execution = await executions.findExecution(name);
   if (!execution) throw notThere(name);
   if (execution.status === "SUCCEEDED" || execution.status === "RUNNING") return execution;
-  const standing = await standings.findStanding(name);
-  return standing && standing.executionName !== name ? { ...execution, standing } : execution;
+  const [standing, repeat] = await Promise.all([
+    standings.findStanding(name),
+    findRepeat(name, executions, execution.events),
+  ]);
+  const isFollowed = standing && standing.executionName !== name;
+  return { ...execution, repeat, ...(isFollowed && { standing }) };
 }
 
 const notThere = (name: string) => new Refusal(404, `There is no execution named ${name}.`);

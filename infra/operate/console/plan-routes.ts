@@ -10,12 +10,11 @@ import { runSigned, storePlan } from "../acts/plans.ts";
 import { describeFilter } from "../records/plan-words.ts";
 import type { FollowedPlan, MadePlan, PlanOnPage, PlansPage } from "./contract.ts";
 import { lettersSchema, readFilter } from "./letter-filter.ts";
-import { Refusal, readAs, requirePermission, sign } from "./refusal.ts";
+import { Refusal, readAs, sign } from "./refusal.ts";
 
 export interface PlanParts {
   plans: PlanPorts;
   ledger: Ledger;
-  mayRedrive: boolean;
   /** Told when letters may have gone. */
   forgetLetters: () => void;
   /** Told of each run, which goes on after its answer. */
@@ -42,7 +41,7 @@ const pageSchema = z.object({
 });
 
 export function addPlanRoutes(router: Router, parts: PlanParts): void {
-  const { plans: ports, ledger, mayRedrive, forgetLetters, keepRun } = parts;
+  const { plans: ports, ledger, forgetLetters, keepRun } = parts;
 
   router.get("/plans", async (_request, response) => {
     const plans = await ports.plans.listPlans(SHOWN_PLANS);
@@ -50,7 +49,6 @@ export function addPlanRoutes(router: Router, parts: PlanParts): void {
   });
 
   router.post("/plans", async (request, response) => {
-    requirePermission(mayRedrive);
     const chosen = readAs(chosenSchema, request.body);
     const filter = readFilter(chosen.letters ?? {});
     const letters = (await ports.queue.peekDeadLetters()).filter(
@@ -81,7 +79,6 @@ export function addPlanRoutes(router: Router, parts: PlanParts): void {
 
   /** One that was interrupted goes on for the reason that it was given. */
   router.post("/plans/:planId/run", async (request, response) => {
-    requirePermission(mayRedrive);
     const { planId } = request.params;
     const found = await ports.plans.findPlan(planId);
     const signed = found?.reason ? { ledger, reason: found.reason } : sign(ledger, request.body);

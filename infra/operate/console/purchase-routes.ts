@@ -5,7 +5,7 @@ import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import { actOnPurchase, type PurchasePorts } from "../acts/purchases.ts";
 import { findDossier } from "../dossier/find-dossier.ts";
 import type { Acted, Found } from "./contract.ts";
-import { readAs, requirePermission, sign } from "./refusal.ts";
+import { readAs, sign } from "./refusal.ts";
 
 export interface PurchaseParts {
   /** @throws Error naming what the deployment lacks */
@@ -13,7 +13,6 @@ export interface PurchaseParts {
   /** Told when letters may have gone. */
   forgetLetters: () => void;
   ledger: Ledger;
-  mayRedrive: boolean;
 }
 
 const idSchema = z.string().trim().min(1).max(255);
@@ -24,7 +23,7 @@ const actSchema = z.object({
 
 export function addPurchaseRoutes(
   router: Router,
-  { openPurchases, forgetLetters, ledger, mayRedrive }: PurchaseParts,
+  { openPurchases, forgetLetters, ledger }: PurchaseParts,
 ): void {
   router.get("/find", async (request, response) => {
     const { id } = readAs(z.object({ id: idSchema }), request.query);
@@ -33,7 +32,6 @@ export function addPurchaseRoutes(
   });
 
   router.post("/acts", async (request, response) => {
-    requirePermission(mayRedrive);
     const act = readAs(actSchema, request.body);
     const signed = sign(ledger, request.body);
     const told = await actOnPurchase(act, signed, await openPurchases());

@@ -1,10 +1,10 @@
 /** What the console's API refuses, in a sentence for the person who asked. */
 import type { ErrorRequestHandler } from "express";
 import * as z from "zod";
-import { sentenceFor } from "#infra/command-line/sentence-for.ts";
 import { ReasonRefused, readReason } from "#workflow/ledger/entry.ts";
 import type { Ledger } from "#workflow/ledger/keep-ledger.ts";
 import type { Signed } from "../acts/open-ledger.ts";
+import { sentenceForOperator } from "../sentence-for-operator.ts";
 
 export class Refusal extends Error {
   readonly status: number;
@@ -12,11 +12,6 @@ export class Refusal extends Error {
     super(message);
     this.status = status;
   }
-}
-
-export function requirePermission(mayRedrive: boolean): void {
-  if (!mayRedrive)
-    throw new Refusal(403, "This console is read-only. Start it with --allow-redrive to repair.");
 }
 
 export function readAs<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -41,5 +36,5 @@ export function sign(ledger: Ledger, body: unknown): Signed {
 /** Whatever is no refusal comes from the services that were asked. */
 export const answerError: ErrorRequestHandler = (error: unknown, _request, response, _next) => {
   const status = error instanceof Refusal ? error.status : 502;
-  response.status(status).json({ error: sentenceFor(error) });
+  response.status(status).json({ error: sentenceForOperator(error) });
 };

@@ -18,6 +18,7 @@ import { createStripeRehearsals } from "../records/stripe-rehearsals.ts";
 import { AWS_ALLOWS, createSubjects } from "../records/subjects.ts";
 import { createSite } from "./create-site.ts";
 import { createPurchaseOpener } from "./open-purchases.ts";
+import { createPermission } from "./permission.ts";
 import { createPlanRuns, type PlanRuns } from "./plan-runs.ts";
 import { type ConsoleParts, createConsoleRoutes } from "./routes.ts";
 
@@ -37,6 +38,8 @@ export interface ConsoleOptions {
   stateMachineArn: string;
   /** False: everything can be looked at and nothing changed. */
   mayRedrive: boolean;
+  /** Who asks, where that is known otherwise than of AWS or of this machine. */
+  askWho?: (() => Promise<string>) | undefined;
   local?: LocalServices | undefined;
   /** Where Stripe is, when it is neither at Stripe nor one of the local services. */
   stripeApiBase?: string | undefined;
@@ -45,6 +48,8 @@ export interface ConsoleOptions {
 export interface RunningConsole {
   /** `http://localhost:<port>` */
   url: string;
+  /** What whoever opened it may do. */
+  permit: ConsoleParts["permit"];
   close(): Promise<void>;
 }
 
@@ -57,6 +62,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
     const port = await listenOnLoopback(server, options.port);
     return {
       url: `http://localhost:${port}`,
+      permit: parts.permit,
       async close() {
         await closeServer(server);
         await runs.close();
@@ -70,7 +76,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 }
 
 async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<ConsoleParts> {
-  const { aws, stateMachineArn, mayRedrive, local, stripeApiBase = local?.stripeUrl } = options;
+  const { aws, stateMachineArn, mayRedrive, askWho, local, stripeApiBase = local?.stripeUrl } = options;
   const place = awsClientConfig(aws);
   // One for all that the console shows and does, so that all of it keeps within one pace.
   const client = createPacedClient(place);
@@ -89,7 +95,7 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
   const executions = createExecutionLookup(stateMachineArn, client);
   const standings = createStandings(executions);
   const isLocal = isOnThisMachine(aws.endpointUrl);
-  const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place);
+  const { ledger, store } = openLedger(names.table, "console", aws.endpointUrl, place, askWho);
   const deliveries = local?.stripeUrl ? createStripeDeliveries(local.stripeUrl) : undefined;
   const letters = createLetterReader(ports.queue, standings);
   const { forgetLastLook: forgetLetters } = letters;
@@ -98,7 +104,6 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
     ports,
     standings,
     ledger,
-    mayRedrive,
     plans,
     forgetLetters,
     keepRun: runs.keep,
@@ -106,7 +111,12 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
   return {
     stateMachineArn,
     region: aws.region,
-    mayRedrive,
+    permit: createPermission({
+      findCaller: ledger.findCaller,
+      mayRedrive,
+      deployment: names.deployment,
+      region: aws.region,
+    }),
     ledger,
     ledgerStore: store,
     executions,

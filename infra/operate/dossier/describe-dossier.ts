@@ -96,9 +96,9 @@ function describeEvent({ eventId, type, pendingDeliveries, attempts }: Delivered
   return `${eventId} ${type}: ${state}`;
 }
 
-function describeExecution({ name, status, stateName, error, redriveCount }: ExecutionFacts): string {
+function describeExecution({ name, status, stateName, error, redriveCount, repeat }: ExecutionFacts): string {
   const redrives = redriveCount > 0 ? `, redriven ${redriveCount}x` : "";
-  return `${name} ${status}${stateName ? ` at ${stateName}` : ""}${error ? `: ${error}` : ""}${redrives}`;
+  return `${name} ${status}${stateName ? ` at ${stateName}` : ""}${error ? `: ${error}` : ""}${redrives}${repeat ? `. ${repeat}` : ""}`;
 }
 
 function priceOf(course: NonNullable<Dossier["course"]>): string {

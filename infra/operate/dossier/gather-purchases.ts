@@ -1,13 +1,14 @@
 /** Gathers what the sources know of each checkout session. */
 
-import { freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
+import { executionBefore, freshNamesOf } from "#handlers/adapters/step-functions/names.ts";
 import type { EventFacts, SessionFacts } from "#handlers/adapters/stripe/checkout-facts.ts";
 import type { DeadLetter } from "#workflow/dead-letters/read.ts";
 import { orderNumberOf } from "#workflow/order-number.ts";
 import type { Decision } from "#workflow/purchase.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
+import { describeRepeat } from "../records/attempts.ts";
 import { toShown } from "../records/dead-letters.ts";
-import { toExecutionFacts } from "../records/execution-facts.ts";
+import { type ExecutionFacts, toExecutionFacts } from "../records/execution-facts.ts";
 import { readInput } from "../records/read-input.ts";
 import type { ExecutionHistory } from "../records/shapes.ts";
 import { advise } from "./advise.ts";
@@ -75,7 +76,7 @@ async function gatherPurchase(clues: Clues, sources: DossierSources): Promise<Pu
       session?.paymentIntentId ?? letter?.paymentIntentId ?? input?.paymentIntentId ?? undefined,
     session,
     events: await Promise.all(clues.events.map((event) => withAttempts(event, sources))),
-    executions: found.map(({ name, events }) => toExecutionFacts(name, events)),
+    executions: withRepeats(found.map(({ name, events }) => toExecutionFacts(name, events))),
     deadLetters: letters.map(toShown),
     logQuery: logQueryOf(checkoutSessionId),
     ...stored,
@@ -117,6 +118,12 @@ async function readStored(
 async function withAttempts(event: EventFacts, { deliveries }: DossierSources): Promise<DeliveredEvent> {
   return { ...event, attempts: (await deliveries?.findDelivery(event.eventId))?.attempts };
 }
+
+const withRepeats = (executions: ExecutionFacts[]): ExecutionFacts[] =>
+  executions.map((execution) => {
+    const before = executions.find(({ name }) => name === executionBefore(execution.name));
+    return { ...execution, repeat: describeRepeat(before?.attempts ?? [], execution.attempts) };
+  });
 
 interface NamedHistory extends ExecutionHistory {
   name: string;

@@ -17,6 +17,7 @@ import { createStripeClient } from "#handlers/adapters/stripe/client.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
+import { chooseSecretForLooking } from "../choose-stripe-secret.ts";
 import { createStripeDeliveries, type StripeDeliveries } from "../records/stripe-deliveries.ts";
 import { createTableRecords, type TableRecords } from "../records/table.ts";
 
@@ -41,14 +42,15 @@ export async function openSources(
   aws?: AwsPlace,
   client = createPatientClient(aws),
 ): Promise<DossierSources> {
-  const secrets = createApiKeyReader(names.stripeSecret, createSecretsClient(aws));
+  const secretName = await chooseSecretForLooking(names, aws);
+  const secrets = createApiKeyReader(secretName, createSecretsClient(aws));
   const [stateMachineArn, deadLetterQueueUrl] = await Promise.all([
     findStateMachineArn(names.stateMachine, aws),
     findQueueUrl(names.deadLetterQueue, aws),
-    secrets.current().catch(explainMissing(names.stripeSecret)),
+    secrets.current().catch(explainMissing(secretName)),
   ]);
   return {
-    table: createTableRecords(openTablePatiently(names.table, aws)),
+    table: createTableRecords({ ...openTablePatiently(names.table, aws), isOnlyRead: true }),
     stripe: createCheckoutLookup(
       createStripeClient(secrets, stripeApiBase, PATIENCE.records),
       names.deployment,

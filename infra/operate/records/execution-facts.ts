@@ -16,6 +16,8 @@ export interface ExecutionFacts {
   cause?: string | undefined;
   /** Oldest first, of every redrive. */
   attempts: Attempt[];
+  /** What is different from before, when it has failed again. */
+  repeat?: string | undefined;
 }
 
 const ENDS: Record<string, ExecutionState> = {

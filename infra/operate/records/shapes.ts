@@ -28,6 +28,8 @@ export interface Standing {
 /** With `standing` when that is another one. */
 export interface FollowedExecution extends ExecutionDetail {
   standing?: Standing | undefined;
+  /** What is different from before, when it has failed again. */
+  repeat?: string | undefined;
 }
 
 /** What an execution is about. Of one that was not started with a payment event, nobody and nothing. */

@@ -13,17 +13,41 @@ export interface WrittenCourses {
 
 type Change = { courseId: string; item: Record<string, unknown>; kind: keyof WrittenCourses };
 
-/** Everything is read before anything is written, so that a table that cannot be reached is found out in time. */
-export async function writeCourses(courses: Course[], table: Table): Promise<WrittenCourses> {
+/** Whoever signs names each of them, and a row of the table has its end. */
+const SIGNED_AT_ONCE = 100;
+
+/**
+ * Everything is read before anything is written, so that a table that cannot be reached is found out in time.
+ * @param around what is done before and after some of the courses that change are written
+ */
+export async function writeCourses(
+  courses: Course[],
+  table: Table,
+  around: (courseIds: string[], write: () => Promise<void>) => Promise<void> = (_courseIds, write) => write(),
+): Promise<WrittenCourses> {
   const changes: Change[] = [];
   for (const course of courses) changes.push(await compare(course, table));
   const written: WrittenCourses = { created: [], changed: [], unchanged: [] };
-  for (const { courseId, item, kind } of changes) {
-    if (kind !== "unchanged") await write(item, table, written);
-    written[kind].push(courseId);
+  const isChange = ({ kind }: Change) => kind !== "unchanged";
+  written.unchanged.push(...changes.filter((one) => !isChange(one)).map(({ courseId }) => courseId));
+  for (const some of inTurn(changes.filter(isChange))) {
+    await around(
+      some.map(({ courseId }) => courseId),
+      async () => {
+        for (const { courseId, item, kind } of some) {
+          await write(item, table, written);
+          written[kind].push(courseId);
+        }
+      },
+    );
   }
   return written;
 }
+
+const inTurn = (changes: Change[]): Change[][] =>
+  Array.from({ length: Math.ceil(changes.length / SIGNED_AT_ONCE) }, (_, turn) =>
+    changes.slice(turn * SIGNED_AT_ONCE, (turn + 1) * SIGNED_AT_ONCE),
+  );
 
 async function compare(course: Course, table: Table): Promise<Change> {
   // Undefined fields are not stored, so they must not count as a difference.

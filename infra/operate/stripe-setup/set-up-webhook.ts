@@ -11,11 +11,11 @@ import type { SecretStore } from "#handlers/adapters/secrets-manager/secret-stor
 import type { Names } from "#infra/deployment/names.ts";
 import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 import type { StripeKeys } from "./stripe-keys.ts";
-import { type StoredStripeSecret, writeStripeSecret } from "./stripe-secret.ts";
+import { type StoredStripeSecret, writeLookingKey, writeStripeSecret } from "./stripe-secret.ts";
 
 interface WebhookSetup {
-  /** Of the secret that people write, and of the webhook's copy. */
-  names: Pick<Names, "stripeSecret" | "signingSecret">;
+  /** Of the secret that people write, of the webhook's copy, and of the key for who only looks. */
+  names: Pick<Names, "stripeSecret" | "signingSecret" | "lookingKey">;
   endpointUrl: string;
   keys: StripeKeys;
   stored: StoredStripeSecret | undefined;
@@ -68,6 +68,7 @@ export async function setUpWebhook(
     throw error;
   });
   await copyForWebhook(secrets, names);
+  if (keys.lookingKey) await writeLookingKey(secrets, names.lookingKey, keys.lookingKey);
   const superseded = dropOld ? standing.filter(({ id }) => id !== endpoint.id) : [];
   for (const { id } of superseded) await stripe.webhookEndpoints.del(id);
   return {

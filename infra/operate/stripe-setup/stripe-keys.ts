@@ -8,11 +8,15 @@ type Mode = "test" | "live";
 export interface StripeKeys {
   secretKey: string;
   publishableKey: string;
+  /** May only read; undefined: what is stored stays. */
+  lookingKey?: string | undefined;
   mode: Mode;
 }
 
 const secretKeySchema = z.string().regex(/^(sk|rk)_(test|live)_\S+$/);
 const publishableKeySchema = z.string().regex(/^pk_(test|live)_\S+$/);
+
+const lookingKeySchema = z.string().regex(/^rk_(test|live)_\S+$/);
 
 const modeOf = (key: string): Mode => (key.includes("_live_") ? "live" : "test");
 
@@ -21,7 +25,10 @@ const modeOf = (key: string): Mode => (key.includes("_live_") ? "live" : "test")
  * @throws Error naming the variable to set, never a key
  */
 export function chooseKeys(
-  environment: Pick<OperatorEnvironment, "STRIPE_SECRET_KEY" | "STRIPE_PUBLISHABLE_KEY">,
+  environment: Pick<
+    OperatorEnvironment,
+    "STRIPE_SECRET_KEY" | "STRIPE_PUBLISHABLE_KEY" | "STRIPE_LOOKING_KEY"
+  >,
   stored: StoredStripeSecret | undefined,
 ): StripeKeys {
   const secretKey = environment.STRIPE_SECRET_KEY || stored?.STRIPE_SECRET_KEY;
@@ -39,5 +46,16 @@ export function chooseKeys(
       `The secret key is a ${mode} key and the publishable key is not. Take both from the same mode of Stripe's dashboard.`,
     );
   }
-  return { ...keys, mode };
+  return { ...keys, ...chooseLookingKey(environment, mode), mode };
+}
+
+function chooseLookingKey(
+  { STRIPE_LOOKING_KEY: lookingKey }: Pick<OperatorEnvironment, "STRIPE_LOOKING_KEY">,
+  mode: Mode,
+): Pick<StripeKeys, "lookingKey"> {
+  if (!lookingKey) return {};
+  if (lookingKeySchema.safeParse(lookingKey).success && modeOf(lookingKey) === mode) return { lookingKey };
+  throw new Error(
+    `STRIPE_LOOKING_KEY must be a restricted key of ${mode} mode (rk_${mode}_...) that Stripe's dashboard lets only read.`,
+  );
 }

@@ -41,6 +41,15 @@ export async function writeStripeSecret(
     : secrets.replaceSecret(name, text));
 }
 
+/** Under the name that whoever reads a key of Stripe's looks for. */
+export async function writeLookingKey(secrets: SecretStore, name: string, lookingKey: string): Promise<void> {
+  const text = JSON.stringify({ STRIPE_SECRET_KEY: lookingKey });
+  const standing = await secrets.readSecret(name);
+  await (standing === undefined
+    ? secrets.createSecret(name, text, "Bursar: a key of Stripe's that may only read")
+    : secrets.replaceSecret(name, text));
+}
+
 /** JSON.parse names what it stumbled over, and that is part of a secret. */
 function parseObject(json: string): unknown {
   try {

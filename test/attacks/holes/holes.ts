@@ -10,6 +10,7 @@ import type { Hole } from "./hole.ts";
 import { LIMIT_HOLES } from "./limit-holes.ts";
 import { LOCAL_STACK_HOLES } from "./local-stack-holes.ts";
 import { LOG_HOLES } from "./log-holes.ts";
+import { OPERATOR_HOLES } from "./operator-holes.ts";
 import { OTHER_USER_HOLES } from "./other-user-holes.ts";
 import { PAGE_HOLES } from "./page-holes.ts";
 import { PATIENCE_HOLES } from "./patience-holes.ts";
@@ -36,6 +37,7 @@ export const HOLES: Hole[] = [
   ...PAGE_HOLES,
   ...REPORT_HOLES,
   ...ERASURE_HOLES,
+  ...OPERATOR_HOLES,
   ...PATIENCE_HOLES,
   ...WAY_BACK_HOLES,
   ...LOCAL_STACK_HOLES,

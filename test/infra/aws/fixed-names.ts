@@ -29,6 +29,7 @@ const NAMED_TYPES: Record<string, NamedType> = {
   "AWS::Cognito::UserPool": { at: "UserPoolName", most: 128 },
   "AWS::Cognito::UserPoolDomain": { at: "Domain", most: 63 },
   "AWS::DynamoDB::GlobalTable": { at: "TableName", most: 255 },
+  "AWS::IAM::Role": { at: "RoleName", most: 64, isAccountWide: true },
   "AWS::Lambda::Function": { at: "FunctionName", most: 64 },
   "AWS::Logs::LogGroup": { at: "LogGroupName", most: 512 },
   "AWS::SecretsManager::Secret": { at: "Name", most: 512 },

@@ -10,6 +10,7 @@ test("production has the plain names, which those who operate it know", () => {
     deadLetterQueue: "bursar-dead-letter-queue",
     stripeSecret: "learnermax/stripe",
     signingSecret: "learnermax/signing-secret",
+    lookingKey: "learnermax/looking-key",
     functions: {
       webhook: "bursar-webhook",
       api: "bursar-api",

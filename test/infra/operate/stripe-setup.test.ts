@@ -9,8 +9,8 @@ import { startAccounts } from "#test/support/stripe-accounts.ts";
 import { WEBHOOK_EVENT_TYPES } from "#workflow/payment-notice.ts";
 
 const endpointUrl = "https://courses.example.com/api/webhooks/stripe";
-const { stripeSecret: secretName, signingSecret } = nameParts(PRODUCTION);
-const names = { stripeSecret: secretName, signingSecret };
+const names = nameParts(PRODUCTION);
+const { stripeSecret: secretName, signingSecret } = names;
 const environment = { STRIPE_SECRET_KEY: "sk_test_1", STRIPE_PUBLISHABLE_KEY: "pk_test_1" };
 const once = { rotate: false, dropOld: false };
 

@@ -2,6 +2,9 @@
 import { createContext, use } from "react";
 import type { About } from "../contract.ts";
 
+/** Of the sentence that says why nothing can be changed. */
+export const ONLY_LOOKS_ID = "only-looks";
+
 export const AboutContext = createContext<About | undefined>(undefined);
 
 export function useAbout(): About {

@@ -13,7 +13,6 @@ import { FaultsPage } from "./pages/FaultsPage.tsx";
 import { FindPage } from "./pages/FindPage.tsx";
 import { LedgerPage } from "./pages/LedgerPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
-import { RunbookPage } from "./pages/RunbookPage.tsx";
 import { queryClient } from "./use-live.ts";
 
 const router = createBrowserRouter([
@@ -42,7 +41,10 @@ const router = createBrowserRouter([
       { path: "find", Component: FindPage },
       { path: "alarms", Component: AlarmsPage },
       { path: "deliveries", Component: DeliveriesPage },
-      { path: "runbook/:section", Component: RunbookPage },
+      {
+        path: "runbook/:section?",
+        lazy: { Component: async () => (await import("./pages/RunbookPage.tsx")).RunbookPage },
+      },
       { path: "ledger", Component: LedgerPage },
       { path: "faults", Component: FaultsPage },
       { path: "*", Component: NotFoundPage },

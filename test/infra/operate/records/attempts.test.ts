@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { attemptsOf } from "#infra/operate/records/attempts.ts";
+import { attemptsOf, describeRepeat } from "#infra/operate/records/attempts.ts";
 import type { ExecutionEvent } from "#infra/operate/records/shapes.ts";
 
 /** An event a second, each with its details. */
@@ -60,4 +60,75 @@ test("a state that the execution's own end cuts off ended with it", () => {
     ["ExecutionFailed", { error: "States.NoChoiceMatched" }],
   );
   expect(attemptsOf(events)).toMatchObject([{ endedAt: at(2), error: "States.NoChoiceMatched" }]);
+});
+
+/** A run that ends at the gate, once its error was caught. */
+const caught = (stateName: string, error: string): [type: string, details?: Record<string, unknown>][] => [
+  ["TaskStateEntered", { name: stateName }],
+  ["TaskScheduled"],
+  ["TaskFailed", { error }],
+  ["TaskStateExited"],
+  ["TaskStateEntered", { name: "SendToDeadLetterQueue" }],
+  ["TaskScheduled"],
+  ["TaskSucceeded"],
+  ["TaskStateExited"],
+  ["ChoiceStateEntered", { name: "AwaitRedrive" }],
+  ["ExecutionFailed", { error: "States.NoChoiceMatched" }],
+];
+const REDRIVEN: [type: string] = ["ExecutionRedriven"];
+const runs = (...events: [type: string, details?: Record<string, unknown>][]) =>
+  attemptsOf(historyOf(...events));
+
+test.each([
+  [
+    "as before",
+    "ValidateSession",
+    "CourseNotFound",
+    "It has failed again as before: CourseNotFound at ValidateSession.",
+  ],
+  [
+    "at another state",
+    "WriteEnrollment",
+    "CourseNotFound",
+    "It has failed again with the same error, CourseNotFound, at another state: WriteEnrollment instead of ValidateSession.",
+  ],
+  [
+    "with another error",
+    "ValidateSession",
+    "AmountMismatch",
+    "It has failed again with another error: AmountMismatch instead of CourseNotFound, also at ValidateSession.",
+  ],
+  [
+    "with another error elsewhere",
+    "WriteEnrollment",
+    "RetryableError",
+    "It has failed again with another error: RetryableError instead of CourseNotFound, at WriteEnrollment; before at ValidateSession.",
+  ],
+])(
+  "a redrive that failed again %s says so, and so does a fresh execution in its place",
+  (_how, state, error, said) => {
+    const first = caught("ValidateSession", "CourseNotFound");
+    expect(describeRepeat(runs(...first, REDRIVEN, ...caught(state, error)))).toBe(said);
+    expect(describeRepeat(runs(...first), runs(...caught(state, error)))).toBe(said);
+  },
+);
+
+test("one that has failed once, goes on or has succeeded says nothing", () => {
+  const first = caught("ValidateSession", "CourseNotFound");
+  const mended: typeof first = [
+    ["TaskStateEntered", { name: "ValidateSession" }],
+    ["TaskScheduled"],
+    // Tried once more, and then it went through.
+    ["TaskFailed", { error: "CourseNotFound" }],
+    ["TaskScheduled"],
+    ["TaskSucceeded"],
+    ["TaskStateExited"],
+    ["SucceedStateEntered", { name: "Enrolled" }],
+    ["SucceedStateExited"],
+  ];
+  expect(describeRepeat(runs(...first))).toBeUndefined();
+  expect(
+    describeRepeat(runs(...first, REDRIVEN, ["TaskStateEntered", { name: "ValidateSession" }])),
+  ).toBeUndefined();
+  expect(describeRepeat(runs(...first, REDRIVEN, ...mended))).toBeUndefined();
 });

@@ -23,8 +23,10 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+const BECAUSE = ["--because", "new courses"];
+
 const seed = (words: string[], environment: Record<string, string> = {}) =>
-  runNpmCommand("seed", words, { ...endpointsOf(stack), ...environment });
+  runNpmCommand("seed", [...words, ...BECAUSE], { ...endpointsOf(stack), ...environment });
 
 async function fileOf(courses: unknown): Promise<string> {
   const file = path.join(directory, "courses.json");
@@ -53,7 +55,8 @@ test("writes into the stack of this machine, and compares with the Stripe of thi
     STRIPE_PORT: new URL(stack.stripeUrl).port,
     BURSAR_DATA_DIR: stack.dataDir,
   };
-  const { code, stdout, stderr } = await runNpmCommand("seed", [await fileOf([priced]), "--local"], local);
+  const words = [await fileOf([priced]), "--local", ...BECAUSE];
+  const { code, stdout, stderr } = await runNpmCommand("seed", words, local);
   expect(stderr).toBe("");
   expect([code, stdout]).toEqual([
     0,
@@ -61,6 +64,24 @@ test("writes into the stack of this machine, and compares with the Stripe of thi
   ]);
   const response = await fetch(`${stack.clientUrl}/api/courses/SEED-8`);
   expect(await response.json()).toMatchObject({ course: { unitAmount, currency: "usd" } });
+});
+
+test("stands in the ledger with its reason, and not when it changes nothing", async () => {
+  const file = await fileOf([{ ...course, courseId: "SEED-9" }]);
+  for (const _again of [1, 2]) expect((await seed([file])).code).toBe(0);
+  const { stdout } = await runNpmCommand("ops", ["ledger", "SEED-9", "--json"], endpointsOf(stack));
+  const outcome = { isDone: true, text: "1 written" };
+  expect(JSON.parse(stdout)).toMatchObject({
+    entries: [{ action: "seed", about: ["SEED-9"], reason: "new courses", via: "command", outcome }],
+  });
+  expect((JSON.parse(stdout) as { entries: unknown[] }).entries).toHaveLength(1);
+});
+
+test("without a reason it is refused, on one machine too, and nothing is written", async () => {
+  const file = await fileOf([{ ...course, courseId: "SEED-10" }]);
+  const { code, stderr } = await runNpmCommand("seed", [file], endpointsOf(stack));
+  expect([code, stderr]).toEqual([2, expect.stringContaining("--because <reason>")]);
+  expect(await createStackClients(stack).readItem("COURSE#SEED-10", "METADATA")).toBeUndefined();
 });
 
 test("changes nothing when the same courses come again, and says what it changes otherwise", async () => {

@@ -5,12 +5,17 @@ import { arnOf, queueArn } from "#infra/local/names.ts";
 export interface Call {
   /** The service as the signature names it, and the operation: `dynamodb:Query`. */
   action: string;
-  /** An ARN. */
+  /** An ARN; `*` of what takes none. */
   resource: string;
+  /** Of the table: where the partition key begins; of a call, the whole key. */
+  partitions?: string[] | undefined;
 }
 
 interface Asked {
   TableName?: string;
+  Key?: { PK?: { S?: string } };
+  Item?: { PK?: { S?: string } };
+  QueueName?: string;
   IndexName?: string;
   RequestItems?: Record<string, unknown>;
   executionArn?: string;
@@ -22,9 +27,14 @@ interface Asked {
 
 /** @throws Error when it asks for something whose ARN cannot be told */
 export function readCall(headers: IncomingHttpHeaders, body: string): Call {
-  const [, operation = ""] = String(headers["x-amz-target"]).split(".");
+  // A batch takes the permission of what it does to each.
+  const operation =
+    /\.(\w+?)(?:(?<=Message|Visibility)Batch)?$/.exec(String(headers["x-amz-target"]))?.[1] ?? "";
   const [, , , service = ""] = /Credential=([^,]+)/.exec(headers.authorization ?? "")?.[1]?.split("/") ?? [];
-  return { action: `${service}:${operation}`, resource: resourceOf(JSON.parse(body) as Asked) };
+  const asked = JSON.parse(body) as Asked;
+  const partition = (asked.Key ?? asked.Item)?.PK?.S;
+  const resource = operation === "ListStateMachines" ? "*" : resourceOf(asked);
+  return { action: `${service}:${operation}`, resource, ...(partition && { partitions: [partition] }) };
 }
 
 /** Six characters after a secret's name are Secrets Manager's. */
@@ -38,6 +48,7 @@ function resourceOf(asked: Asked): string {
   if (table) return IndexName ? `${tableArn(table)}/index/${IndexName}` : tableArn(table);
   if (executionArn) return executionArn;
   if (stateMachineArn) return stateMachineArn;
+  if (asked.QueueName) return queueArn(asked.QueueName);
   if (QueueUrl) return queueArn(QueueUrl.split("/").at(-1) ?? "");
   if (SecretId) return secretArn(SecretId);
   if (asked.UserPoolId) return userPoolArn(asked.UserPoolId);

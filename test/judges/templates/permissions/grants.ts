@@ -19,12 +19,23 @@ const ARNS: Record<string, (name: (property: string) => string) => string> = {
 /** @returns each with its action and its resource, either of which may have wildcards */
 export function readGrants(statements: Statement[], templates: Record<string, Template>): Call[] {
   const arns = listArns(templates);
-  return statements.flatMap(({ Action, Resource: resource, Effect }) => {
+  return statements.flatMap(({ Action, Resource: resource, Effect, Condition }) => {
     if (Effect !== "Allow") throw new Error(`A role has a statement that is ${Effect}.`);
+    const partitions = partitionsIn(Condition as LeadingKeys | undefined);
     return asList(Action).flatMap((action) =>
-      asList(resource).map((one) => ({ action, resource: fill(readable(one), arns) })),
+      asList(resource).map((one) => ({ action, resource: fill(readable(one), arns), partitions })),
     );
   });
+}
+
+type LeadingKeys = Record<string, { "dynamodb:LeadingKeys": string | string[] }>;
+
+/** @throws Error of a condition that holds of a request without keys, too */
+function partitionsIn(condition: LeadingKeys | undefined): string[] | undefined {
+  const found = condition?.["ForAllValues:StringLike"]?.["dynamodb:LeadingKeys"];
+  if (found && condition["Null"]?.["dynamodb:LeadingKeys"] !== "false")
+    throw new Error("A condition on keys holds also where there are none.");
+  return found === undefined ? undefined : asList(found);
 }
 
 function listArns(templates: Record<string, Template>): Map<string, string> {

@@ -1,6 +1,6 @@
 /** Between the deployed functions and the AWS of a running stack: notes each call, and hands it on. */
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type Call, readCall } from "./calls.ts";
@@ -47,12 +47,13 @@ export async function startRecorder(awsUrl: string): Promise<Recorder> {
       calls.push(call);
       const reply = findAnswer(call.action) ?? (await handOn(awsUrl, incoming.headers, body));
       outgoing.writeHead(reply.status, { "content-type": String(incoming.headers["content-type"]) });
-      outgoing.end(reply.body);
+      // Whoever is told where a queue is goes there past this, otherwise.
+      outgoing.end(reply.body.replaceAll(awsUrl, urlOf(server)));
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     answer: (...answers) => waiting.push(...answers),
     take() {
       const [unused] = waiting;
@@ -68,6 +69,8 @@ export async function startRecorder(awsUrl: string): Promise<Recorder> {
     },
   };
 }
+
+const urlOf = (server: Server) => `http://localhost:${(server.address() as AddressInfo).port}`;
 
 /** With the headers as they came, which are signed. */
 function handOn(awsUrl: string, headers: IncomingHttpHeaders, body: Buffer): Promise<Reply> {

@@ -1,5 +1,6 @@
 /** A button for what goes into the ledger: it asks why before it does anything. */
 import { type KeyboardEvent, type SubmitEvent, useRef, useState } from "react";
+import { ONLY_LOOKS_ID, useAbout } from "../about.ts";
 import { useAction } from "../use-action.ts";
 import { Button } from "./Button.tsx";
 import { TextField } from "./Field.tsx";
@@ -19,7 +20,24 @@ interface ActButtonProps {
   onDone: () => void;
 }
 
-export function ActButton({ isOpen = false, suggested = "", act: work, onDone, ...looks }: ActButtonProps) {
+export function ActButton(props: ActButtonProps) {
+  const { onlyLooks } = useAbout();
+  if (!onlyLooks) return <Asking {...props} />;
+  const { words, label, variant } = props;
+  return (
+    <Button
+      {...(variant && { variant })}
+      disabled
+      title={onlyLooks}
+      aria-label={label}
+      aria-describedby={ONLY_LOOKS_ID}
+    >
+      {words}
+    </Button>
+  );
+}
+
+function Asking({ isOpen = false, suggested = "", act: work, onDone, ...looks }: ActButtonProps) {
   const [isAsking, setIsAsking] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
   const { busy, failure, act } = useAction(onDone);

@@ -12,7 +12,7 @@ const lengthOf = ({ startedAt, endedAt }: Attempt) =>
   (endedAt ? Date.parse(endedAt) : Date.now()) - Date.parse(startedAt);
 
 export function ExecutionTimeline({ execution }: { execution: ExecutionFacts }) {
-  const { name, status, redriveCount, attempts } = execution;
+  const { name, status, redriveCount, attempts, repeat } = execution;
   const shown = attempts.slice(-SHOWN);
   const longest = Math.max(1, ...shown.map(lengthOf));
   return (
@@ -27,6 +27,7 @@ export function ExecutionTimeline({ execution }: { execution: ExecutionFacts }) 
         <ExecutionBadge status={status} />
         {redriveCount > 0 ? <span className="text-muted">redriven {redriveCount}x</span> : null}
       </h3>
+      {repeat ? <p className="font-medium">{repeat}</p> : null}
       {shown.length < attempts.length ? (
         <p className="text-muted">
           The latest {shown.length} of {attempts.length} attempts.

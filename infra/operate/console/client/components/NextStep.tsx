@@ -1,7 +1,6 @@
 /** What to do next about a purchase, in the command's own words, with the buttons that do it. */
 import { useState } from "react";
 import type { Acted, AdvisedAct, Purchase } from "#infra/operate/console/contract.ts";
-import { useAbout } from "../about.ts";
 import { post } from "../api.ts";
 import { ActButton } from "./ActButton.tsx";
 import { Notice } from "./Notice.tsx";
@@ -22,7 +21,6 @@ interface NextStepProps {
 }
 
 export function NextStep({ next: { needsPerson, text, command, acts }, isFirst, onDone }: NextStepProps) {
-  const { mayRedrive } = useAbout();
   const [acted, setActed] = useState<Acted>();
   const run =
     ({ action, id }: AdvisedAct) =>
@@ -34,21 +32,19 @@ export function NextStep({ next: { needsPerson, text, command, acts }, isFirst, 
         <p className="font-semibold">{text}</p>
         {command ? <p className="mt-1 font-mono text-xs break-all">{command}</p> : null}
       </Notice>
-      {mayRedrive ? (
-        <div className="flex flex-wrap items-end gap-2">
-          {acts.map((act, index) => (
-            <ActButton
-              key={act.action}
-              words={WORDS[act.action]}
-              variant={index === 0 ? "primary" : "quiet"}
-              isOpen={isFirst && index === 0}
-              suggested={act.reason}
-              act={run(act)}
-              onDone={onDone}
-            />
-          ))}
-        </div>
-      ) : null}
+      <div className="flex flex-wrap items-end gap-2">
+        {acts.map((act, index) => (
+          <ActButton
+            key={act.action}
+            words={WORDS[act.action]}
+            variant={index === 0 ? "primary" : "quiet"}
+            isOpen={isFirst && index === 0}
+            suggested={act.reason}
+            act={run(act)}
+            onDone={onDone}
+          />
+        ))}
+      </div>
       {acted ? <Notice tone={acted.isDone ? "good" : "bad"}>{acted.text}</Notice> : null}
     </section>
   );

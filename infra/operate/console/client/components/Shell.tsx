@@ -1,8 +1,8 @@
 /** What every page has: where one is, what needs attention, and the parts that this deployment has. */
 import { useEffect, useRef } from "react";
-import { NavLink, Outlet, ScrollRestoration, useLocation } from "react-router";
+import { NavLink, Outlet, ScrollRestoration } from "react-router";
 import type { About, AlarmView, Faults, LetterCount } from "#infra/operate/console/contract.ts";
-import { AboutContext } from "../about.ts";
+import { AboutContext, ONLY_LOOKS_ID } from "../about.ts";
 import { useLive } from "../use-live.ts";
 import { Loading, Notice } from "./Notice.tsx";
 import { SearchBox } from "./SearchBox.tsx";
@@ -21,7 +21,8 @@ export function Shell() {
           {about ? (
             <p className="min-w-0 text-xs break-all text-muted">
               {about.stateMachineName} in {about.region}
-              {about.mayRedrive ? "" : ", read-only"}
+              {about.caller ? `, as ${about.caller}` : ""}
+              {about.role ? ` (${about.role})` : ""}
             </p>
           ) : null}
           {about ? <SearchBox /> : null}
@@ -32,6 +33,11 @@ export function Shell() {
         {error && !about ? <Notice tone="bad">{error}</Notice> : null}
         {about ? (
           <AboutContext value={about}>
+            {about.onlyLooks ? (
+              <p id={ONLY_LOOKS_ID} className="mb-4 rounded-lg border border-line bg-sunken px-3 py-2">
+                {about.onlyLooks}
+              </p>
+            ) : null}
             <Outlet />
           </AboutContext>
         ) : null}
@@ -43,22 +49,21 @@ export function Shell() {
 
 function Navigation({ has }: { has: About["has"] }) {
   const nav = useRef<HTMLElement>(null);
-  const { pathname } = useLocation();
   // On a phone not all tabs are in sight, and the current one must be, also when a number has made the row longer.
   useEffect(() => {
     const row = nav.current;
     if (!row) return;
     const showCurrent = () => {
-      const tab = row.querySelector(`a[href="${CSS.escape(pathname)}"]`)?.getBoundingClientRect();
+      const tab = row.querySelector('[aria-current="page"]')?.getBoundingClientRect();
       const { left, width } = row.getBoundingClientRect();
       // The row alone, and not the page: whoever comes back to a place further down stays there.
       if (tab) row.scrollLeft += tab.left + tab.width / 2 - (left + width / 2);
     };
     showCurrent();
-    const numbers = new MutationObserver(showCurrent);
-    numbers.observe(row, { childList: true, subtree: true });
-    return () => numbers.disconnect();
-  }, [pathname]);
+    const changes = new MutationObserver(showCurrent);
+    changes.observe(row, { childList: true, subtree: true, attributeFilter: ["aria-current"] });
+    return () => changes.disconnect();
+  }, []);
   return (
     <nav ref={nav} aria-label="Console" className="-mx-1 flex w-full gap-1 overflow-x-auto">
       <Tab to="/" label="Executions" />
@@ -66,6 +71,7 @@ function Navigation({ has }: { has: About["has"] }) {
       {has.alarms ? <AlarmsTab /> : null}
       {has.deliveries ? <Tab to="/deliveries" label="Stripe deliveries" /> : null}
       <Tab to="/ledger" label="Ledger" />
+      <Tab to="/runbook" label="Runbook" />
       {has.faults ? <FaultsTab /> : null}
     </nav>
   );

@@ -54,11 +54,8 @@ function Repair({
   execution: FollowedExecution;
   onDone: () => void;
 }) {
-  const { mayRedrive } = useAbout();
   const change = (what: "redrive" | "stop") => (reason: string) =>
     post(`executions/${encodeURIComponent(name)}/${what}`, { reason });
-  if (!mayRedrive)
-    return <p className="text-muted">Read-only: start the console with --allow-redrive to repair.</p>;
   const hasFailed = status === "FAILED" || status === "TIMED_OUT" || status === "ABORTED";
   const isFollowed = standing?.status === "RUNNING" || standing?.status === "SUCCEEDED";
   return (
@@ -131,7 +128,7 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 
 /** The error that an operator looks for is the one that was caught; what ended the execution is only the gate. */
 function Outcome({
-  execution: { status, error, cause },
+  execution: { status, error, cause, repeat },
   steps,
 }: {
   execution: FollowedExecution;
@@ -147,6 +144,7 @@ function Outcome({
         {said.error ?? "It ended without an error."}
       </p>
       {said.cause ? <p className="font-mono text-xs">{messageIn(said.cause)}</p> : null}
+      {repeat ? <p className="mt-1 font-medium">{repeat}</p> : null}
       {caught && error ? (
         <p className="mt-1 text-xs">The execution then ended with {error}, and waits for a redrive.</p>
       ) : null}
