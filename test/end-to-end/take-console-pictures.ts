@@ -1,8 +1,7 @@
-/** Buys courses, lets one purchase fail, and makes the README's pictures of the executions console. */
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
-import type { Browser } from "playwright-core";
+/** Buys courses, lets two purchases fail, and makes the README's pictures of the executions console. */
+import type { Browser, Page } from "playwright-core";
+import { keys } from "#handlers/adapters/dynamodb/table.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { TABLE_NAME } from "#infra/local/names.ts";
 import { findCompletedEvent } from "#infra/local/stand-in-control.ts";
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { signIn } from "#infra/local/student-session.ts";
@@ -29,9 +28,9 @@ export async function takeConsolePictures(folder: string): Promise<string[]> {
   }
 }
 
-/** @returns the name of the execution that failed: its course was deleted while a student paid for it */
+/** @returns the name of an execution that failed: its course was deleted while a student paid for it, and is back */
 async function makePurchases(stack: RunningStack): Promise<string> {
-  const { sfn, table } = createStackClients(stack);
+  const { sfn, readItem, removeItem, putItem } = createStackClients(stack);
 
   async function buy(name: string, courseId: string, meanwhile = async () => {}): Promise<string> {
     const student = await signIn(`${name}@example.com`, stack);
@@ -46,10 +45,14 @@ async function makePurchases(stack: RunningStack): Promise<string> {
   }
 
   for (const name of ["ada", "grace", "alan"]) await buy(name, "TEST-COURSE-003");
-  const failed = await buy("ada", "TEST-COURSE-005", async () => {
-    const Key = { PK: "COURSE#TEST-COURSE-005", SK: "METADATA" };
-    await table.client.send(new DeleteCommand({ TableName: TABLE_NAME, Key }));
-  });
+  const { PK, SK } = keys.course("TEST-COURSE-005");
+  const course = (await readItem(PK, SK)) ?? {};
+  const names: string[] = [];
+  for (const name of ["grace", "ada"]) {
+    names.push(await buy(name, "TEST-COURSE-005", () => removeItem(PK, SK)));
+    await putItem(course);
+  }
+  const [, failed = ""] = names;
   for (const name of ["barbara", "donald", "edsger", "margaret"]) await buy(name, "TEST-COURSE-003");
   return failed;
 }
@@ -60,8 +63,10 @@ async function photograph(
   failed: string,
   folder: string,
 ): Promise<string[]> {
-  const files = [`${folder}/console-executions.png`, `${folder}/console-execution.png`];
-  const [list = "", detail = ""] = files;
+  const files = ["executions", "execution", "purchase", "plan", "ledger"].map(
+    (what) => `${folder}/console-${what}.png`,
+  );
+  const [list = "", detail = "", purchase = "", plan = "", ledger = ""] = files;
   const viewport = { width: 1240, height: 620 };
   const context = await browser.newContext({ viewport, deviceScaleFactor: 1.5 });
   const page = await context.newPage();
@@ -74,5 +79,29 @@ async function photograph(
   await page.getByText("see the dead letter").waitFor();
   await page.locator('[data-state="ValidateSession"]').click();
   await page.screenshot({ path: detail });
+
+  await page.setViewportSize({ width: 1240, height: 980 });
+  await page.getByRole("searchbox", { name: "Find" }).fill("ada@example.com");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Redrive" }).waitFor();
+  await page.screenshot({ path: purchase });
+  await redriveByPlan(page, `${consoleUrl}/dead-letters`, plan);
+
+  await page.setViewportSize({ width: 1240, height: 560 });
+  await page.goto(`${consoleUrl}/ledger`);
+  await page.getByRole("table").getByText("the course is back").first().waitFor();
+  await page.screenshot({ path: ledger });
   return files;
+}
+
+/** Two letters of one cause, once it is mended. */
+async function redriveByPlan(page: Page, letters: string, file: string): Promise<void> {
+  await page.setViewportSize({ width: 1240, height: 640 });
+  await page.goto(letters);
+  await page.getByRole("button", { name: /^Plan the redrive of all/ }).click();
+  await page.getByRole("button", { name: "Run the plan" }).waitFor();
+  await page.getByLabel(/Why\?/).fill("the course is back");
+  await page.screenshot({ path: file });
+  await page.getByRole("button", { name: "Run the plan" }).click();
+  await page.getByText("All of it went through").waitFor();
 }
