@@ -85,7 +85,12 @@ describe.each(DEVICES)("on a $device", (device) => {
 
   test("a course and an address that do not exist are pages that are not there", async () => {
     const { page, expectComplaints } = await openPage("/courses/NO-SUCH-COURSE", device);
-    expectComplaints(/404 .*\/api\/courses\/NO-SUCH-COURSE$/);
+    // The pages themselves are answered 404, and so is the API.
+    expectComplaints(
+      /404 .*\d\/courses\/NO-SUCH-COURSE$/,
+      /404 .*\/api\/courses\/NO-SUCH-COURSE$/,
+      /404 .*\/nowhere/,
+    );
     await page.getByRole("heading", { name: "Page not found" }).waitFor();
     await inspect(page, "not-found");
     await page.goto(url("/nowhere/at/all"));
