@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { DEVICES, settle } from "#test/support/browser.ts";
 import { runBursar } from "./bursar.ts";
 import { inspect } from "./inspect.ts";
-import { FIRST_LOAD, prepareStudent, type SitePage, VISITORS_PAGES } from "./pages.ts";
+import { PAGE_LOAD, prepareStudent, type SitePage, VISITORS_PAGES } from "./pages.ts";
 
 const { openPage, openAsStudent, url } = runBursar();
 
@@ -52,7 +52,7 @@ describe.each(DEVICES)("on a $device, each page", (device) => {
     const weighed = weighScripts(page);
     for (const language of ["en", "de"] as const) {
       await page.evaluate((code) => localStorage.setItem("bursar.language", code), language);
-      for (const { name, path, last, limits = FIRST_LOAD } of pages) {
+      for (const { name, path, last, limits = PAGE_LOAD } of pages) {
         weighed.sizes = [];
         await page.goto(url(path));
         await last(page).first().waitFor();
@@ -69,7 +69,8 @@ describe.each(DEVICES)("on a $device, each page", (device) => {
   }
 
   test("of a visitor stands still while it loads, is light, and is accessible in German", async () => {
-    const { page } = await openPage("/", device);
+    const { page, expectComplaints } = await openPage("/", device);
+    expectComplaints(/404 .*\/nowhere$/);
     await expectCalmPages(page, VISITORS_PAGES);
   });
 
