@@ -4,9 +4,9 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from "constructs";
 import { contentSecurityPolicy, REPORTING_ENDPOINTS } from "#infra/deployment/content-security-policy.ts";
 
-/** The same, for what CloudFront answers by a function of ours. @param issuer as below */
-export const pageHeaders = (issuer: string[]): Record<string, string> => ({
-  "content-security-policy": contentSecurityPolicy({ issuer }),
+/** The same, for what CloudFront answers by a function of ours. The parameters are as below. */
+export const pageHeaders = (issuer: string[], images: string[]): Record<string, string> => ({
+  "content-security-policy": contentSecurityPolicy({ issuer, images }),
   "reporting-endpoints": REPORTING_ENDPOINTS,
   "x-content-type-options": "nosniff",
   "x-frame-options": "DENY",

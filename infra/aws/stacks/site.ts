@@ -74,7 +74,7 @@ export function createSiteStack(settings: StackSettings, clientDirectory: string
       }),
       functionAssociations: [
         {
-          function: createClientPageFunction(stack, clientDirectory, issuerOrigins(names)),
+          function: createClientPageFunction(stack, settings, clientDirectory),
           eventType: FunctionEventType.VIEWER_REQUEST,
         },
       ],
@@ -139,9 +139,14 @@ function ownDomain(stack: Stack, { domain, certificateArn }: Deployment): Partia
   };
 }
 
-function createClientPageFunction(stack: Stack, clientDirectory: string, issuer: string[]): EdgeFunction {
+function createClientPageFunction(
+  stack: Stack,
+  { names, deployment }: StackSettings,
+  clientDirectory: string,
+): EdgeFunction {
+  const headers = pageHeaders(issuerOrigins(names), imageOriginsOf(sellerOf(deployment)));
   return new EdgeFunction(stack, "ClientPage", {
-    code: FunctionCode.fromInline(writeClientPageFunction(clientDirectory, pageHeaders(issuer))),
+    code: FunctionCode.fromInline(writeClientPageFunction(clientDirectory, headers)),
     runtime: FunctionRuntime.JS_2_0,
   });
 }

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { readable } from "../read-template.ts";
 import { synthesiseStacks } from "../synthesised-stacks.ts";
 
-const { only } = synthesiseStacks("stripePublishableKey=pk_test_1");
+const { only } = synthesiseStacks(
+  "stripePublishableKey=pk_test_1",
+  "sellerLogo=https://logo.example/logo.png",
+);
 
 describe("the site", () => {
   const { DistributionConfig } = only("Bursar-Site", "AWS::CloudFront::Distribution").Properties as {
@@ -39,7 +42,10 @@ describe("the site", () => {
       body: { data: string };
     };
     expect([answer.statusCode, answer.body.data]).toEqual([404, "<!doctype html><title>Bursar</title>"]);
-    expect(answer.headers["content-security-policy"]?.value).toContain("frame-ancestors 'none'");
+    // The same policy as all else has, the seller's logo in it.
+    expect(answer.headers["content-security-policy"]?.value).toMatch(
+      /img-src [^;]*https:\/\/logo\.example.*frame-ancestors 'none'/,
+    );
     // CloudFront takes no more; the page itself has about 3,000 more than this one.
     expect(script.length).toBeLessThan(10_240 - 4_000);
     // Without it, S3 answers 403 of what is not there.
