@@ -8,6 +8,9 @@ import { serveWords } from "./serve-words.ts";
 
 const { openAsStudent, url } = runBursar();
 
+/** The browser's own word for the page that is not there. */
+const NO_PAGE = /404 .*\/nowhere$/;
+
 /** @returns what does not fit on the pages of somebody who is signed in, and who is not any more */
 async function visitEverything(page: Page, pages: SitePage[], language: string): Promise<string[]> {
   await page.evaluate(() => localStorage.setItem("bursar.language", "de"));
@@ -33,7 +36,8 @@ const distanceFromRight = (element: Element) =>
 
 describe.each(DEVICES)("on a $device, from right to left and in long words", (device) => {
   test("every page fits, and is laid out from the right", async () => {
-    const { page } = await openAsStudent("/", device);
+    const { page, expectComplaints } = await openAsStudent("/", device);
+    expectComplaints(NO_PAGE);
     const pages = await prepareStudent(page, url);
     await serveWords(page, "arabicWords");
     expect(await visitEverything(page, pages, "arabic")).toEqual([]);
@@ -48,7 +52,9 @@ describe.each(DEVICES)("on a $device, from right to left and in long words", (de
 });
 
 test("on a narrow screen, at twice the size of text and in long words, every page fits", async () => {
-  const { page } = await openAsStudent("/", { device: "narrow", viewport: { width: 320, height: 640 } });
+  const narrow = { device: "narrow", viewport: { width: 320, height: 640 } };
+  const { page, expectComplaints } = await openAsStudent("/", narrow);
+  expectComplaints(NO_PAGE);
   const pages = await prepareStudent(page, url);
   await serveWords(page, "longWords");
   await page.addInitScript(() => {
