@@ -3,7 +3,7 @@
 export interface Figure {
   section: string;
   name: string;
-  unit: "ms" | "kB" | "MB" | "per second" | "count" | "US$";
+  unit: "ms" | "s" | "kB" | "MB" | "per second" | "count" | "US$";
   ours: number;
   /** What the same costs done as directly as can be; undefined where the bar is a number of its own. */
   floor?: number | undefined;

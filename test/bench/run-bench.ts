@@ -16,6 +16,7 @@ import { measureEnrollments } from "./enrollment-visible.ts";
 import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { reportingEnvironment } from "./read-memory.ts";
+import { measureReplay } from "./replay-histories.ts";
 import { measureBilling } from "./state-transitions.ts";
 import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
@@ -29,6 +30,7 @@ interface Sizes {
   dashboardRequests: number;
   /** Of two stores, whose lists are compared. */
   consoleExecutions: [few: number, many: number];
+  replays: number;
 }
 
 export const FULL: Sizes = {
@@ -39,6 +41,7 @@ export const FULL: Sizes = {
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 300,
   consoleExecutions: [100, 20_000],
+  replays: 10_000,
 };
 
 /** To see that it works; its figures say little. */
@@ -50,6 +53,7 @@ export const QUICK: Sizes = {
   growth: [50, 100, 200],
   dashboardRequests: 20,
   consoleExecutions: [100, 1_000],
+  replays: 50,
 };
 
 export interface BenchRun {
@@ -74,6 +78,7 @@ const SECTIONS: Record<string, Measure> = {
   api: onStack(measureApi),
   growth: onStack(measureGrowth),
   console: measureConsole,
+  replay: onStack(measureReplay),
 };
 
 export const SECTION_NAMES = Object.keys(SECTIONS);
