@@ -16,7 +16,7 @@ const inventory = tableRowsIn(sectionOf(readTracked("infra/aws/payment-page.md")
   ([scripts = ""]) => codeIn(scripts),
 );
 
-/** Without the digest that Vite puts into it: `/assets/api-a1b2c3d4.js` is `api`. */
+/** Without the digest that Vite puts into it: `/assets/index-a1b2c3d4.js` is `index`. */
 const nameOf = (address: string) =>
   path.basename(new URL(address, "http://any").pathname).replace(/-[\w-]{8}\.js$/, "");
 
@@ -42,7 +42,7 @@ test("the payment page loads what the inventory has, and Stripe's script from St
   await page.goto(url("/checkout/TEST-COURSE-003"));
   await paymentForm(page).getByTestId("pay").waitFor();
   const loaded = [...scripts].map(nameOf);
-  expect(loaded).toEqual(expect.arrayContaining(["index", "api", "CheckoutPage", "stripe.js"]));
+  expect(loaded).toEqual(expect.arrayContaining(["index", "CheckoutPage", "stripe.js"]));
   expect(loaded.filter((name) => !inventory.includes(name))).toEqual([]);
   const foreign = [...scripts].filter((address) => !address.startsWith(stack.clientUrl));
   expect(foreign).toEqual([`${stack.stripeUrl}/v3/stripe.js`]);

@@ -67,7 +67,7 @@ export const CLIENT_HOLES: Hole[] = [
   {
     attack: "client: token in storage",
     hole: "the sign-in library keeps its tokens for all tabs",
-    file: "client/sign-in.ts",
+    file: "client/issuer-sign-in.ts",
     replace: "userStore: new WebStorageStateStore({ store: sessionStorage })",
     by: "userStore: new WebStorageStateStore({ store: localStorage })",
     test: browserTest("after signing in the token is in this tab's session storage and nowhere else"),
@@ -75,7 +75,7 @@ export const CLIENT_HOLES: Hole[] = [
   {
     attack: "client: token in an address",
     hole: "the token is handed on in the address",
-    file: "client/sign-in.ts",
+    file: "client/issuer-sign-in.ts",
     replace: "keepSession(toSession(user));",
     by: "keepSession(toSession(user)); (user.state as { returnPath: string }).returnPath += `#${user.access_token}`;",
     test: browserTest("after signing in the token is in this tab's session storage and nowhere else"),
@@ -115,7 +115,7 @@ export const CLIENT_HOLES: Hole[] = [
   {
     attack: "client: signing out",
     hole: "a renewal that was under way signs in again",
-    file: "client/sign-in.ts",
+    file: "client/issuer-sign-in.ts",
     replace: " || !knownSession()) return discard",
     by: ") return discard",
     test: signOutTest("is not undone by a renewal that was under way"),
