@@ -102,7 +102,10 @@ test(
         via: "command",
         reason: "once more",
         about: expect.arrayContaining(["evt_failed", "cs_test_failed"]) as string[],
-        outcome: { isDone: false, text: "evt_failed: failed" },
+        outcome: {
+          isDone: false,
+          text: "evt_failed: failed. It has failed again as before: CourseNotFound at ValidateSession.",
+        },
       },
       {
         action: "redrive",
