@@ -13,6 +13,8 @@ interface PolicyOrigins {
    * `report-uri` beside it.
    */
   isHttps?: boolean;
+  /** Of the scripts and styles that a page may have inline; none unless given. */
+  nonce?: string | undefined;
 }
 
 const REPORTS_PATH = "/api/csp-reports" satisfies (typeof ROUTES)[number]["path"];
@@ -38,14 +40,16 @@ export function contentSecurityPolicy({
   issuer,
   images: own = [],
   isHttps = true,
+  nonce,
 }: PolicyOrigins): string {
   const { scripts, frames, connections, images } = stripe
     ? { scripts: stripe, frames: stripe, connections: stripe, images: stripe }
     : STRIPE;
+  const inline = nonce ? [`'nonce-${nonce}'`] : [];
   const directives = {
     "default-src": ["'self'"],
-    "script-src": ["'self'", ...scripts],
-    "style-src": ["'self'"],
+    "script-src": ["'self'", ...scripts, ...inline],
+    "style-src": ["'self'", ...inline],
     // Stripe.js sizes its frames with style attributes. They cannot run anything; style elements stay forbidden.
     "style-src-attr": ["'unsafe-inline'"],
     "img-src": ["'self'", "data:", ...images, ...own],

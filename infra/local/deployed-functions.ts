@@ -6,6 +6,7 @@ import { mapSteps } from "#infra/deployment/steps.ts";
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import type { Lambda } from "./aws/lambda.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
+import { type HandlerModules, importHandlers } from "./handler-modules.ts";
 import {
   DEPLOYMENT_NAME,
   OVERFLOW_QUEUE_NAME,
@@ -56,19 +57,11 @@ const FOREIGN_VARIABLES =
 export async function loadFunctions(
   environment: FunctionEnvironment,
   deploy: Lambda = (_id, handler) => handler,
+  loadModules: () => HandlerModules | Promise<HandlerModules> = importHandlers,
 ) {
   setEnvironment(environment);
-  const [webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, preSignUp, steps] =
-    await Promise.all([
-      import("#handlers/webhook.ts"),
-      import("#handlers/api.ts"),
-      import("#handlers/copy-signing-secret.ts"),
-      import("#handlers/overflow-queue.ts"),
-      import("#handlers/reconcile.ts"),
-      import("#handlers/pre-token.ts"),
-      import("#handlers/pre-sign-up.ts"),
-      import("#handlers/steps.ts"),
-    ]);
+  const { webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, preSignUp, steps } =
+    await loadModules();
   const stepsByArn = Object.fromEntries(
     Object.values(
       mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], deploy(handler, steps[handler])] as const),

@@ -7,6 +7,8 @@ import type { LocalSettings } from "./settings.ts";
 export interface StackOptions extends LocalSettings {
   /** False for runs without a browser, which then need not wait for the client's build. */
   withClient: boolean;
+  /** True: client, handlers and rules are served from their sources, as these are at each request. */
+  isLive?: boolean;
   /** Deletes what earlier runs have stored, once nothing stands in the way of this one. */
   fresh?: boolean;
   /** How the functions reach Step Functions, when there is something between. */

@@ -44,25 +44,31 @@ export function spawnStart(
   options: string[],
   env: Record<string, string> = {},
 ): ChildProcessWithoutNullStreams {
-  const { ports, dataDir } = place;
-  return spawnNpmCommand("start", options, {
-    env: {
-      PORT: String(ports.http),
-      AWS_PORT: String(ports.aws),
-      STRIPE_PORT: String(ports.stripe),
-      AUTH_PORT: String(ports.signIn),
-      CONSOLE_PORT: String(ports.console),
-      BURSAR_DATA_DIR: dataDir,
-      ...env,
-    },
-  });
+  return spawnNpmCommand("start", options, { env: { ...environmentOf(place), ...env } });
 }
+
+/** What a command is told of its place. */
+export const environmentOf = ({ ports, dataDir }: StackPlace) => ({
+  PORT: String(ports.http),
+  AWS_PORT: String(ports.aws),
+  STRIPE_PORT: String(ports.stripe),
+  AUTH_PORT: String(ports.signIn),
+  CONSOLE_PORT: String(ports.console),
+  BURSAR_DATA_DIR: dataDir,
+});
 
 export async function startRunningStack(
   place: StackPlace,
   { client = false, env = {} }: { client?: boolean; env?: Record<string, string> } = {},
 ): Promise<RunningStack> {
-  const child = spawnStart(place, client ? ["--json"] : ["--json", "--no-client"], env);
+  return followStart(spawnStart(place, client ? ["--json"] : ["--json", "--no-client"], env), place);
+}
+
+/** @param child was started with `--json` */
+export async function followStart(
+  child: ChildProcessWithoutNullStreams,
+  place: StackPlace,
+): Promise<RunningStack> {
   const complaints: string[] = [];
   child.stderr.on("data", (chunk: Buffer) => complaints.push(chunk.toString()));
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));

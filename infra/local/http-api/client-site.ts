@@ -1,7 +1,7 @@
 /** The other half of the server: the built client, as CloudFront serves it from S3. */
 import { readFile } from "node:fs/promises";
 import { join, resolve, sep } from "node:path";
-import express, { type ErrorRequestHandler, type Express } from "express";
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from "express";
 import { PAGE_CACHE, runClientPageFunction } from "#infra/deployment/client-page.ts";
 import type { ClientConfig } from "#workflow/client-config.ts";
 
@@ -11,6 +11,15 @@ export interface ClientSiteOptions {
   /** Served as `/config.json`. */
   config: ClientConfig;
   contentSecurityPolicy?: string;
+  /** Instead of the build. */
+  sources?: ClientSources | undefined;
+}
+
+/** The client as its sources are at each request. */
+export interface ClientSources {
+  readPage(): Promise<string>;
+  /** Leaves what it does not know to the next. */
+  serveFile: RequestHandler;
 }
 
 const IMMUTABLE = "public, max-age=31536000, immutable";
@@ -30,8 +39,13 @@ export function createClientSite(options: ClientSiteOptions): Express {
   site.use((request, response, next) => {
     if (request.method !== "GET" && request.method !== "HEAD") return next();
     const { uri, statusCode = 200 } = choose({ request: { uri: request.path } });
-    return statusCode === 200 && uri !== "/index.html" ? next() : sendIndex(options, response, statusCode);
+    const isFile = uri !== "/index.html" && (statusCode === 200 || options.sources);
+    return isFile ? next() : sendIndex(options, response, statusCode);
   });
+  if (options.sources) {
+    site.use(options.sources.serveFile);
+    site.use((_request, response) => sendIndex(options, response, 404));
+  }
   site.use(
     express.static(options.directory, {
       index: false,
@@ -56,8 +70,14 @@ export const pageHeaders = ({ contentSecurityPolicy }: ClientSiteOptions) =>
     ...(contentSecurityPolicy && { "content-security-policy": contentSecurityPolicy }),
   });
 
-async function sendIndex({ directory }: ClientSiteOptions, response: express.Response, status: number) {
-  const html = await readFile(join(directory, "index.html"), "utf8").catch(() => undefined);
+async function sendIndex(
+  { directory, sources }: ClientSiteOptions,
+  response: express.Response,
+  status: number,
+) {
+  const html = sources
+    ? await sources.readPage()
+    : await readFile(join(directory, "index.html"), "utf8").catch(() => undefined);
   if (html === undefined) {
     response.status(503).type("text").send('The client is not built yet; start Bursar with "npm start".');
     return;

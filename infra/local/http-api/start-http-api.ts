@@ -1,5 +1,5 @@
 /** The one address that students see: `/api` and pages of courses are API Gateway with its Lambda functions, everything else is the client. */
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
 import { type ApiGatewayOptions, createApiGateway } from "./api-gateway.ts";
 import { type ClientSiteOptions, createClientSite, pageHeaders } from "./client-site.ts";
@@ -9,6 +9,8 @@ interface HttpApiOptions extends ApiGatewayOptions {
   /** 0 means any free port. */
   port: number;
   client: ClientSiteOptions;
+  /** Instead of a new one. */
+  server?: Server | undefined;
 }
 
 export interface HttpApi {
@@ -25,7 +27,8 @@ const isPageOfApi = (url = "") => /^\/courses\/[^?]/.test(url);
 export async function startHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const answerApi = createApiGateway(options);
   const answerPage = createClientSite(options.client);
-  const server = createServer((request, response) => {
+  const { server = createServer() } = options;
+  server.on("request", (request, response) => {
     if (!isLoopbackHost(request.headers.host)) {
       sendMessage(response, 421, "This server only answers to localhost.");
     } else if (isForApi(request.url)) {

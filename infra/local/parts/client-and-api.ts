@@ -7,6 +7,7 @@ import { ROUTES } from "#workflow/contract.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
 import { type HttpApi, startHttpApi } from "../http-api/start-http-api.ts";
 import { createThrottle } from "../http-api/throttle.ts";
+import type { LiveSources } from "../live-sources/live-sources.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import type { Issuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
@@ -15,16 +16,18 @@ import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
 export const clientAndApi = (
-  { ports, stripe, seller, isThrottled }: StackOptions,
+  { ports, stripe, seller, isThrottled, withClient }: StackOptions,
   { clientUrl, stripeUrl }: StackUrls,
   { api, webhook }: DeployedFunctions,
   issuer: Issuer,
   { measured }: Surroundings,
+  sources: LiveSources | undefined,
 ): Part<HttpApi> => ({
   announcement: `Client and API on ${clientUrl}`,
   start: () =>
     startHttpApi({
       port: ports.http,
+      server: sources?.server,
       routes: [...ROUTES, ...PAGE_ROUTES],
       handlers: { api, webhook },
       letsThrough: isThrottled ? createThrottle() : undefined,
@@ -32,6 +35,7 @@ export const clientAndApi = (
       jwt: { issuer: issuer.url, audience: OIDC_CLIENT_ID, jwksUrl: issuer.jwksUrl },
       client: {
         directory: CLIENT_DIRECTORY,
+        sources: withClient ? sources : undefined,
         config: {
           oidcIssuer: issuer.url,
           oidcClientId: OIDC_CLIENT_ID,
@@ -44,6 +48,7 @@ export const clientAndApi = (
           issuer: [issuer.url],
           isHttps: false,
           images: imageOriginsOf(seller ?? {}),
+          nonce: sources?.nonce,
           ...(stripeUrl && { stripe: [stripeUrl] }),
         }),
       },

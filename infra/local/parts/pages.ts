@@ -6,9 +6,10 @@ import type { Part } from "./part.ts";
 
 export const CLIENT_DIRECTORY = fileURLToPath(new URL("../../../dist/client", import.meta.url));
 
-export const pages = (): Part<void> => ({
-  announcement: "Building the client and the console",
+/** @param isClientLive true: the client is served from its sources, and needs no build */
+export const pages = (isClientLive: boolean): Part<void> => ({
+  announcement: isClientLive ? "Building the console" : "Building the client and the console",
   async start() {
-    await Promise.all([buildClient(CLIENT_DIRECTORY), buildConsole()]);
+    await Promise.all([isClientLive || buildClient(CLIENT_DIRECTORY), buildConsole()]);
   },
 });

@@ -22,7 +22,7 @@ describe("a course's page", () => {
     expect(page).toContain('<meta property="og:image" content="https://courses.example.com/preview.png">');
     // Once, and nothing of the page itself is lost.
     expect(page.match(/<title>|og:title|og:image|name="description"/g)).toHaveLength(4);
-    for (const part of ['<html lang="en">', '<div id="root"></div>', "./main.tsx", "favicon.svg", "viewport"])
+    for (const part of ['<html lang="en">', '<div id="root"></div>', "/main.tsx", "favicon.svg", "viewport"])
       expect(page).toContain(part);
   });
 

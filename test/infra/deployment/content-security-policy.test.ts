@@ -62,3 +62,12 @@ test("where a stand-in plays Stripe, Stripe itself is not allowed", () => {
     expect(directives(policy)[name]).toContain("http://localhost:12111");
   }
 });
+
+test("of what is inline the policy allows what bears its nonce, where there is one", () => {
+  const { "script-src": scripts, "style-src": styles } = directives(
+    contentSecurityPolicy({ issuer, nonce: "of-this-start" }),
+  );
+  expect(scripts).toContain("'nonce-of-this-start'");
+  expect(styles).toEqual(["'self'", "'nonce-of-this-start'"]);
+  expect(contentSecurityPolicy({ issuer })).not.toContain("nonce");
+});
