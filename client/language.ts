@@ -1,11 +1,11 @@
 /** The student's language: the one chosen on this site, or else the browser's own. What is shown in it follows at once. */
 import { useSyncExternalStore } from "react";
 import { readLocale } from "#workflow/locale.ts";
-import { english, type Words } from "./words/english.ts";
+import type { Words } from "./words/english.ts";
 
-/** Each by its own name. English is in the first load; the others come when they are wanted. */
+/** Each by its own name. A page loads the words of one, and others when they are chosen. */
 export const LANGUAGES: Record<string, { name: string; load: () => Promise<Words> }> = {
-  en: { name: "English", load: async () => english },
+  en: { name: "English", load: async () => (await import("./words/english.ts")).english },
   de: { name: "Deutsch", load: async () => (await import("./words/german.ts")).german },
 };
 
@@ -22,30 +22,36 @@ const STORAGE_KEY = "bursar.language";
 /** Source: RFC 5646, 4.4.1. Whoever has a longer one is no person. */
 const LONGEST_TAG = 35;
 
-let shown: Language = { code: FALLBACK, words: english, locale: FALLBACK };
+let shown: Language | undefined;
 let wanted = FALLBACK;
 let watchers: (() => void)[] = [];
 
-/** Outside React, where nothing follows by itself. */
-export const knownLanguage = (): Language => shown;
+/** Outside React, where nothing follows by itself. @throws Error before the first words are there */
+export function knownLanguage(): Language {
+  if (!shown) throw new Error("No language is known before startLanguage has ended");
+  return shown;
+}
 
 export const useLanguage = (): Language => useSyncExternalStore(watch, knownLanguage);
 export const useWords = (): Words => useLanguage().words;
 
-/** Shows the student's language, and from now on whatever is chosen in any tab. Resolves when its words are there. */
+/**
+ * Shows the student's language, and from now on whatever is chosen in any tab. Resolves when its words are there.
+ * @throws when neither those nor English can be loaded
+ */
 export async function startLanguage(): Promise<void> {
   const follow = () => showLanguage(findWanted()).catch(() => {});
   window.addEventListener("storage", ({ key }) => {
     if (key === STORAGE_KEY || key === null) void follow();
   });
   window.addEventListener("languagechange", () => void follow());
-  await follow();
+  await showLanguage(findWanted()).catch(() => showLanguage(FALLBACK));
 }
 
 /** @throws when its words cannot be loaded; the language stays what it is */
 export async function chooseLanguage(code: string): Promise<void> {
   await showLanguage(code);
-  if (shown.code !== code) return;
+  if (shown?.code !== code) return;
   try {
     localStorage.setItem(STORAGE_KEY, code);
   } catch {

@@ -17,10 +17,13 @@ const router = createBrowserRouter(routes);
 
 // Not awaited: a language's words import from this file, which has to have ended by then. And nobody who is signed in beside is
 // met as a stranger.
-void Promise.all([startLanguage(), startSeller(), joinOtherTabs()]).then(() =>
-  root.render(
-    <StrictMode>
-      <RouterProvider router={router} />
-    </StrictMode>,
-  ),
+void Promise.all([startLanguage(), startSeller(), joinOtherTabs()]).then(
+  () =>
+    root.render(
+      <StrictMode>
+        <RouterProvider router={router} />
+      </StrictMode>,
+    ),
+  // Without any words, those that the page itself has.
+  () => document.querySelector("[data-without-words]")?.removeAttribute("hidden"),
 );

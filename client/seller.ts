@@ -2,10 +2,9 @@
 import { useSyncExternalStore } from "react";
 import type { Seller } from "#workflow/client-config.ts";
 import { loadConfig } from "./config.ts";
-import { english } from "./words/english.ts";
 
 /** As long as nothing else is known. */
-const UNNAMED: Seller = { name: english.frame.site };
+const UNNAMED: Seller = { name: "Bursar" };
 
 /** How long the first picture waits to be in the seller's name. */
 const PATIENCE_MS = 2_000;

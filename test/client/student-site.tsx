@@ -2,11 +2,15 @@
 import { cleanup, configure, render, screen, waitFor } from "@testing-library/react";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { afterEach, vi } from "vitest";
+import { startLanguage } from "#client/language.ts";
 import { routes } from "#client/routes.tsx";
 import { keepSession } from "#client/session.ts";
 import { answerCourses } from "#test/support/answer-courses.ts";
 import type { CheckoutStatusAnswer, PurchaseSummary, Stage } from "#workflow/contract.ts";
 import type { Enrollment, FreeCourse, PaidCourse } from "#workflow/model.ts";
+
+// As the site itself, before it shows anything.
+await startLanguage();
 
 // What is waited for comes; when, is the machine's affair.
 configure({ asyncUtilTimeout: 10_000 });

@@ -33,7 +33,7 @@ test("the client as it was built runs", async () => {
 });
 
 test.each([
-  ["a script of the first load", "assets/api"],
+  ["the words of the first load", "assets/english"],
   ["a page that comes later", "assets/CheckoutPage"],
 ])("%s that was changed where it lies does not run", async (_what, file) => {
   const { url, alter } = await built.serve();

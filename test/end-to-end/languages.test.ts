@@ -59,6 +59,18 @@ test("a language that cannot be loaded is said to be so, and the page stays as i
   expect(await chooser(page).inputValue()).toBe("en");
 });
 
+test("a browser is met in English when its own language cannot be loaded, and in the page's own words without either", async () => {
+  const { page, expectComplaints } = await openPage("/", german);
+  expectComplaints(/ERR_CONNECTION_REFUSED .*\/(german|english)-/);
+  await page.route(/\/assets\/german-/, (route) => route.abort("connectionrefused"));
+  await page.reload();
+  await heading(page, "Courses");
+  await page.route(/\/assets\/english-/, (route) => route.abort("connectionrefused"));
+  await page.reload();
+  await page.getByText("Diese Seite konnte nicht geladen werden.").waitFor();
+  await page.getByText("This page could not be loaded.").waitFor();
+});
+
 test("a purchase is made in German, from the catalogue to the receipt", async () => {
   const { page } = await openAsStudent("/courses/TEST-COURSE-003", phone);
   await chooser(page).selectOption("Deutsch");
