@@ -2,19 +2,21 @@
 import { useSyncExternalStore } from "react";
 import type { Seller } from "#workflow/client-config.ts";
 import { loadConfig } from "./config.ts";
-
-/** As long as nothing else is known. */
-const UNNAMED: Seller = { name: "Bursar" };
+import { useWords } from "./language.ts";
 
 /** How long the first picture waits to be in the seller's name. */
 const PATIENCE_MS = 2_000;
 
-let shown: Seller = UNNAMED;
+/** Undefined as long as nothing is known. */
+let shown: Seller | undefined;
 let watchers: (() => void)[] = [];
 
-const knownSeller = (): Seller => shown;
+const knownSeller = () => shown;
 
-export const useSeller = (): Seller => useSyncExternalStore(watch, knownSeller);
+export function useSeller(): Seller {
+  const { frame } = useWords();
+  return useSyncExternalStore(watch, knownSeller) ?? { name: frame.site };
+}
 
 /** Resolves when the seller is shown, or cannot be for now. */
 export async function startSeller(): Promise<void> {
@@ -25,12 +27,12 @@ export async function startSeller(): Promise<void> {
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
-export function showSeller(seller: Seller = UNNAMED): void {
+export function showSeller(seller?: Seller): void {
   shown = seller;
   const { style } = document.documentElement;
   for (const mode of ["light", "dark"] as const) {
     for (const name of ["accent", "strong", "soft", "onAccent"] as const) {
-      const colour = seller.accent?.[mode][name];
+      const colour = seller?.accent?.[mode][name];
       const property = `--seller-${mode}-${name.toLowerCase()}`;
       if (colour) style.setProperty(property, colour);
       else style.removeProperty(property);

@@ -1,6 +1,7 @@
 /** What surrounds every page, and what several of them say. */
 export const frame = {
   /** As long as nobody says who sells. */
+  site: "Bursar",
   title: ({ heading, seller }: { heading: string; seller: string }) => `${heading} · ${seller}`,
   skip: "Skip to content",
   navigation: "Main",

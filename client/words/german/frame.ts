@@ -2,6 +2,7 @@
 import type { Words } from "../english.ts";
 
 export const frame: Words["frame"] = {
+  site: "Bursar",
   title: ({ heading, seller }) => `${heading} · ${seller}`,
   skip: "Zum Inhalt springen",
   navigation: "Hauptnavigation",
