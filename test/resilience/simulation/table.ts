@@ -1,6 +1,8 @@
 /** DynamoDB: conditional writes, consistent and stale reads, and the stream that tells who wrote what and when. */
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import {
+  BatchGetCommand,
+  type BatchGetCommandInput,
   DeleteCommand,
   type DeleteCommandInput,
   DynamoDBDocumentClient,
@@ -92,12 +94,28 @@ export function createTableModel(agenda: Agenda, random: Random) {
     return structuredClone(unreadable.has(keyOf(item)) ? { ...rest, name: 1 } : item);
   }
 
+  function read(key: Item | undefined, isConsistent: boolean | undefined): Item | undefined {
+    const item = isConsistent ? items.get(keyOf(key)) : readStale(keyOf(key));
+    return item && asRead(item);
+  }
+
+  /** What is not read at once is asked for again; one key at least is read. */
+  function readBatch({ RequestItems = {} }: BatchGetCommandInput) {
+    const [[table, { Keys = [], ConsistentRead } = {}] = ["", {}]] = Object.entries(RequestItems);
+    const answered = Keys.filter((_key, index) => index === 0 || random.chance(0.9));
+    const left = Keys.filter((key) => !answered.includes(key));
+    return {
+      Responses: { [table]: answered.flatMap((key) => read(key, ConsistentRead) ?? []) },
+      UnprocessedKeys: left.length > 0 ? { [table]: { Keys: left, ConsistentRead } } : {},
+    };
+  }
+
   function handle(command: unknown): unknown {
     if (command instanceof GetCommand) {
       const { Key, ConsistentRead }: GetCommandInput = command.input;
-      const item = ConsistentRead ? items.get(keyOf(Key)) : readStale(keyOf(Key));
-      return { Item: item && asRead(item) };
+      return { Item: read(Key, ConsistentRead) };
     }
+    if (command instanceof BatchGetCommand) return readBatch(command.input);
     if (command instanceof PutCommand) {
       const { Item: item, ConditionExpression, ...names }: PutCommandInput = command.input;
       return writeIf(keyOf(item), ConditionExpression, names, () => asStored(item));
