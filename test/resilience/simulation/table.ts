@@ -101,7 +101,8 @@ export function createTableModel(agenda: Agenda, random: Random) {
 
   /** What is not read at once is asked for again; one key at least is read. */
   function readBatch({ RequestItems = {} }: BatchGetCommandInput) {
-    const [[table, { Keys = [], ConsistentRead } = {}] = ["", {}]] = Object.entries(RequestItems);
+    const [table = ""] = Object.keys(RequestItems);
+    const { Keys = [], ConsistentRead } = RequestItems[table] ?? {};
     const answered = Keys.filter((_key, index) => index === 0 || random.chance(0.9));
     const left = Keys.filter((key) => !answered.includes(key));
     return {
