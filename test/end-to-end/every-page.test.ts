@@ -47,6 +47,8 @@ function weighScripts(page: Page): { sizes: Promise<number>[] } {
 
 describe.each(DEVICES)("on a $device, each page", (device) => {
   async function expectCalmPages(page: Page, pages: SitePage[]): Promise<void> {
+    // What the page before is still loading is not weighed.
+    await page.waitForLoadState("networkidle");
     await page.addInitScript(watchShifts);
     await answerLate(page);
     const weighed = weighScripts(page);
