@@ -1,5 +1,5 @@
 /** What the operator of a game day does, by the same rules as the commands. */
-import type { DecisionPorts } from "#handlers/composition.ts";
+import type { DeadLetterPorts, DecisionPorts } from "#handlers/composition.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { type DeadLetter, matchesFilter } from "#workflow/dead-letters/read.ts";
 import { groupByExecution, redriveDeadLetters, takeDeadLetters } from "#workflow/dead-letters/redrive.ts";
@@ -32,11 +32,15 @@ export function createOperator(stack: OwnStack) {
     DEPLOYMENT_NAME,
     STRIPE_API_BASE: stripeUrl,
   };
-  const openLetters = async () =>
-    (await load()).composeDeadLetters(
-      { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
-      awsClientConfig(awsOf(stack)),
-    );
+  let letters: Promise<DeadLetterPorts> | undefined;
+  /** One reader, since two at once would each find what the other leaves. */
+  const openLetters = () =>
+    (letters ??= load().then(({ composeDeadLetters }) =>
+      composeDeadLetters(
+        { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
+        awsClientConfig(awsOf(stack)),
+      ),
+    ));
 
   return {
     async findLetter(id: string): Promise<DeadLetter | undefined> {
@@ -47,17 +51,17 @@ export function createOperator(stack: OwnStack) {
     /** `npm run dead-letters -- redrive <checkout session> --yes`. @returns how it ended, e.g. `succeeded` */
     async redrive(id: string): Promise<string> {
       const ports = await openLetters();
-      const letters = await takeDeadLetters({ id }, ports.queue);
-      const [redriven] = await redriveDeadLetters(groupByExecution(letters), ports, () => {});
+      const taken = await takeDeadLetters({ id }, ports.queue);
+      const [redriven] = await redriveDeadLetters(groupByExecution(taken), ports, () => {});
       return redriven?.outcome ?? "without a dead letter";
     },
 
     /** `npm run dead-letters -- close <checkout session> --because refunded --yes`. */
     async close(id: string, userId: string): Promise<void> {
       const { queue } = await openLetters();
-      const letters = await takeDeadLetters({ id }, queue);
+      const taken = await takeDeadLetters({ id }, queue);
       await decideAs("closed", id, userId, (await load()).composeDecisions(settings));
-      await queue.deleteDeadLetters(letters);
+      await queue.deleteDeadLetters(taken);
     },
 
     /** `npm run ops -- withdraw <checkout session> --because refunded --yes`, and `waive`. */

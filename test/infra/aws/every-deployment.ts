@@ -16,6 +16,17 @@ const VALUES: Record<string, string> = {
   emailFrom: "courses@example.com",
   reservedConcurrency: "off",
   waf: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1",
+  promotionCodes: "on",
+  tax: "exclusive",
+  taxIds: "on",
+  invoices: "on",
+  terms: "on",
+  sellerName: "The School",
+  sellerLogo: "https://example.com/logo.svg",
+  sellerAccent: "#0f6f64",
+  sellerSupport: "help@example.com",
+  sellerTerms: "https://example.com/terms",
+  sellerPrivacy: "https://example.com/privacy",
   runbookUrl: "https://example.com/runbook.md",
 };
 
