@@ -83,12 +83,17 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
 
   test("by keyboard alone, a student signs in and comes to the payment form", async () => {
     const guest = await visit("/courses/TEST-COURSE-003");
-    const press = async (query: Query) => {
+    // What is not there yet cannot be come to.
+    const moveTo = async (query: Query) => {
+      await guest.waitFor(query);
       await guest.tabTo(query);
+    };
+    const press = async (query: Query) => {
+      await moveTo(query);
       await guest.driver.press("Enter");
     };
     await press(role("button", /^Sign in$/));
-    await guest.tabTo(role("textbox", /^Or be someone else$/));
+    await moveTo(role("textbox", /^Or be someone else$/));
     await guest.driver.type(newAddress());
     await guest.driver.press("Enter");
     await guest.waitFor(signOutButton);
