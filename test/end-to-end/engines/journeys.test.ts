@@ -81,19 +81,30 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
     await guest.waitFor(role("textbox", /^Or be someone else$/));
   });
 
-  test("by keyboard alone, a student signs in and comes to the payment form", async () => {
+  test("a script that was slipped into a page does not run, and the page complains", async () => {
+    const guest = await visit("/");
+    guest.expected.push(/content.security.policy/i);
+    await guest.waitFor(role("searchbox"));
+    await guest.driver.run(slipIn);
+    await guest.waitForComplaint(/content.security.policy/i);
+    expect(await guest.driver.run("typeof attacked")).toBe("undefined");
+  });
+});
+
+/** Keys that are pressed while a page is being left have hung WebKitGTK's driver. */
+const TYPED_IN = WANTED_ENGINES.filter(({ engine }) => engine !== "WebKitGTK");
+
+describe.each(TYPED_IN)("by keyboard alone, in $engine", ({ engine, launch }) => {
+  const visit = useEngine(engine, launch);
+
+  test("a student signs in and comes to the payment form", async () => {
     const guest = await visit("/courses/TEST-COURSE-003");
-    // What is not there yet cannot be come to.
-    const moveTo = async (query: Query) => {
-      await guest.waitFor(query);
-      await guest.tabTo(query);
-    };
     const press = async (query: Query) => {
-      await moveTo(query);
+      await guest.tabTo(query);
       await guest.driver.press("Enter");
     };
     await press(role("button", /^Sign in$/));
-    await moveTo(role("textbox", /^Or be someone else$/));
+    await guest.tabTo(role("textbox", /^Or be someone else$/));
     await guest.driver.type(newAddress());
     await guest.driver.press("Enter");
     await guest.waitFor(signOutButton);
@@ -103,14 +114,5 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
     const cardNumber = role("textbox", /^Card number$/);
     await guest.form.tabTo(cardNumber);
     expect(await guest.driver.isFocused(cardNumber, "frame")).toBe(true);
-  });
-
-  test("a script that was slipped into a page does not run, and the page complains", async () => {
-    const guest = await visit("/");
-    guest.expected.push(/content.security.policy/i);
-    await guest.waitFor(role("searchbox"));
-    await guest.driver.run(slipIn);
-    await guest.waitForComplaint(/content.security.policy/i);
-    expect(await guest.driver.run("typeof attacked")).toBe("undefined");
   });
 });
