@@ -10,4 +10,8 @@ export const API_EXPLAINED: Explanation[] = [
     what: /^POST \/api\/webhooks\/stripe: (positive_data_acceptance|reached)$/,
     why: "No document can say what only Stripe can sign; every made-up event is refused with 400.",
   },
+  {
+    what: /^GET \/api\/(courses|purchases): positive_data_acceptance$/,
+    why: "The place of a page is only known to whoever was given it; one that is made up is refused with 400, in words.",
+  },
 ];

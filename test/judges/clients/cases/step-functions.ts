@@ -9,6 +9,8 @@ const OTHER_MACHINE = STATE_MACHINE_ARN.replace("bursar-", "nobodys-");
 const NOT_AN_ARN = { stateMachineArn: "bursar" };
 const NO_EXECUTION = { executionArn: executionArn("never-started") };
 const machine = { stateMachineArn: STATE_MACHINE_ARN };
+const version = { stateMachineVersionArn: `${STATE_MACHINE_ARN}:1` };
+const alias = { stateMachineAliasArn: `${STATE_MACHINE_ARN}:judged` };
 const tagged = { resourceArn: STATE_MACHINE_ARN };
 
 const TESTED = {
@@ -77,6 +79,21 @@ export function stepFunctionsCases(executions: { succeeded: string; failed: stri
       refuse("TooManyTags", "TagResource", { ...tagged, tags: manyTags() }),
       call("UntagResource", { ...tagged, tagKeys: ["team"] }),
       refuse("InvalidArn", "UntagResource", { resourceArn: "bursar", tagKeys: ["team"] }),
+      call("PublishStateMachineVersion", machine),
+      call("ListStateMachineVersions", machine),
+      call("CreateStateMachineAlias", {
+        name: "judged",
+        routingConfiguration: [{ ...version, weight: 100 }],
+      }),
+      call("DescribeStateMachineAlias", alias),
+      call("ListStateMachineAliases", machine),
+      call("UpdateStateMachineAlias", { ...alias, description: "to see" }),
+      refuse("ConflictException", "DeleteStateMachineVersion", version),
+      call("DeleteStateMachineAlias", alias),
+      refuse("ResourceNotFound", "DescribeStateMachineAlias", alias),
+      call("DeleteStateMachineVersion", version),
+      call("UpdateStateMachine", { ...machine, roleArn: "arn:aws:iam::000000000000:role/judged" }),
+      refuse("MissingRequiredParameter", "UpdateStateMachine", machine),
     ],
     pagings: [
       paging("ListExecutions", {
