@@ -12,6 +12,6 @@ export const API_EXPLAINED: Explanation[] = [
   },
   {
     what: /^GET \/api\/(courses|purchases): positive_data_acceptance$/,
-    why: "The place of a page is only known to whoever was given it; one that is made up is refused with 400, in words.",
+    why: "A page is asked for after or before a course, not both, and after a purchase of one's own; no document says that of a parameter, and the answer is 400, in words.",
   },
 ];
