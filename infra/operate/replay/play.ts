@@ -1,5 +1,4 @@
 /** Runs a definition on what an execution was given and answered, and tells the way that it goes. */
-import type { ExecutionEvent } from "#handlers/adapters/step-functions/execution.ts";
 import type { LoadedStateMachine } from "#infra/states-language/definition.ts";
 import {
   type AbortReason,
@@ -19,6 +18,7 @@ import type { TaskServices } from "#infra/states-language/task-service.ts";
 import type { Path, Stretch } from "./path.ts";
 import { readPath } from "./path.ts";
 import { createTape, type OpenQuestion, type TapeEnd } from "./tape.ts";
+import { toExecutionEvent } from "./to-execution-event.ts";
 
 export interface Candidate {
   loaded: LoadedStateMachine;
@@ -133,19 +133,4 @@ function abortAsRecorded({ end }: Stretch): AbortReason {
   if (end?.status !== "ABORTED") return CLOSE;
   const { error, cause } = end;
   return { kind: "stop", ...(error !== undefined && { error }), ...(cause !== undefined && { cause }) };
-}
-
-function toExecutionEvent({
-  id,
-  type = "ExecutionStarted",
-  timestamp = 0,
-  ...event
-}: HistoryEvent): ExecutionEvent {
-  const [, details = {}] = Object.entries(event).find(([key]) => key.endsWith("EventDetails")) ?? [];
-  return {
-    id,
-    type,
-    at: new Date(timestamp * 1_000).toISOString(),
-    details: details as Record<string, unknown>,
-  };
 }

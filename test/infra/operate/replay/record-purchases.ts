@@ -1,9 +1,9 @@
 /** Purchases as the shipped definition takes them through, with answers that a test gives: their histories, without a stack. */
 import { readFileSync } from "node:fs";
-import type { ExecutionEvent } from "#handlers/adapters/step-functions/execution.ts";
 import { DEFINITION_FILE } from "#infra/deployment/state-machine.ts";
 import { readPath } from "#infra/operate/replay/path.ts";
 import type { Recording } from "#infra/operate/replay/read-recordings.ts";
+import { toExecutionEvent } from "#infra/operate/replay/to-execution-event.ts";
 import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { driveExecution } from "#infra/states-language/drive-execution.ts";
 import type { Json } from "#infra/states-language/engine.ts";
@@ -131,22 +131,12 @@ export async function record({
       startedAt: new Date(startedAt).toISOString(),
       redriveCount,
     },
-    path: readPath(events.map(toEvent)),
+    path: readPath(events.map(toExecutionEvent)),
   };
 }
 
 const isError = (answer: Json | undefined): answer is { error: string } =>
   typeof answer === "object" && answer !== null && "error" in answer;
-
-function toEvent({ id, type = "ExecutionStarted", timestamp = 0, ...event }: HistoryEvent): ExecutionEvent {
-  const [, details = {}] = Object.entries(event).find(([key]) => key.endsWith("EventDetails")) ?? [];
-  return {
-    id,
-    type,
-    at: new Date(timestamp * 1_000).toISOString(),
-    details: details as Record<string, unknown>,
-  };
-}
 
 const failing = (error: string, times: number): { error: string }[] =>
   Array.from({ length: times }, () => ({ error }));
