@@ -14,6 +14,7 @@ import { createKeyedLock } from "../../storage/keyed-lock.ts";
 import { ServiceError } from "../wire.ts";
 import type { ExecutionStore } from "./execution-store.ts";
 import { executionDoesNotExist } from "./identity.ts";
+import { createPlaces, type Leave } from "./places.ts";
 import { whyNotRedrivable } from "./redrivable.ts";
 import type { Target } from "./releases/qualified-arn.ts";
 import type { Releases } from "./releases/releases.ts";
@@ -31,6 +32,7 @@ export function createExecutions(
     tasks,
     loaded: releases.loadedOf(definition),
   }));
+  const places = createPlaces();
   // Two requests for one name must not both find that it is free, or failed.
   const inTurn = createKeyedLock();
 
@@ -40,7 +42,12 @@ export function createExecutions(
     return execution;
   }
 
-  async function createExecution(name: string, input: string, target: Target): Promise<Execution> {
+  async function createExecution(
+    name: string,
+    input: string,
+    target: Target,
+    leave: Leave,
+  ): Promise<Execution> {
     const loaded = releases.loadedOf(target.definition);
     const startedAt = Date.now();
     const state = { name: loaded.startAt, input: JSON.parse(input), enteredAt: startedAt, enteredEventId: 2 };
@@ -60,7 +67,53 @@ export function createExecutions(
       },
       [executionStarted(input, identity.roleArn), stateEntered(type, state.name, state.input)],
     );
-    running.run(record);
+    running.run(record, leave);
+    return record.execution;
+  }
+
+  /** What fails before it runs leaves its place at once. */
+  async function inPlace<Result>(begin: (leave: Leave) => Promise<Result>): Promise<Result> {
+    const leave = await places.enterSoon();
+    try {
+      return await begin(leave);
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  }
+
+  async function resume(name: string): Promise<void> {
+    const leave = await places.enter();
+    await inTurn(name, async () => {
+      const execution = await findExecution(name);
+      // Somebody may have stopped it while it waited for its turn.
+      if (execution.status !== "RUNNING" || running.isRunning(name)) return leave();
+      running.run(continueExecutionRecord(store, execution), leave);
+    });
+  }
+
+  /** One waits at a time, so that what is started meanwhile need not wait for all of them. */
+  async function resumeInTurn(names: string[]): Promise<void> {
+    for (const name of names) {
+      await resume(name).catch((error: unknown) =>
+        console.error(`Execution ${name} could not go on: ${String(error)}`),
+      );
+    }
+  }
+
+  async function redrive(execution: Execution, token: string | undefined, leave: Leave) {
+    const redriveCount = execution.redriveCount + 1;
+    const record = continueExecutionRecord(store, execution);
+    await record.write([executionRedriven(redriveCount)], {
+      status: "RUNNING",
+      redriveCount,
+      redrivenAt: Date.now(),
+      redriveToken: token,
+      stoppedAt: undefined,
+      error: undefined,
+      cause: undefined,
+    });
+    running.run(record, leave);
     return record.execution;
   }
 
@@ -70,12 +123,12 @@ export function createExecutions(
     /**
      * Stored when it resolves.
      * @returns the execution that runs already, when it has the same input
-     * @throws ExecutionAlreadyExists
+     * @throws ExecutionAlreadyExists, ThrottlingException
      */
     startExecution: (name: string, input: string, target: Target) =>
       inTurn(name, async () => {
         const existing = await store.findExecution(name);
-        if (!existing) return createExecution(name, input, target);
+        if (!existing) return inPlace((leave) => createExecution(name, input, target, leave));
         if (existing.status === "RUNNING" && existing.input === input) return existing;
         throw new ServiceError("ExecutionAlreadyExists", `Execution Already Exists: '${existing.arn}'`);
       }),
@@ -96,7 +149,7 @@ export function createExecutions(
     /**
      * Runs the state again at which the execution ended, with the input that it had.
      * @param token a second call with the token of the last redrive is that same redrive
-     * @throws ExecutionNotRedrivable, ExecutionDoesNotExist
+     * @throws ExecutionNotRedrivable, ExecutionDoesNotExist, ThrottlingException
      */
     redriveExecution: (name: string, token: string | undefined) =>
       inTurn(name, async () => {
@@ -104,25 +157,16 @@ export function createExecutions(
         if (token && execution.redriveToken === token) return execution;
         const reason = whyNotRedrivable(execution);
         if (reason) throw new ServiceError("ExecutionNotRedrivable", reason);
-        const redriveCount = execution.redriveCount + 1;
-        const record = continueExecutionRecord(store, execution);
-        await record.write([executionRedriven(redriveCount)], {
-          status: "RUNNING",
-          redriveCount,
-          redrivenAt: Date.now(),
-          redriveToken: token,
-          stoppedAt: undefined,
-          error: undefined,
-          cause: undefined,
-        });
-        running.run(record);
-        return record.execution;
+        return inPlace((leave) => redrive(execution, token, leave));
       }),
 
-    /** @returns how many executions were running when the process ended */
+    /**
+     * Each goes on as soon as there is a place for it.
+     * @returns how many executions were running when the process ended
+     */
     async resumeExecutions(): Promise<number> {
       const names = (await store.listRunningNames()).filter((name) => !running.isRunning(name));
-      for (const name of names) running.run(continueExecutionRecord(store, await findExecution(name)));
+      void resumeInTurn(names);
       return names.length;
     },
 

@@ -2,6 +2,8 @@
 import { type AbortReason, driveExecution, type Machine } from "#infra/states-language/drive-execution.ts";
 import type { Execution } from "#infra/states-language/execution.ts";
 import type { ExecutionRecord } from "#infra/states-language/execution-record.ts";
+import type { TaskServices } from "#infra/states-language/task-service.ts";
+import type { Leave } from "./places.ts";
 
 interface RunningExecution {
   abort(reason: AbortReason): void;
@@ -21,8 +23,9 @@ export function createRunningExecutions(machineOf: (execution: Execution) => Mac
   return {
     isRunning: (name: string) => running.has(name),
 
-    run(record: ExecutionRecord): void {
-      if (closing) return;
+    /** @param leave called when it is over, or when it has failed and pauses before the next attempt */
+    run(record: ExecutionRecord, leave: Leave): void {
+      if (closing) return leave();
       const { name, startedAt, redrivenAt } = record.execution;
       const machine = machineOf(record.execution);
       const controller = new AbortController();
@@ -33,10 +36,15 @@ export function createRunningExecutions(machineOf: (execution: Execution) => Mac
       );
       const execution: RunningExecution = {
         abort: (reason) => controller.abort(reason),
-        done: driveExecution(machine, record, controller.signal)
+        done: driveExecution(
+          { ...machine, tasks: whenFailed(machine.tasks, leave) },
+          record,
+          controller.signal,
+        )
           .catch((error: unknown) => report(name, error))
           .finally(() => {
             cancelTimeout();
+            leave();
             if (running.get(name) === execution) running.delete(name);
           }),
       };
@@ -58,6 +66,22 @@ export function createRunningExecutions(machineOf: (execution: Execution) => Mac
       await Promise.all(executions.map(({ done }) => done));
     },
   };
+}
+
+/** @returns the services, which tell of a call that fails */
+function whenFailed(tasks: TaskServices, tell: () => void): TaskServices {
+  const telling = Object.entries(tasks).map(([resource, service]) => {
+    const call: typeof service.call = async (parameters) => {
+      try {
+        return await service.call(parameters);
+      } catch (error) {
+        tell();
+        throw error;
+      }
+    };
+    return [resource, { ...service, call }];
+  });
+  return Object.fromEntries(telling) as TaskServices;
 }
 
 /** @returns what takes the timeout back */
