@@ -14,8 +14,6 @@ const LONGEST_HELD_MS = 5_000;
 /** Gives the place back; once, however often it is called. */
 export type Leave = () => void;
 
-export type Places = ReturnType<typeof createPlaces>;
-
 export function createPlaces({
   count = COUNT,
   patienceMs = PATIENCE_MS,
