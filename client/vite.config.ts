@@ -1,4 +1,4 @@
-/** Builds the client into `dist/client`. One build runs everywhere: what differs is in `/config.json`. */
+/** Builds the client. One build runs everywhere: what differs is in `/config.json`. */
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -8,8 +8,6 @@ export default defineConfig({
   base: "/",
   plugins: [react(), tailwindcss()],
   build: {
-    outDir: "../dist/client",
-    emptyOutDir: true,
     target: "es2022",
     // A data: address would need a wider Content-Security-Policy.
     assetsInlineLimit: 0,

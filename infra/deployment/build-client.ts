@@ -1,16 +1,23 @@
 /** The client's production build: one and the same, here and on AWS. */
-import { fileURLToPath } from "node:url";
-import { subresourceIntegrity } from "./subresource-integrity.ts";
+import path from "node:path";
+import { digestSources, ROOT } from "#infra/builds/digest-sources.js";
+import { keepBuild } from "#infra/builds/keep-build.js";
+import { runBuild } from "#infra/builds/run-build.js";
 
-const configFile = fileURLToPath(new URL("../../client/vite.config.ts", import.meta.url));
+/** Of the rules it has the contract, and of the deployment the digests of its files. */
+export const CLIENT_SOURCES = ["client", "workflow", "infra/deployment"];
 
 /**
  * @param outDir where it goes; what is there is replaced
  * @throws Error saying that the client does not build, with the reason on the next lines
  */
-export async function buildClient(outDir: string): Promise<void> {
-  // Loaded here and not above: runs without a browser need no bundler.
-  const { build } = await import("vite");
-  const plugins = [subresourceIntegrity()];
-  await build({ configFile, plugins, logLevel: "error", build: { outDir, emptyOutDir: true } });
-}
+export const buildClient = (outDir: string): Promise<void> =>
+  runBuild("The client", "infra/deployment/programs/build-client.ts", outDir);
+
+/** @returns the folder of what these sources build: built now, or since they changed last */
+export const keptClient = (): Promise<string> =>
+  keepBuild({
+    home: path.join(ROOT, "dist", "client"),
+    digest: () => digestSources(CLIENT_SOURCES),
+    build: buildClient,
+  });

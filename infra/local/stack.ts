@@ -58,12 +58,12 @@ async function startParts(options: StackOptions, start: StartPart): Promise<Omit
   await start(table(urls));
   if (urls.stripeUrl) await start(stripeStandIn(options, urls));
   const issuer = await start(signIn(options, urls, functions, around));
-  if (options.withClient) await start(pages(options.isLive ?? false));
-  await start(clientAndApi(options, urls, functions, issuer, around, sources));
+  const built = options.withClient ? await start(pages(options.isLive ?? false)) : undefined;
+  await start(clientAndApi(options, urls, functions, issuer, around, sources, built));
   const resumedExecutions = await start(unfinishedExecutions(aws));
   await start(overflowQueueConsumer(urls, functions));
   await start(reconciliation(options, functions));
-  const console = options.withClient ? await start(executionsConsole(options, urls, around)) : undefined;
+  const console = built && (await start(executionsConsole(options, urls, around, built)));
   return {
     ...urls,
     issuerUrl: issuer.url,

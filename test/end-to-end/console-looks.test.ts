@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { REGION, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
+import { keptConsole } from "#infra/operate/console/build-client.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
 import { DEVICES, visit } from "#test/support/browser.ts";
 import { endpointsOf } from "#test/support/run-npm-command.ts";
@@ -26,6 +27,7 @@ async function openLooking(): Promise<string> {
     aws: awsOf(used.stack),
     stateMachineArn: STATE_MACHINE_ARN,
     mayRedrive: true,
+    pages: await keptConsole(),
     stripeApiBase: used.stack.stripeUrl,
     askWho: async () => LOOKING,
   });

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { keptClient } from "#infra/deployment/build-client.ts";
 import { codeIn, sectionOf, tableRowsIn } from "#test/house/markdown.ts";
 import { readTracked } from "#test/house/tracked-files.ts";
 import { DESKTOP } from "#test/support/browser.ts";
@@ -31,7 +31,7 @@ function watchScripts(page: Page): Set<string> {
 }
 
 test("the inventory has every script of the build, and Stripe's, and no other", async () => {
-  const assets = fileURLToPath(new URL("../../dist/client/assets", import.meta.url));
+  const assets = path.join(await keptClient(), "assets");
   const built = (await readdir(assets)).filter((name) => name.endsWith(".js")).map(nameOf);
   expect([...inventory].sort()).toEqual([...built, "stripe.js"].sort());
 });

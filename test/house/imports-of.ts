@@ -4,7 +4,7 @@ import { readTracked, trackedFiles } from "./tracked-files.ts";
 
 /** Of the four rooms that ship or deploy; tests may import what they like. */
 export const sources = trackedFiles.filter((file) =>
-  /^(workflow|handlers|client|infra)\/.*\.tsx?$/.test(file),
+  /^(workflow|handlers|client|infra)\/.*\.tsx?$|^infra\/builds\//.test(file),
 );
 
 /** Every module that a file names, with our own ones as paths from the root. */

@@ -3,13 +3,14 @@ import { offences, sources, within } from "./imports-of.ts";
 
 /** Each room of `infra/`, from the bottom up, with the rooms that it may import. */
 const MAY_IMPORT: Record<string, string[]> = {
+  builds: [],
   "one-machine": [],
   "command-line": [],
   "states-language": ["one-machine"],
-  deployment: [],
-  operate: ["states-language", "deployment", "one-machine", "command-line"],
-  aws: ["operate", "states-language", "deployment", "one-machine", "command-line"],
-  local: ["operate", "states-language", "deployment", "one-machine", "command-line"],
+  deployment: ["builds"],
+  operate: ["builds", "states-language", "deployment", "one-machine", "command-line"],
+  aws: ["builds", "operate", "states-language", "deployment", "one-machine", "command-line"],
+  local: ["builds", "operate", "states-language", "deployment", "one-machine", "command-line"],
 };
 
 const foldersOf = (rooms: string[]) => rooms.map((room) => `infra/${room}/`);

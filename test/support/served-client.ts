@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import express from "express";
 import serverless from "serverless-http";
-import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { beforeAll, onTestFinished } from "vitest";
 import { coursePageRoutes } from "#handlers/routes/course-page.ts";
 import { courseRoutes } from "#handlers/routes/courses.ts";
-import { buildClient } from "#infra/deployment/build-client.ts";
+import { keptClient } from "#infra/deployment/build-client.ts";
 import { contentSecurityPolicy } from "#infra/deployment/content-security-policy.ts";
 import { PAGE_ROUTES } from "#infra/deployment/page-routes.ts";
 import { startHttpApi } from "#infra/local/http-api/start-http-api.ts";
@@ -28,10 +28,8 @@ export function useBuiltClient() {
   const built = { directory: "", serve };
 
   beforeAll(async () => {
-    built.directory = await mkdtemp(path.join(tmpdir(), "bursar-built-"));
-    await buildClient(built.directory);
+    built.directory = await keptClient();
   }, 60_000);
-  afterAll(() => rm(built.directory, { recursive: true, force: true }));
 
   async function serve(policy?: (policy: string) => string): Promise<ServedClient> {
     const directory = await mkdtemp(path.join(tmpdir(), "bursar-served-"));

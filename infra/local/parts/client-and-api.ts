@@ -11,7 +11,7 @@ import type { LiveSources } from "../live-sources/live-sources.ts";
 import { OIDC_CLIENT_ID } from "../names.ts";
 import type { Issuer } from "../sign-in/start-issuer.ts";
 import type { StackOptions, StackUrls } from "../stack-options.ts";
-import { CLIENT_DIRECTORY } from "./pages.ts";
+import { NO_CLIENT, type Pages } from "./pages.ts";
 import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -22,6 +22,7 @@ export const clientAndApi = (
   issuer: Issuer,
   { measured }: Surroundings,
   sources: LiveSources | undefined,
+  pages: Pages | undefined,
 ): Part<HttpApi> => ({
   announcement: `Client and API on ${clientUrl}`,
   start: () =>
@@ -34,7 +35,7 @@ export const clientAndApi = (
       onAnswered: (answer) => measured.recordAnswer(answer),
       jwt: { issuer: issuer.url, audience: OIDC_CLIENT_ID, jwksUrl: issuer.jwksUrl },
       client: {
-        directory: CLIENT_DIRECTORY,
+        directory: pages?.client ?? NO_CLIENT,
         sources: withClient ? sources : undefined,
         config: {
           oidcIssuer: issuer.url,

@@ -2,6 +2,7 @@
 import { type RunningConsole, startConsole } from "#infra/operate/console/start-console.ts";
 import { STATE_MACHINE_ARN } from "../names.ts";
 import { awsOf, type StackOptions, type StackPlace } from "../stack-options.ts";
+import type { Pages } from "./pages.ts";
 import type { Part } from "./part.ts";
 import type { Surroundings } from "./surroundings.ts";
 
@@ -9,6 +10,7 @@ export const executionsConsole = (
   { ports }: StackOptions,
   place: StackPlace,
   { measured }: Surroundings,
+  { console: pages }: Pages,
 ): Part<RunningConsole> => ({
   announcement: "Executions console",
   start: () =>
@@ -17,6 +19,7 @@ export const executionsConsole = (
       aws: awsOf(place),
       stateMachineArn: STATE_MACHINE_ARN,
       mayRedrive: true,
+      pages,
       local: { awsUrl: place.awsUrl, stripeUrl: place.stripeUrl, measured },
     }),
 });

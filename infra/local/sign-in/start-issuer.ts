@@ -8,7 +8,7 @@ import express, { type ErrorRequestHandler, type RequestHandler } from "express"
 import type { Provider } from "oidc-provider";
 import { handler as preToken } from "#handlers/pre-token.ts";
 import { closeServer, isLoopbackHost, listenOnLoopback } from "#infra/one-machine/loopback.ts";
-import { bundleForBrowser } from "../bundle-for-browser.ts";
+import { readBrowserFile } from "../browser-files.ts";
 import { createProvider } from "./create-provider.ts";
 import { createInteractionRoutes } from "./interaction-routes.ts";
 import { renderErrorPage } from "./pages.ts";
@@ -53,7 +53,7 @@ export async function startIssuer(options: IssuerOptions): Promise<Issuer> {
       url,
       providerConfiguration(options, students, signingKeys, options.preToken ?? preToken),
     );
-    const styleSheet = await bundleForBrowser(new URL("sign-in.css", import.meta.url));
+    const styleSheet = await readBrowserFile("sign-in.css");
     server.on("request", createIssuerApp(provider, options, styleSheet));
   } catch (error) {
     await closeServer(server);

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
-import { buildConsole } from "../console/build-client.ts";
+import { keptConsole } from "../console/build-client.ts";
 import { describeRoles } from "../describe-roles.ts";
 import { pointAt, readAccessKey, readEnvironment } from "../settings.ts";
 import { runOperatorCommand } from "./operator-options.ts";
@@ -59,7 +59,7 @@ await runOperatorCommand(program, async (options: Options) => {
 
   const console = await showProgress("Opening the console", options.json, async (announce) => {
     announce("Building its page");
-    await buildConsole();
+    const pages = await keptConsole();
     announce("Looking for the state machine");
     pointAt(region, endpointUrl);
     // Loaded late, so that help and refusals come at once.
@@ -70,6 +70,7 @@ await runOperatorCommand(program, async (options: Options) => {
       aws: { region, endpointUrl, accessKey: readAccessKey() },
       stateMachineArn,
       mayRedrive,
+      pages,
       stripeApiBase,
     }).catch(explain(port));
   });

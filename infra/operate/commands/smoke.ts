@@ -1,11 +1,8 @@
 /** `npm run smoke -- --url <url>`: whether a deployment does what it should. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { Command } from "commander";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
-import { buildClient } from "#infra/deployment/build-client.ts";
+import { keptClient } from "#infra/deployment/build-client.ts";
 import { readEnvironment } from "../settings.ts";
 import { type CheckResult, runChecks } from "../smoke/check.ts";
 import { findStripe } from "../smoke/find-stripe.ts";
@@ -55,13 +52,7 @@ await runCommand(program, async (options: Options) => {
 });
 
 async function comparePage(site: Site, report: (result: CheckResult) => void): Promise<CheckResult[]> {
-  const build = await mkdtemp(path.join(tmpdir(), "bursar-page-"));
-  try {
-    await buildClient(build);
-    return await runChecks(pageChecks(site, build), report);
-  } finally {
-    await rm(build, { recursive: true, force: true });
-  }
+  return runChecks(pageChecks(site, await keptClient()), report);
 }
 
 async function purchase(site: Site, { token, course }: Options) {

@@ -1,14 +1,23 @@
-/** Builds the console's page into `dist/console`. */
-import { fileURLToPath } from "node:url";
+/** Builds the console's page. */
+import path from "node:path";
+import { digestSources, ROOT } from "#infra/builds/digest-sources.js";
+import { keepBuild } from "#infra/builds/keep-build.js";
+import { runBuild } from "#infra/builds/run-build.js";
 
-const configFile = fileURLToPath(new URL("./client/vite.config.ts", import.meta.url));
+/** Beside its own files the looks that all pages of the house share, and words and shapes of what it shows. */
+export const CONSOLE_SOURCES = ["infra/operate", "infra/deployment", "handlers", "client", "workflow"];
 
 /**
- * @param outDir instead of `dist/console`
- * @throws Error saying that the page does not build
+ * @param outDir where it goes; what is there is replaced
+ * @throws Error saying that the page does not build, with the reason on the next lines
  */
-export async function buildConsole(outDir?: string): Promise<void> {
-  // Loaded here and not above: reading --help needs no bundler.
-  const { build } = await import("vite");
-  await build({ configFile, logLevel: "error", ...(outDir && { build: { outDir } }) });
-}
+export const buildConsole = (outDir: string): Promise<void> =>
+  runBuild("The console", "infra/operate/console/programs/build-client.ts", outDir);
+
+/** @returns the folder of what these sources build: built now, or since they changed last */
+export const keptConsole = (): Promise<string> =>
+  keepBuild({
+    home: path.join(ROOT, "dist", "console"),
+    digest: () => digestSources(CONSOLE_SOURCES),
+    build: buildConsole,
+  });

@@ -1,16 +1,14 @@
 /** The console as a site: its page, its API, and what keeps both to this machine. */
 import { join, sep } from "node:path";
-import { fileURLToPath } from "node:url";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import { isLoopbackHost } from "#infra/one-machine/loopback.ts";
-
-const CONSOLE_DIRECTORY = fileURLToPath(new URL("../../../dist/console", import.meta.url));
 
 /** The definition's own words run nowhere: scripts and styles come from this server only. */
 const POLICY =
   "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 
-export function createSite(routes: express.Router): Express {
+/** @param directory of the built page; undefined: whoever asks does without it */
+export function createSite(routes: express.Router, directory: string | undefined): Express {
   const site = express().disable("x-powered-by");
   site.use((request, response, next) => {
     if (!isLoopbackHost(request.headers.host)) {
@@ -25,9 +23,16 @@ export function createSite(routes: express.Router): Express {
     next();
   });
   site.use("/api", routes);
-  const assets = join(CONSOLE_DIRECTORY, "assets") + sep;
-  site.use(
-    express.static(CONSOLE_DIRECTORY, {
+  if (directory !== undefined) site.use(pages(directory));
+  site.use(answerError);
+  return site;
+}
+
+function pages(directory: string): express.Router {
+  const router = express.Router();
+  const assets = join(directory, "assets") + sep;
+  router.use(
+    express.static(directory, {
       index: false,
       setHeaders: (response, path) => {
         response.setHeader(
@@ -37,14 +42,11 @@ export function createSite(routes: express.Router): Express {
       },
     }),
   );
-  site.get("/{*page}", (_request, response, next) => {
+  router.get("/{*page}", (_request, response) => {
     response.set("cache-control", "no-cache");
-    response.sendFile("index.html", { root: CONSOLE_DIRECTORY }, (error) => {
-      if (error) next(new Error("The console's page is not built yet.", { cause: error }));
-    });
+    response.sendFile("index.html", { root: directory });
   });
-  site.use(answerError);
-  return site;
+  return router;
 }
 
 const answerError: ErrorRequestHandler = (error: Error, _request, response, _next) => {

@@ -41,6 +41,8 @@ export interface ConsoleOptions {
   /** Who asks, where that is known otherwise than of AWS or of this machine. */
   askWho?: (() => Promise<string>) | undefined;
   local?: LocalServices | undefined;
+  /** The folder of its built page; undefined: there is the API alone. */
+  pages?: string | undefined;
   /** Where Stripe is, when it is neither at Stripe nor one of the local services. */
   stripeApiBase?: string | undefined;
 }
@@ -57,7 +59,7 @@ export interface RunningConsole {
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const runs = createPlanRuns();
   const parts = await openParts(options, runs);
-  const server = createServer(createSite(createConsoleRoutes(parts)));
+  const server = createServer(createSite(createConsoleRoutes(parts), options.pages));
   try {
     const port = await listenOnLoopback(server, options.port);
     return {

@@ -1,6 +1,7 @@
 /** The engines that every journey is made in, and what to install where one is missing. */
 import { existsSync } from "node:fs";
-import { bundleForBrowser } from "#infra/local/bundle-for-browser.ts";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { CHROMIUM_FLAGS, findChromium } from "#test/support/browser.ts";
 import type { Engine } from "./driver.ts";
 import { launchWithPuppeteer } from "./puppeteer-engine.ts";
@@ -20,7 +21,17 @@ const FIREFOX = process.env["FIREFOX_PATH"] ?? "/usr/bin/firefox-esr";
 const MINI_BROWSER = `/usr/lib/${process.arch === "arm64" ? "aarch64" : "x86_64"}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 const WEBKIT = [MINI_BROWSER, "/usr/bin/WebKitWebDriver", "/usr/bin/Xvfb", "/usr/bin/setpriv"];
 
-const inPage = () => bundleForBrowser(new URL("in-page.ts", import.meta.url));
+function inPage(): string {
+  const entryPoints = [fileURLToPath(new URL("in-page.ts", import.meta.url))];
+  const { outputFiles } = buildSync({
+    entryPoints,
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2022",
+  });
+  return outputFiles[0]?.text ?? "";
+}
 
 const chromium = findChromium();
 
@@ -31,18 +42,18 @@ const ENGINES: InstallableEngine[] = [
     launch: async () =>
       launchWithPuppeteer(
         { browser: "chrome", executablePath: chromium ?? "", args: CHROMIUM_FLAGS },
-        await inPage(),
+        inPage(),
       ),
   },
   {
     engine: "Firefox",
     missing: existsSync(FIREFOX) ? undefined : "firefox-esr",
-    launch: async () => launchWithPuppeteer({ browser: "firefox", executablePath: FIREFOX }, await inPage()),
+    launch: async () => launchWithPuppeteer({ browser: "firefox", executablePath: FIREFOX }, inPage()),
   },
   {
     engine: "WebKitGTK",
     missing: WEBKIT.every((file) => existsSync(file)) ? undefined : "webkit2gtk-driver xvfb",
-    launch: async () => launchWebKit(MINI_BROWSER, await inPage()),
+    launch: async () => launchWebKit(MINI_BROWSER, inPage()),
   },
 ];
 

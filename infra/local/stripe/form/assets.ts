@@ -1,5 +1,5 @@
 /** What the browser gets from the stand-in beside the form's page. */
-import { bundleForBrowser } from "../../bundle-for-browser.ts";
+import { readBrowserFile } from "../../browser-files.ts";
 
 interface BrowserAssets {
   stripeJs: string;
@@ -7,19 +7,9 @@ interface BrowserAssets {
   formCss: string;
 }
 
-let compiled: Promise<BrowserAssets> | undefined;
-
-/** Compiled once for all stand-ins of a process. */
-export function loadBrowserAssets(): Promise<BrowserAssets> {
-  compiled ??= compileAll();
-  return compiled;
-}
-
-async function compileAll(): Promise<BrowserAssets> {
+export async function loadBrowserAssets(): Promise<BrowserAssets> {
   const [stripeJs, formJs, formCss] = await Promise.all(
-    ["stripe-js.ts", "checkout-form.ts", "checkout-form.css"].map((name) =>
-      bundleForBrowser(new URL(`../browser/${name}`, import.meta.url)),
-    ),
+    ["stripe-js.js", "checkout-form.js", "checkout-form.css"].map(readBrowserFile),
   );
   return { stripeJs, formJs, formCss } as BrowserAssets;
 }

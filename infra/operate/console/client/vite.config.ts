@@ -1,4 +1,4 @@
-/** Builds the console's page into `dist/console`. */
+/** Builds the console's page. */
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
@@ -8,8 +8,6 @@ export default defineConfig({
   base: "/",
   plugins: [react(), tailwindcss()],
   build: {
-    outDir: "../../../../dist/console",
-    emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0,
   },

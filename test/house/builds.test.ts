@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { PROGRAM_SOURCES, PROGRAMS } from "#infra/builds/kept-programs.js";
+import { CLIENT_SOURCES } from "#infra/deployment/build-client.ts";
+import { BROWSER_FILES, BROWSER_SOURCES } from "#infra/local/browser-files.ts";
+import { CONSOLE_SOURCES } from "#infra/operate/console/build-client.ts";
+import { reachedFrom } from "./reached-files.ts";
+
+/** What every digest covers. */
+const ALWAYS = ["package.json", "infra/builds"];
+
+test.each([
+  ["the client", ["client/main.tsx", "infra/deployment/programs/build-client.ts"], CLIENT_SOURCES],
+  [
+    "the console",
+    ["infra/operate/console/client/main.tsx", "infra/operate/console/programs/build-client.ts"],
+    CONSOLE_SOURCES,
+  ],
+  ["what the stand-ins' pages load", BROWSER_FILES, BROWSER_SOURCES],
+  ["the programs", PROGRAMS, PROGRAM_SOURCES],
+])("whatever %s is made of, a change of it makes another digest", (_what, entries, sources) => {
+  const covered = [...ALWAYS, ...sources];
+  const { files } = reachedFrom(entries);
+  expect(files.length).toBeGreaterThan(entries.length);
+  const missed = files.filter((file) => !covered.some((one) => file === one || file.startsWith(`${one}/`)));
+  expect(missed).toEqual([]);
+});
