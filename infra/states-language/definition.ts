@@ -77,7 +77,8 @@ export function trustState(state: StateDefinition): StateMachine {
 const placesOf = (names: string[]) =>
   Object.fromEntries(names.map((name) => [name, { Type: "Succeed" as const }]));
 
-function targetsOf(state: StateDefinition): string[] {
+/** @returns each state that it may lead to, once for each rule that does */
+export function targetsOf(state: StateDefinition): string[] {
   const {
     Next,
     Default,

@@ -1,36 +1,71 @@
 /** The report of a replay for people. */
-import { renderTable } from "#infra/command-line/table.ts";
+import { ASPECTS } from "./compare-results.ts";
+import { isUntried } from "./count-edges.ts";
 import { PRICE_OF_TRANSITION } from "./count-transitions.ts";
-import type { DifferenceGroup, ReplayReport } from "./replay.ts";
+import type { DifferenceGroup, Transitions } from "./group-differences.ts";
+import type { ReplayReport } from "./replay.ts";
 
 export function describeReport(report: ReplayReport): string {
-  const { executions, running, failed, redriven, left, differences } = report;
-  if (executions === 0) return "\nNothing was executed in that time.";
-  const lines = [
-    `\n${count(executions, "execution")}: ${running} still running, ${failed} without success, ${redriven} redriven.`,
-    ...left.map(
-      (some) => `Not tried, since ${some.reason}: ${named(some.executions, some.executions.length)}.`,
-    ),
-    ...(differences.length === 0 ? ["None would go another way."] : [describeDifferences(report)]),
-    describeCost(report),
+  if (report.executions === 0) return "\nNothing was executed in that time.";
+  return [
+    `\n${count(report.executions, "execution")}.`,
+    ...describeKinds(report),
+    ...report.left.map(({ reason, executions }) => `Not tried, since ${reason}: ${naming(executions)}.`),
+    ...describeDifferences(report),
+    describeCost("Transitions", report.transitions),
+    ...describeUntried(report),
+  ].join("\n");
+}
+
+function describeKinds({ running, failed, redriven }: ReplayReport): string[] {
+  const kinds = [
+    ["Still running, and compared as far as they are", running],
+    ["Without success", failed],
+    ["Redriven", redriven],
+  ] as const;
+  return kinds
+    .filter(([, names]) => names.length > 0)
+    .map(([kind, names]) => `${kind}: ${names.length} (${naming(names)}).`);
+}
+
+function describeDifferences({ differences, digest }: ReplayReport): string[] {
+  if (differences.length === 0) return ["None would go another way."];
+  const all = differences.reduce((sum, { executions }) => sum + executions.length, 0);
+  return [
+    `\n${count(all, "execution")} would go another way:`,
+    ...differences.map(describeGroup),
+    `\nThe digest of these differences is ${digest}.`,
   ];
-  return lines.join("\n");
 }
 
-function describeDifferences({ differences, digest }: ReplayReport): string {
-  const rows = differences.map((group) => [group.count, group.text, named(group.examples, group.count)]);
-  const head = ["Executions", "What is different", "Such as"];
-  const table = renderTable(rows, { head, colAligns: ["right", "left", "left"], colWidths: [12, 52, 50] });
-  const all = differences.reduce((sum, group: DifferenceGroup) => sum + group.count, 0);
-  return `${count(all, "execution")} would go another way:\n${table}\nThe digest of these differences is ${digest}.`;
+function describeGroup({ kind, text, executions, aspects, transitions }: DifferenceGroup): string {
+  const others = ASPECTS.filter((aspect) => aspects[aspect] > 0).map(
+    (aspect) => `${aspect} of ${aspects[aspect]}`,
+  );
+  const results = kind === "unknown" ? "what follows is not known" : `other ${others.join(", ")}`;
+  return [
+    `\n${String(executions.length).padStart(7)}  ${text}`,
+    ...(kind === "unknown" || others.length > 0 ? [`         ${results}`] : []),
+    `         ${describeCost("transitions", transitions)}`,
+    `         ${naming(executions)}`,
+  ].join("\n");
 }
 
-function describeCost({ transitions: { recorded, candidate } }: ReplayReport): string {
+function describeCost(what: string, { recorded, candidate }: Transitions): string {
   const dollars = (transitions: number) => `US$ ${(transitions * PRICE_OF_TRANSITION).toFixed(4)}`;
-  return `Transitions: ${recorded} (${dollars(recorded)}) by the record, ${candidate} (${dollars(candidate)}) by this definition.`;
+  if (recorded === candidate) return `${what}: ${recorded} (${dollars(recorded)}), as recorded`;
+  return `${what}: ${candidate} (${dollars(candidate)}) instead of ${recorded} (${dollars(recorded)})`;
+}
+
+/** What no history tells of is not proved by any number of them. */
+function describeUntried({ edges }: ReplayReport): string[] {
+  const untried = edges.filter(isUntried).map(({ from, to }) => `${from} to ${to}`);
+  return untried.length > 0 ? [`Gone by none, so nothing is known of it: ${untried.join(", ")}.`] : [];
 }
 
 const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 
-const named = (names: string[], all: number) =>
-  `${names.slice(0, 5).join(", ")}${all > Math.min(5, names.length) ? ` and ${all - Math.min(5, names.length)} more` : ""}`;
+const SHOWN = 5;
+
+const naming = (names: string[]) =>
+  `${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ""}`;

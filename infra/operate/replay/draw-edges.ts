@@ -1,6 +1,6 @@
 /** The graph of all ways that were gone, as an SVG: on each how often by the record, and how often by the candidate. */
 import { graphlib, layout } from "@dagrejs/dagre";
-import type { Edge } from "./replay.ts";
+import { type Edge, isUntried } from "./count-edges.ts";
 
 const NODE = { width: 190, height: 40 };
 const LABEL = { width: 110, height: 18 };
@@ -24,7 +24,7 @@ export function drawEdges(edges: Edge[]): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${told}" font-family="system-ui, sans-serif" font-size="13">`,
     `<title>${told}</title>`,
-    `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="#57606a"/></marker></defs>`,
+    `<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto"><path d="M0 0 8 4 0 8z" fill="#57606a"/></marker></defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     ...edges.map((edge) => drawEdge(edge, graph.edge(edge.from, edge.to) as Point & { points: Point[] })),
     ...graph.nodes().map((name) => drawPlace(name, graph.node(name) as Point)),
@@ -36,10 +36,11 @@ const isChanged = ({ recorded, candidate }: Edge) => recorded !== candidate;
 
 function drawEdge(edge: Edge, { points, x, y }: Point & { points: Point[] }): string {
   const line = points.map((point) => `${round(point.x)} ${round(point.y)}`).join(" L");
+  const dashes = isUntried(edge) ? ' stroke-dasharray="4 4"' : "";
   const colour = isChanged(edge) ? "#b35900" : "#57606a";
   const text = isChanged(edge) ? `${edge.recorded} → ${edge.candidate}` : String(edge.recorded);
   return [
-    `<path d="M${line}" fill="none" stroke="${colour}" stroke-width="${isChanged(edge) ? 2.5 : 1.25}" marker-end="url(#tip)"/>`,
+    `<path d="M${line}" fill="none" stroke="${colour}"${dashes} stroke-width="${isChanged(edge) ? 2.5 : 1.25}" marker-end="url(#tip)"/>`,
     `<rect x="${round(x - LABEL.width / 2)}" y="${round(y - LABEL.height / 2)}" width="${LABEL.width}" height="${LABEL.height}" fill="#ffffff" opacity="0.85"/>`,
     `<text x="${round(x)}" y="${round(y + 4)}" text-anchor="middle" fill="${colour}"${isChanged(edge) ? ' font-weight="bold"' : ""}>${text}</text>`,
   ].join("");

@@ -1,4 +1,4 @@
-/** Reads what executions did, newest first, within the quotas that are everybody's. */
+/** Reads what executions did, newest first. */
 import type { ExecutionRow } from "#handlers/adapters/step-functions/execution.ts";
 import type { ExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import { type Path, readPath } from "./path.ts";
@@ -17,26 +17,33 @@ export interface Recording {
 interface Reading {
   lookup: Pick<ExecutionLookup, "listExecutions" | "findHistory">;
   since: Date;
-  /** Waits for the turn of one more history. */
-  takeTurn: () => Promise<void>;
 }
 
-/** A page of executions at a time, so that a day's histories are never in memory together. */
-export async function* readRecordings({ lookup, since, takeTurn }: Reading): AsyncGenerator<Recording[]> {
+/** Some histories are read ahead of the one that is looked at, and no more of them are ever in memory together. */
+export async function* readRecordings({ lookup, since }: Reading): AsyncGenerator<Recording> {
+  const ahead: Promise<Recording>[] = [];
+  for await (const execution of listSince(lookup, since)) {
+    const reading = readOne(lookup, execution);
+    // It is looked at in its turn; until then nobody listens to its failure.
+    reading.catch(() => undefined);
+    ahead.push(reading);
+    const next = ahead.length >= READS_AT_ONCE ? ahead.shift() : undefined;
+    if (next) yield await next;
+  }
+  for (const reading of ahead) yield await reading;
+}
+
+async function readOne(lookup: Reading["lookup"], execution: ExecutionRow): Promise<Recording> {
+  const history = await lookup.findHistory(execution.name, MOST_EVENTS);
+  return { execution, path: history && readPath(history.events) };
+}
+
+async function* listSince(lookup: Reading["lookup"], since: Date): AsyncGenerator<ExecutionRow> {
   let nextToken: string | undefined;
   do {
     const page = await lookup.listExecutions({ pageSize: PAGE_SIZE, nextToken });
     const wanted = page.executions.filter(({ startedAt }) => new Date(startedAt) >= since);
-    for (let first = 0; first < wanted.length; first += READS_AT_ONCE) {
-      const few = wanted.slice(first, first + READS_AT_ONCE);
-      yield await Promise.all(
-        few.map(async (execution) => {
-          await takeTurn();
-          const history = await lookup.findHistory(execution.name, MOST_EVENTS);
-          return { execution, path: history && readPath(history.events) };
-        }),
-      );
-    }
+    yield* wanted;
     // Newest first: where a page has older ones, no later page has others.
     nextToken = wanted.length === page.executions.length ? page.nextToken : undefined;
   } while (nextToken);

@@ -2,7 +2,8 @@
 import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
-import { createTurns } from "#handlers/adapters/step-functions/pace.ts";
+import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
+import { createReadingClient } from "#handlers/adapters/step-functions/pace.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { loadStateMachine } from "#infra/states-language/definition.ts";
@@ -21,8 +22,8 @@ interface ReplayRequest {
   stateMachine?: string;
 }
 
-/** Of GetExecutionHistory the account has 20 a second once 500 are used up, and operators need some. Source: Step Functions' quotas. */
-const READING = { calls: 15, perMs: 1_000 };
+/** How many executions there are between two words about it. */
+const TELL_EVERY = 200;
 
 /** @throws DefinitionRefused */
 export async function replayExecutions(
@@ -39,15 +40,13 @@ export async function replayExecutions(
   const replay = createReplay({ loaded: loadStateMachine(text), identity }, text, (name) =>
     executionArnOf(stateMachineArn, name),
   );
-  const takeTurn = isOnThisMachine(environment.AWS_ENDPOINT_URL)
-    ? async () => undefined
-    : createTurns(READING);
-  const lookup = createExecutionLookup(stateMachineArn);
+  const isHere = isOnThisMachine(environment.AWS_ENDPOINT_URL);
+  const lookup = createExecutionLookup(stateMachineArn, isHere ? createPatientClient() : createReadingClient());
   let done = 0;
-  for await (const recordings of readRecordings({ lookup, since: request.since, takeTurn })) {
-    for (const recording of recordings) await replay.add(recording);
-    done += recordings.length;
-    announce(`${done} executions, back to ${recordings.at(-1)?.execution.startedAt ?? "now"}`);
+  for await (const recording of readRecordings({ lookup, since: request.since })) {
+    await replay.add(recording);
+    done += 1;
+    if (done % TELL_EVERY === 0) announce(`${done} executions, back to ${recording.execution.startedAt}`);
   }
   return replay.report();
 }

@@ -1,38 +1,24 @@
 /** Tries a definition on recorded executions, and tells which would go another way, and why. */
 import { createHash } from "node:crypto";
 import { comparePaths, type Difference } from "./compare-paths.ts";
+import { findDifferingAspects } from "./compare-results.ts";
+import { createEdges, type Edge } from "./count-edges.ts";
 import { countTransitions, edgesOf } from "./count-transitions.ts";
+import { createGroups, type DifferenceGroup, type Transitions } from "./group-differences.ts";
 import type { Candidate } from "./play.ts";
 import { play } from "./play.ts";
 import type { Recording } from "./read-recordings.ts";
 
-const EXAMPLES = 5;
-
-/** Executions that would go another way for the same reason. */
-export interface DifferenceGroup extends Difference {
-  count: number;
-  /** Names of some of them. */
-  examples: string[];
-}
-
-/** How often a step from one place to another is made: by the record, and by the candidate. */
-export interface Edge {
-  from: string;
-  to: string;
-  recorded: number;
-  candidate: number;
-}
-
 export interface ReplayReport {
   executions: number;
-  /** Of them, that still run, that did not succeed, that were redriven. */
-  running: number;
-  failed: number;
-  redriven: number;
+  /** Names of those that still run, that did not succeed, that were redriven. */
+  running: string[];
+  failed: string[];
+  redriven: string[];
   /** Names of those that could not be tried, by why. */
   left: { reason: string; executions: string[] }[];
   differences: DifferenceGroup[];
-  transitions: { recorded: number; candidate: number };
+  transitions: Transitions;
   edges: Edge[];
   /** Names the differences: who accepts it accepts these, and no others. Absent when there are none. */
   digest?: string;
@@ -44,60 +30,54 @@ export function createReplay(
   definition: string,
   executionArnOf: (name: string) => string,
 ) {
-  const counts = { executions: 0, running: 0, failed: 0, redriven: 0 };
+  const named = { running: [] as string[], failed: [] as string[], redriven: [] as string[] };
   const transitions = { recorded: 0, candidate: 0 };
-  const groups = new Map<string, DifferenceGroup>();
+  const groups = createGroups();
   const left = new Map<string, string[]>();
-  const edges = new Map<string, Edge>();
+  const edges = createEdges(candidate.loaded.states);
+  let executions = 0;
 
-  function countEdges(ways: [string, string][], side: "recorded" | "candidate"): void {
-    for (const [from, to] of ways) {
-      const key = `${from} ${to}`;
-      const edge = edges.get(key) ?? { from, to, recorded: 0, candidate: 0 };
-      edge[side] += 1;
-      edges.set(key, edge);
-    }
-  }
-
-  function addDifference(difference: Difference, name: string): void {
-    const key = `${difference.kind} ${difference.text}`;
-    const group = groups.get(key) ?? { ...difference, count: 0, examples: [] };
-    group.count += 1;
-    if (group.examples.length < EXAMPLES) group.examples.push(name);
-    groups.set(key, group);
+  function note({ name, status, redriveCount }: Recording["execution"]): void {
+    executions += 1;
+    if (isRunning(status)) named.running.push(name);
+    else if (status !== "SUCCEEDED") named.failed.push(name);
+    if (redriveCount > 0) named.redriven.push(name);
   }
 
   return {
     async add({ execution, path }: Recording): Promise<void> {
-      const { name, status, redriveCount } = execution;
-      counts.executions += 1;
-      if (status === "RUNNING") counts.running += 1;
-      else if (status !== "SUCCEEDED") counts.failed += 1;
-      if (redriveCount > 0) counts.redriven += 1;
+      const { name } = execution;
+      note(execution);
       const reason = whyNotTried(path);
       if (!path || reason) return void left.set(reason ?? "", [...(left.get(reason ?? "") ?? []), name]);
       const played = await play(candidate, path, { name, arn: executionArnOf(name) });
+      const counted = { recorded: countTransitions(path), candidate: countTransitions(played.path) };
       const difference = comparePaths(path, played);
-      if (difference) addDifference(difference, name);
-      transitions.recorded += countTransitions(path);
-      transitions.candidate += countTransitions(played.path);
-      countEdges(edgesOf(path), "recorded");
-      countEdges(edgesOf(played.path), "candidate");
+      const aspects = findDifferingAspects(path, played);
+      if (difference) groups.add({ difference, name, aspects, transitions: counted });
+      transitions.recorded += counted.recorded;
+      transitions.candidate += counted.candidate;
+      edges.count(edgesOf(path), "recorded");
+      edges.count(edgesOf(played.path), "candidate");
     },
 
     report(): ReplayReport {
-      const differences = [...groups.values()].sort((one, other) => other.count - one.count);
+      const differences = groups.list();
       return {
-        ...counts,
-        left: [...left].map(([reason, executions]) => ({ reason, executions })),
+        executions,
+        ...named,
+        left: [...left].map(([because, names]) => ({ reason: because, executions: names })),
         differences,
         transitions,
-        edges: [...edges.values()],
+        edges: edges.list(),
         ...(differences.length > 0 && { digest: digestOf(definition, differences) }),
       };
     },
   };
 }
+
+const isRunning = (status: Recording["execution"]["status"]) =>
+  status === "RUNNING" || status === "PENDING_REDRIVE";
 
 function whyNotTried(path: Recording["path"]): string | undefined {
   if (!path) return "Step Functions no longer has its history";
