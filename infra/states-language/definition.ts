@@ -5,7 +5,7 @@
 import { DefinitionRefused } from "./definition-refused.ts";
 import { StateMachine, type StateMachineDefinition } from "./engine.ts";
 import { deferJsonToString } from "./json-to-string.ts";
-import { refuseUnsupported } from "./supported-language.ts";
+import { type CanCall, canCallHere, refuseUnsupported } from "./supported-language.ts";
 
 export type StateDefinition = StateMachineDefinition["States"][string];
 
@@ -24,10 +24,13 @@ export const CURRENT_STATE = "current state".padEnd(81, ".");
 /** The longest time that node can wait: 24 days. AWS's own default is longer still. */
 const LONGEST_TIMEOUT_SECONDS = 2_147_483;
 
-/** @throws DefinitionRefused for a definition that is invalid or asks for what the local engine cannot do */
-export function loadStateMachine(text: string): LoadedStateMachine {
+/**
+ * @param canCall which resources its Tasks may have
+ * @throws DefinitionRefused for a definition that is invalid or asks for what the local engine cannot do
+ */
+export function loadStateMachine(text: string, canCall: CanCall = canCallHere): LoadedStateMachine {
   const definition = parseDefinition(text);
-  refuseUnsupported(definition);
+  refuseUnsupported(definition, canCall);
   try {
     // The constructor validates, once; the engines below hold parts of what is then known to be valid.
     void new StateMachine(definition);

@@ -30,6 +30,8 @@ export interface Machine {
   tasks: TaskServices;
   /** True: neither retries nor Wait states take time. */
   skipsPauses?: boolean;
+  /** When a state is entered, in milliseconds since 1970; now, unless it is told. */
+  timeOf?: (state: string) => number;
 }
 
 /** @param signal its reason is an AbortReason */
@@ -65,7 +67,7 @@ function runCurrentState(machine: Machine, record: ExecutionRecord, signal: Abor
 }
 
 async function recordOutcome(
-  { loaded }: Machine,
+  { loaded, timeOf = () => Date.now() }: Machine,
   record: ExecutionRecord,
   outcome: Exclude<StateOutcome, { kind: "aborted" }>,
 ) {
@@ -85,7 +87,7 @@ async function recordOutcome(
   const transition = [exited, stateEntered(next, outcome.state, outcome.output)];
   const enteredEventId = record.execution.eventCount + transition.length;
   const change = {
-    state: { name: outcome.state, input: outcome.output, enteredAt: stoppedAt, enteredEventId },
+    state: { name: outcome.state, input: outcome.output, enteredAt: timeOf(outcome.state), enteredEventId },
   };
   // A Task is stored with its first attempt, before its call, and what takes no time together with what follows it.
   return next === "Wait" ? record.write(transition, change) : record.note(transition, change);

@@ -23,23 +23,27 @@ const NEGATED_TEST = /"Is(?:Boolean|Null|Numeric|String|Timestamp)":false/;
 /** The engine keeps some of it under names of its own. */
 const WHOLE_CONTEXT = /"\$\$(?:\.Execution)?"/;
 
+/** What a Task calls. */
+export type CanCall = (resource: string) => boolean;
+export const canCallHere: CanCall = (resource) => RESOURCES.includes(resource);
+
 /** @throws DefinitionRefused that names the state and what to take out of it */
-export function refuseUnsupported(definition: StateMachineDefinition): void {
+export function refuseUnsupported(definition: StateMachineDefinition, canCall: CanCall): void {
   if ("QueryLanguage" in definition && definition.QueryLanguage !== "JSONPath") {
     throw refusal("The state machine", "another QueryLanguage than JSONPath");
   }
   for (const [name, state] of Object.entries(definition.States ?? {})) {
-    const fault = unsupportedPart({ ...state });
+    const fault = unsupportedPart({ ...state }, canCall);
     if (fault) throw refusal(`State ${name}`, fault);
   }
 }
 
-function unsupportedPart(state: Record<string, unknown>): string | undefined {
+function unsupportedPart(state: Record<string, unknown>, canCall: CanCall): string | undefined {
   const { Type, Resource } = state;
   if ("QueryLanguage" in state && state["QueryLanguage"] !== "JSONPath")
     return "another QueryLanguage than JSONPath";
   if (!STATE_TYPES.includes(String(Type))) return `Type ${String(Type)}`;
-  if (Type === "Task" && !RESOURCES.includes(String(Resource))) return `Resource ${String(Resource)}`;
+  if (Type === "Task" && !canCall(String(Resource))) return `Resource ${String(Resource)}`;
   const text = JSON.stringify(state);
   if (text.includes("$$.Task.Token")) return "a task token";
   if (text.includes("$$.State.RetryCount")) return "$$.State.RetryCount";

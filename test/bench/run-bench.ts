@@ -78,7 +78,7 @@ const SECTIONS: Record<string, Measure> = {
   api: onStack(measureApi),
   growth: onStack(measureGrowth),
   console: measureConsole,
-  replay: onStack(measureReplay),
+  replay: measureReplay,
 };
 
 export const SECTION_NAMES = Object.keys(SECTIONS);

@@ -12,6 +12,7 @@ import { judgeChoiceRules } from "./step-functions/choice-rules.ts";
 import { judgeDeployedDefinition } from "./step-functions/deployed/deployed-definition.ts";
 import { judgeHistories } from "./step-functions/histories.ts";
 import { judgeOperations } from "./step-functions/operations/judge-operations.ts";
+import { judgeReplays } from "./step-functions/replays.ts";
 import { judgeTestState } from "./step-functions/test-state/judge-test-state.ts";
 import { judgeStripeObjects } from "./stripe/objects.ts";
 import { judgeStripeRequests } from "./stripe/requests.ts";
@@ -37,6 +38,7 @@ const recordings = () =>
 export const JUDGES: Judge[] = [
   { name: "choice rules", missing: recordings, judge: judgeChoiceRules },
   { name: "histories", missing: recordings, judge: judgeHistories },
+  { name: "replays", missing: recordings, judge: judgeReplays },
   { name: "recorded tables", missing: recordings, judge: judgeRecordedTables },
   { name: "recorded queues", missing: recordings, judge: judgeRecordedQueues },
   { name: "recorded secrets", missing: recordings, judge: judgeRecordedSecrets },

@@ -1,5 +1,5 @@
 /** Where the way of a candidate first leaves the way that was recorded, in words that name no execution. */
-import type { End, Path, Visit } from "./path.ts";
+import type { Attempt, End, Path, Visit } from "./path.ts";
 import type { Played } from "./play.ts";
 import { findDifferingPlace } from "./same-json.ts";
 import type { OpenQuestion } from "./tape.ts";
@@ -60,6 +60,9 @@ function compareAttempts({ state, attempts }: Visit, played: Visit): Difference 
   for (const [index, attempt] of attempts.entries()) {
     const other = played.attempts[index];
     if (!other) break;
+    const [service, otherService] = [serviceOf(attempt), serviceOf(other)];
+    if (service !== otherService)
+      return { kind: "parameters", state, text: `${state} calls ${otherService} instead of ${service}` };
     const place = findDifferingPlace(attempt.parameters, other.parameters);
     if (place) return { kind: "parameters", state, text: `${state} is called with another ${place}` };
     const [theirs, ours] = [attempt.outcome, other.outcome];
@@ -71,6 +74,8 @@ function compareAttempts({ state, attempts }: Visit, played: Visit): Difference 
   return { kind: "tries", state, text };
 }
 
+const serviceOf = ({ resourceType, resource }: Attempt) =>
+  resourceType ? `${resourceType}:${resource}` : resource;
 const errorOf = (outcome: { kind: string; error?: string }) => outcome.error ?? "its answer";
 const tried = (count: number) => (count === 0 ? "not called" : `tried ${times(count)}`);
 const times = (count: number) => (count === 1 ? "once" : count === 2 ? "twice" : `${count} times`);

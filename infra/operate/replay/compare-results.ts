@@ -15,13 +15,17 @@ export function findDifferingAspects(recorded: Path, { path: played, question }:
 const IS_SAME: Record<Aspect, (one: Path, other: Path) => boolean> = {
   states: (one, other) => statesOf(one) === statesOf(other),
   retries: (one, other) => retriesOf(one) === retriesOf(other),
-  end: (one, other) => endOf(one)?.status === endOf(other)?.status && endOf(one)?.error === endOf(other)?.error,
+  end: (one, other) =>
+    endOf(one)?.status === endOf(other)?.status && endOf(one)?.error === endOf(other)?.error,
   output: (one, other) => isSameJson(endOf(one)?.output ?? "null", endOf(other)?.output ?? "null"),
 };
 
 const visitsOf = ({ stretches }: Path) => stretches.flatMap(({ visits }) => visits);
 const endOf = ({ stretches }: Path) => stretches.at(-1)?.end;
-const statesOf = (path: Path) => visitsOf(path).map(({ state }) => state).join("\n");
+const statesOf = (path: Path) =>
+  visitsOf(path)
+    .map(({ state }) => state)
+    .join("\n");
 
 /** Of each state that is tried more than once, wherever it comes. */
 const retriesOf = (path: Path) =>

@@ -1,6 +1,7 @@
 /** Executions that differ for the same reason stand together. */
-import { ASPECTS, type Aspect } from "./compare-results.ts";
+
 import type { Difference } from "./compare-paths.ts";
+import { ASPECTS, type Aspect } from "./compare-results.ts";
 
 export interface Transitions {
   recorded: number;
@@ -39,8 +40,7 @@ export function createGroups() {
     },
 
     /** The largest first. */
-    list: () =>
-      [...groups.values()].sort((one, other) => other.executions.length - one.executions.length),
+    list: () => [...groups.values()].sort((one, other) => other.executions.length - one.executions.length),
   };
 }
 

@@ -52,8 +52,11 @@ const ENDS: Record<string, End["status"]> = {
   ExecutionAborted: "ABORTED",
   ExecutionTimedOut: "TIMED_OUT",
 };
+/** A Task calls a service, or as it was done at first, a function or an activity; the parts of its events tell the same. */
+const CALL = /^(Task|LambdaFunction|Activity)(\w+)$/;
 /** They tell nothing that the events around them do not. */
-const SILENT = ["TaskStarted", "TaskSubmitted"];
+const SILENT = ["Started", "Submitted"];
+const FAILURES = ["Failed", "TimedOut", "StartFailed", "SubmitFailed", "ScheduleFailed"];
 
 /** @param events a whole history, oldest first */
 export function readPath(events: ExecutionEvent[]): Path {
@@ -70,7 +73,7 @@ export function readPath(events: ExecutionEvent[]): Path {
     if (event.type === "ExecutionRedriven") {
       stretch = { beganAt: timeOf(event), visits: againIn(stretch) };
       path.stretches.push(stretch);
-    } else if (!follow(stretch, event) && !SILENT.includes(event.type)) path.unknownEvents.push(event.type);
+    } else if (!follow(stretch, event)) path.unknownEvents.push(event.type);
   }
   return path;
 }
@@ -85,7 +88,6 @@ function againIn({ visits }: Stretch): Visit[] {
 function follow(stretch: Stretch, event: ExecutionEvent): boolean {
   const { type } = event;
   const visit = stretch.visits.at(-1);
-  const attempt = visit?.attempts.at(-1);
   const status = ENDS[type];
   if (status) {
     stretch.end = {
@@ -100,12 +102,18 @@ function follow(stretch: Stretch, event: ExecutionEvent): boolean {
   } else if (type.endsWith("StateExited")) {
     const output = textOf(event, "output");
     if (visit && output !== undefined) visit.output = output;
-  } else if (type === "TaskScheduled") visit?.attempts.push(toAttempt(event));
-  else if (type === "TaskSucceeded")
+  } else return followCall(visit, event);
+  return true;
+}
+
+function followCall(visit: Visit | undefined, event: ExecutionEvent): boolean {
+  const [, , step = ""] = CALL.exec(event.type) ?? [];
+  const attempt = visit?.attempts.at(-1);
+  if (step === "Scheduled") visit?.attempts.push(toAttempt(event));
+  else if (step === "Succeeded")
     endAttempt(attempt, event, { kind: "succeeded", output: textOf(event, "output") ?? "null" });
-  else if (/^Task(StartFailed|SubmitFailed|Failed|TimedOut)$/.test(type))
-    endAttempt(attempt, event, failureIn(event));
-  else return false;
+  else if (FAILURES.includes(step)) endAttempt(attempt, event, failureIn(event));
+  else return SILENT.includes(step);
   return true;
 }
 
@@ -114,7 +122,8 @@ function toAttempt(event: ExecutionEvent): Attempt {
   return {
     resourceType: text("resourceType"),
     resource: text("resource"),
-    parameters: text("parameters") || "{}",
+    // Of a function or an activity, whose ARN is the resource.
+    parameters: text("parameters") || text("input") || "{}",
     scheduledAt: timeOf(event),
   };
 }

@@ -7,16 +7,16 @@ import {
 } from "#infra/states-language/drive-execution.ts";
 import type { Json } from "#infra/states-language/engine.ts";
 import { createExecutionRecord, type ExecutionRecord } from "#infra/states-language/execution-record.ts";
+import type { TaskResource } from "#infra/states-language/history-events.ts";
 import {
   executionRedriven,
   executionStarted,
   type HistoryEvent,
   stateEntered,
 } from "#infra/states-language/history-events.ts";
-import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "#infra/states-language/supported-language.ts";
-import type { TaskServices } from "#infra/states-language/task-service.ts";
 import type { Path, Stretch } from "./path.ts";
 import { readPath } from "./path.ts";
+import { answerFromRecord } from "./recorded-services.ts";
 import { createTape, type OpenQuestion, type TapeEnd } from "./tape.ts";
 import { toExecutionEvent } from "./to-execution-event.ts";
 
@@ -52,14 +52,14 @@ export async function play(
 
 function begin(
   { loaded, identity }: Candidate,
-  { input, startedAt }: Path,
+  { input, startedAt, stretches }: Path,
   { name, arn }: { name: string; arn: string },
   events: HistoryEvent[],
 ): Promise<ExecutionRecord> {
   const state = {
     name: loaded.startAt,
     input: JSON.parse(input) as Json,
-    enteredAt: startedAt,
+    enteredAt: stretches[0].visits[0]?.enteredAt ?? startedAt,
     enteredEventId: 2,
   };
   const store = {
@@ -99,29 +99,28 @@ async function playStretch(
   const tape = createTape(stretch, stop);
   const limitMs = (loaded.timeoutSeconds ?? Number.POSITIVE_INFINITY) * 1_000;
 
-  async function answer(resourceType: string, parameters: Json): Promise<Json> {
+  async function answer(resource: TaskResource, parameters: Json): Promise<Json> {
     const { name: state, enteredEventId: entry = 0 } = record.execution.state;
     const definition = loaded.states[state];
     const timeoutSeconds = definition?.Type === "Task" ? definition.TimeoutSeconds : undefined;
-    const output = await tape.answer({ state, entry, resourceType, parameters, timeoutSeconds });
+    const output = await tape.answer({ state, entry, resource, parameters, timeoutSeconds });
     if (tape.now - stretch.beganAt > limitMs) controller.abort(TIMEOUT);
     return output;
   }
 
-  const tasks: TaskServices = {
-    [LAMBDA_INVOKE]: {
-      resourceType: "lambda",
-      resource: "invoke",
-      call: (parameters) => answer("lambda", parameters),
-    },
-    [SQS_SEND_MESSAGE]: {
-      resourceType: "sqs",
-      resource: "sendMessage",
-      call: (parameters) => answer("sqs", parameters),
-    },
-  };
-  await driveExecution({ identity, loaded, tasks, skipsPauses: true }, record, controller.signal);
+  const tasks = answerFromRecord(loaded.states, answer);
+  const timeOf = createEntryTimes(stretch, tape);
+  await driveExecution({ identity, loaded, tasks, skipsPauses: true, timeOf }, record, controller.signal);
   return ended;
+}
+
+/** A state is entered when it was; what was not, at the time of the record at which the execution has arrived. */
+function createEntryTimes({ visits }: Stretch, tape: { readonly now: number }) {
+  const left = visits.slice(1);
+  return (state: string) => {
+    const [visit] = left.splice(0, 1 + left.findIndex((one) => one.state === state)).slice(-1);
+    return visit?.enteredAt ?? tape.now;
+  };
 }
 
 const CLOSE: AbortReason = { kind: "close" };

@@ -1,14 +1,13 @@
 /** Replays the executions of a deployment, or of any state machine, on a definition. */
 import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
-import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
+import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { createReadingClient } from "#handlers/adapters/step-functions/pace.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
-import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { chooseDeployment } from "../settings.ts";
-import { readCandidate } from "./candidate.ts";
+import { loadCandidate, readCandidate } from "./candidate.ts";
 import { readRecordings } from "./read-recordings.ts";
 import { createReplay, type ReplayReport } from "./replay.ts";
 
@@ -37,11 +36,14 @@ export async function replayExecutions(
     : { names, stateMachineArn, deadLetterQueueUrl: await findQueueUrl(names.deadLetterQueue) };
   const text = await readCandidate(request.definition, place);
   const identity = { name: stateMachineArn.split(":").at(-1) ?? "", arn: stateMachineArn, roleArn: "" };
-  const replay = createReplay({ loaded: loadStateMachine(text), identity }, text, (name) =>
+  const replay = createReplay({ loaded: loadCandidate(text), identity }, text, (name) =>
     executionArnOf(stateMachineArn, name),
   );
   const isHere = isOnThisMachine(environment.AWS_ENDPOINT_URL);
-  const lookup = createExecutionLookup(stateMachineArn, isHere ? createPatientClient() : createReadingClient());
+  const lookup = createExecutionLookup(
+    stateMachineArn,
+    isHere ? createPatientClient() : createReadingClient(),
+  );
   let done = 0;
   for await (const recording of readRecordings({ lookup, since: request.since })) {
     await replay.add(recording);

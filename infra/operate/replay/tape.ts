@@ -1,5 +1,6 @@
 /** Answers the Tasks of a definition as those of a recorded execution were answered, as long as the record knows. */
 import type { Json } from "#infra/states-language/engine.ts";
+import type { TaskResource } from "#infra/states-language/history-events.ts";
 import { TaskError, UnhandleableError } from "#infra/states-language/task-service.ts";
 import type { Attempt, Stretch, Visit } from "./path.ts";
 import { isSameJson } from "./same-json.ts";
@@ -18,7 +19,7 @@ interface Call {
   state: string;
   /** Tells one entry into the state from another. */
   entry: number;
-  resourceType: string;
+  resource: TaskResource;
   parameters: Json;
   timeoutSeconds: number | undefined;
 }
@@ -73,8 +74,10 @@ export function createTape(stretch: Stretch, onEnd: (end: TapeEnd) => void) {
   };
 }
 
-const asksTheSame = (attempt: Attempt, { resourceType, parameters }: Call) =>
-  attempt.resourceType === resourceType && isSameJson(attempt.parameters, JSON.stringify(parameters));
+const asksTheSame = (attempt: Attempt, { resource, parameters }: Call) =>
+  attempt.resourceType === resource.resourceType &&
+  attempt.resource === resource.resource &&
+  isSameJson(attempt.parameters, JSON.stringify(parameters));
 
 function whyNoAnswer({ end, visits }: Stretch, { state }: Call, attempt: Attempt | undefined): TapeEnd {
   const isOver = end?.status === "SUCCEEDED" || end?.status === "FAILED";

@@ -138,10 +138,15 @@ function fits(definition: Definition, events: RecordedEvent[]): boolean {
     details ? { name: String(details["name"]), type: type.replace("StateEntered", "") } : [],
   );
   const isDirect = events.some(({ type }) => type.startsWith("LambdaFunction"));
+  const resources = Object.values(States).map(({ Resource = "" }) => Resource);
+  const called = events.flatMap(({ taskScheduledEventDetails: task }) =>
+    task ? `:::${String(task["resourceType"])}:${String(task["resource"])}` : [],
+  );
   return (
+    called.every((resource) => resources.some((one) => one.endsWith(resource))) &&
     entered[0]?.name === StartAt &&
     entered.every(({ name, type }) => States[name]?.Type === type) &&
-    Object.values(States).every(({ Resource }) => !Resource || isDirect === !Resource.includes(":states:"))
+    resources.every((resource) => !resource || isDirect === !resource.includes(":states:"))
   );
 }
 

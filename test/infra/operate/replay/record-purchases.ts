@@ -7,7 +7,8 @@ import { toExecutionEvent } from "#infra/operate/replay/to-execution-event.ts";
 import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { driveExecution } from "#infra/states-language/drive-execution.ts";
 import type { Json } from "#infra/states-language/engine.ts";
-import { createExecutionRecord } from "#infra/states-language/execution-record.ts";
+import type { Execution, TransitionStore } from "#infra/states-language/execution.ts";
+import { createExecutionRecord, type ExecutionRecord } from "#infra/states-language/execution-record.ts";
 import {
   executionRedriven,
   executionStarted,
@@ -15,7 +16,7 @@ import {
   stateEntered,
 } from "#infra/states-language/history-events.ts";
 import { LAMBDA_INVOKE, SQS_SEND_MESSAGE } from "#infra/states-language/supported-language.ts";
-import { TaskError } from "#infra/states-language/task-service.ts";
+import { TaskError, type TaskServices } from "#infra/states-language/task-service.ts";
 
 export const DEFINITION = readFileSync(DEFINITION_FILE, "utf8");
 export const IDENTITY = {
@@ -25,7 +26,7 @@ export const IDENTITY = {
 };
 export const executionArnOf = (name: string) =>
   `${IDENTITY.arn.replace(":stateMachine:", ":execution:")}:${name}`;
-const MACHINE = { identity: IDENTITY, loaded: loadStateMachine(DEFINITION), skipsPauses: true };
+const LOADED = loadStateMachine(DEFINITION);
 
 export const PAID = {
   eventId: "evt_1",
@@ -62,33 +63,29 @@ const WELL: Record<string, Json> = {
   WriteEnrollment: { enrolledAt: "2026-11-25T10:00:01.000Z" },
 };
 
-export async function record({
-  name,
-  input = PAID,
-  answers = {},
-  redrives = 0,
-  mendedBy = 1,
-}: Scenario): Promise<Recording> {
+/** @returns what a replay reads of it */
+export async function record(scenario: Scenario): Promise<Recording> {
   const events: HistoryEvent[] = [];
-  const startedAt = Date.now();
-  const state = { name: MACHINE.loaded.startAt, input, enteredAt: startedAt, enteredEventId: 2 };
-  const created = {
-    name,
-    arn: executionArnOf(name),
-    status: "RUNNING",
-    input: JSON.stringify(input),
-    startedAt,
-    startOrder: "",
-    redriveCount: 0,
-    state,
-  } as const;
   const store = {
     writeTransition: async (_next: unknown, happened: HistoryEvent[]) => void events.push(...happened),
   };
-  const execution = await createExecutionRecord(store, created, [
-    executionStarted(created.input, IDENTITY.roleArn),
-    stateEntered("Task", state.name, input),
-  ]);
+  const { name, status, redriveCount, startedAt } = await run(scenario, store);
+  return {
+    execution: { name, status, startedAt: new Date(startedAt).toISOString(), redriveCount },
+    path: readPath(events.map(toExecutionEvent)),
+  };
+}
+
+/**
+ * @param startOrder as the store sorts executions
+ * @param loaded what runs, if not the file as it stands
+ */
+export async function run(
+  { name, input = PAID, answers = {}, redrives = 0, mendedBy = 1 }: Scenario,
+  store: TransitionStore,
+  { startOrder = "", loaded = LOADED } = {},
+): Promise<Execution> {
+  const execution = await start({ name, input, startOrder }, store);
   for (let redriveCount = 0; redriveCount <= redrives; redriveCount += 1) {
     if (redriveCount > 0)
       await execution.write([executionRedriven(redriveCount)], {
@@ -97,41 +94,59 @@ export async function record({
         redrivenAt: Date.now(),
       });
     const controller = new AbortController();
-    const turns = new Map<string, number>();
-    const call = async (_parameters: Json): Promise<Json> => {
-      const { name: stateName } = execution.execution.state;
-      const turn = turns.get(stateName) ?? 0;
-      turns.set(stateName, turn + 1);
-      const given = redriveCount >= mendedBy ? undefined : answers[stateName];
-      const answer = given?.[Math.min(turn, given.length - 1)];
-      if (answer === "stop" || answer === "wait") {
-        controller.abort(
-          answer === "stop" ? { kind: "stop", error: "Stopped", cause: "by hand" } : { kind: "close" },
-        );
-        return new Promise(() => undefined);
-      }
-      if (isError(answer)) throw new TaskError(answer.error, "as it was planted");
-      return { ExecutedVersion: "$LATEST", Payload: answer ?? WELL[stateName] ?? {}, StatusCode: 200 };
-    };
-    const tasks = {
-      [LAMBDA_INVOKE]: { resourceType: "lambda", resource: "invoke", call },
-      [SQS_SEND_MESSAGE]: {
-        resourceType: "sqs",
-        resource: "sendMessage",
-        call: async () => ({ MessageId: `m-${name}` }),
-      },
-    };
-    await driveExecution({ ...MACHINE, tasks }, execution, controller.signal);
+    const tasks = answerAs(redriveCount >= mendedBy ? {} : answers, execution, controller);
+    await driveExecution(
+      { identity: IDENTITY, loaded, tasks, skipsPauses: true },
+      execution,
+      controller.signal,
+    );
   }
-  const { status, redriveCount } = execution.execution;
+  return execution.execution;
+}
+
+function start(
+  { name, input, startOrder }: { name: string; input: Json; startOrder: string },
+  store: TransitionStore,
+): Promise<ExecutionRecord> {
+  const startedAt = Date.now();
+  const state = { name: LOADED.startAt, input, enteredAt: startedAt, enteredEventId: 2 };
+  const created = {
+    name,
+    arn: executionArnOf(name),
+    status: "RUNNING",
+    input: JSON.stringify(input),
+    startedAt,
+    startOrder,
+    redriveCount: 0,
+    state,
+  } as const;
+  return createExecutionRecord(store, created, [
+    executionStarted(created.input, IDENTITY.roleArn),
+    stateEntered("Task", state.name, input),
+  ]);
+}
+
+function answerAs(answers: Answers, record: ExecutionRecord, controller: AbortController): TaskServices {
+  const turns = new Map<string, number>();
+  const call = async (): Promise<Json> => {
+    const { name: state } = record.execution.state;
+    const turn = turns.get(state) ?? 0;
+    turns.set(state, turn + 1);
+    const given = answers[state];
+    const answer = given?.[Math.min(turn, given.length - 1)];
+    if (answer === "stop" || answer === "wait") {
+      controller.abort(
+        answer === "stop" ? { kind: "stop", error: "Stopped", cause: "by hand" } : { kind: "close" },
+      );
+      return new Promise(() => undefined);
+    }
+    if (isError(answer)) throw new TaskError(answer.error, "as it was planted");
+    return { ExecutedVersion: "$LATEST", Payload: answer ?? WELL[state] ?? {}, StatusCode: 200 };
+  };
+  const send = async () => ({ MessageId: `m-${record.execution.name}` });
   return {
-    execution: {
-      name,
-      status,
-      startedAt: new Date(startedAt).toISOString(),
-      redriveCount,
-    },
-    path: readPath(events.map(toExecutionEvent)),
+    [LAMBDA_INVOKE]: { resourceType: "lambda", resource: "invoke", call },
+    [SQS_SEND_MESSAGE]: { resourceType: "sqs", resource: "sendMessage", call: send },
   };
 }
 
