@@ -23,7 +23,8 @@ export const createPacedClient = (...place: Parameters<typeof createPatientClien
   keepPace(createPatientClient(...place), DESCRIBING);
 
 /** For whoever reads many histories. */
-export const createReadingClient = (): SFNClient => keepPace(createPatientClient(), READING);
+export const createReadingClient = (...place: Parameters<typeof createPatientClient>): SFNClient =>
+  keepPace(createPatientClient(...place), READING);
 
 /** Every try is one call, also those that the SDK makes by itself. */
 function keepPace(client: SFNClient, paces: Paces): SFNClient {

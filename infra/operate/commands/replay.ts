@@ -1,6 +1,6 @@
 /** `npm run replay`: a changed definition, tried on what executions have done. */
 import { writeFile } from "node:fs/promises";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
@@ -29,12 +29,23 @@ const program = explainExitCodes(
           .default(readAge("7d"), "7d"),
       )
       .option("--definition <file>", "what is tried, instead of workflow/enrollment.asl.json")
-      .option("--state-machine <arn>", "whose executions, instead of the deployment's; takes --definition")
+      .addOption(
+        new Option(
+          "--state-machine <arn>",
+          "whose executions, instead of the deployment's; takes --definition",
+        ).argParser(readStateMachineArn),
+      )
       .option("--picture <file>", "write an SVG of the ways, with how often each is gone")
       .option("--json", "print one line of JSON"),
   ),
   "some would go another way, or could not be tried",
 );
+
+/** All of its executions: those of a version or an alias have no names of their own. */
+function readStateMachineArn(text: string): string {
+  if (/^arn:[^:]+:states:[^:]+:\d+:stateMachine:[^:]+$/.test(text)) return text;
+  throw new InvalidArgumentError("Give a state machine's ARN, without a version or an alias.");
+}
 
 await runCommand(program, async (options: Options) => {
   if (options.stateMachine && !options.definition)

@@ -6,7 +6,7 @@ import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { createReadingClient } from "#handlers/adapters/step-functions/pace.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
-import { chooseDeployment } from "../settings.ts";
+import { chooseDeployment, pointAt } from "../settings.ts";
 import { loadCandidate, readCandidate } from "./candidate.ts";
 import { readRecordings } from "./read-recordings.ts";
 import { createReplay, type ReplayReport } from "./replay.ts";
@@ -30,6 +30,9 @@ export async function replayExecutions(
   announce: (step: string) => void,
 ): Promise<ReplayReport> {
   const { names, environment } = chooseDeployment(request);
+  // An ARN says where it is, whatever the environment says.
+  const [, , , region = ""] = request.stateMachine?.split(":") ?? [];
+  if (region) pointAt(region, environment.AWS_ENDPOINT_URL);
   const stateMachineArn = request.stateMachine ?? (await findStateMachineArn(names.stateMachine));
   const place = request.stateMachine
     ? undefined

@@ -1,5 +1,7 @@
+import { GetExecutionHistoryCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { createTurns } from "#handlers/adapters/step-functions/pace.ts";
+import { createReadingClient, createTurns } from "#handlers/adapters/step-functions/pace.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
@@ -33,4 +35,34 @@ test("who comes after a pause does not wait", async () => {
   const before = Date.now();
   await takeTurn();
   expect(Date.now()).toBe(before);
+});
+
+test("whoever reads many histories leaves some of the account's calls to others, page by page", async () => {
+  const client = createReadingClient({
+    region: "us-east-1",
+    endpoint: "http://localhost:1",
+    credentials: TEST_ACCESS_KEY,
+  });
+  const made: [command: string, at: number][] = [];
+  client.middlewareStack.add(
+    (_next, { commandName = "" }) =>
+      async () => {
+        made.push([commandName, Date.now()]);
+        return { response: {}, output: { $metadata: {} } };
+      },
+    { step: "deserialize", priority: "high" },
+  );
+  const start = Date.now();
+  const executionArn = "arn:aws:states:us-east-1:000000000000:execution:bursar-enrollment:evt_1";
+  const histories = Array.from({ length: 31 }, () =>
+    client.send(new GetExecutionHistoryCommand({ executionArn })),
+  );
+  const stateMachineArn = "arn:aws:states:us-east-1:000000000000:stateMachine:bursar-enrollment";
+  const lists = Array.from({ length: 4 }, () => client.send(new ListExecutionsCommand({ stateMachineArn })));
+  await vi.advanceTimersByTimeAsync(5_000);
+  await Promise.all([...histories, ...lists]);
+  const inFirstSecond = (command: string) =>
+    made.filter(([name, at]) => name === command && at < start + 1_000).length;
+  expect(inFirstSecond("GetExecutionHistoryCommand")).toBe(15);
+  expect(inFirstSecond("ListExecutionsCommand")).toBe(3);
 });
