@@ -17,7 +17,7 @@ export interface DifferenceGroup extends Difference {
   transitions: Transitions;
 }
 
-export interface Differing {
+interface Differing {
   difference: Difference;
   /** The execution's. */
   name: string;
