@@ -21,6 +21,7 @@ import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createAccounts } from "./adapters/cognito/accounts.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
+import { joinReads } from "./adapters/dynamodb/join-reads.ts";
 import { createLimitStore } from "./adapters/dynamodb/limits.ts";
 import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createPersonalData, type PersonalItems } from "./adapters/dynamodb/personal-data.ts";
@@ -122,10 +123,12 @@ export type StepPorts = ValidateSessionPorts &
     purchases: Pick<PurchaseStore, "noteDoublePayment">;
   };
 
-export function composeSteps(settings: StepSettings): StepPorts {
-  const table = openTable(settings.EDUCATION_TABLE_NAME);
+export function composeSteps(
+  settings: StepSettings,
+  table = openTable(settings.EDUCATION_TABLE_NAME),
+): StepPorts {
   return {
-    ...openStores(table),
+    ...openStores(joinReads(table)),
     payments: openStripeSessions(settings, PATIENCE.expiry),
     now,
   };
@@ -142,8 +145,10 @@ export interface ApiPorts
   payments: PaymentProvider;
 }
 
-export function composeApi(settings: ApiSettings): ApiPorts {
-  const table = openTable(settings.EDUCATION_TABLE_NAME);
+export function composeApi(
+  settings: ApiSettings,
+  table = openTable(settings.EDUCATION_TABLE_NAME),
+): ApiPorts {
   // Only a purchase that is settled and not yet enrolled is followed up.
   const executions = once(async () =>
     (await import("./adapters/step-functions/executions.ts")).createExecutions(settings.STATE_MACHINE_ARN),

@@ -157,6 +157,9 @@ export const checkoutStatusAnswerSchema = z.object({
   status: z.enum(["open", "complete", "expired"]),
   paymentStatus: paymentStatusSchema,
   courseId: courseIdSchema,
+  /**
+   * The course is the student's, by this purchase or by another. While it is open nobody looks: asking for the place again tells.
+   */
   enrolled: z.boolean(),
   stage: stageSchema,
   /** What the student writes to the seller about it with. */

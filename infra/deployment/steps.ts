@@ -7,7 +7,7 @@ export type StepHandler = Exclude<keyof typeof handlers, "createSteps">;
 interface Step {
   handler: StepHandler;
   /** What it does to the table, as DynamoDB's API calls it. */
-  tableVerbs: ("GetItem" | "PutItem" | "UpdateItem" | "DeleteItem")[];
+  tableVerbs: ("GetItem" | "BatchGetItem" | "PutItem" | "UpdateItem" | "DeleteItem")[];
   callsStripe: boolean;
   /** Shorter than the state's TimeoutSeconds, so that the function's own error is what the state machine sees. */
   timeoutSeconds: number;
@@ -18,13 +18,13 @@ export const STEPS = {
   ValidateSession: {
     handler: "validateSession",
     // What an earlier version remembered becomes a purchase when it is read; and every step notes its failure.
-    tableVerbs: ["GetItem", "PutItem", "UpdateItem"],
+    tableVerbs: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"],
     callsStripe: false,
     timeoutSeconds: 20,
   },
   WriteEnrollment: {
     handler: "writeEnrollment",
-    tableVerbs: ["GetItem", "PutItem", "UpdateItem", "DeleteItem"],
+    tableVerbs: ["GetItem", "BatchGetItem", "PutItem", "UpdateItem", "DeleteItem"],
     callsStripe: true,
     // A write that is not answered is followed by a look at what became of it.
     timeoutSeconds: 28,

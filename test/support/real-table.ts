@@ -16,8 +16,11 @@ interface SdkRequest {
   body: string | Uint8Array;
 }
 
-/** @returns what opens the table, one for all tests of the file */
-export function useRealTable(): () => Table {
+/**
+ * @param onRequest told of what it is asked, e.g. `GetItem`
+ * @returns what opens the table, one for all tests of the file
+ */
+export function useRealTable(onRequest: (operation: string) => void = () => undefined): () => Table {
   let table: Table;
   let close: () => Promise<void>;
 
@@ -32,6 +35,7 @@ export function useRealTable(): () => Table {
         async handle({ headers, body }: SdkRequest) {
           const target = headers["x-amz-target"] ?? "";
           const [, operation = ""] = target.split(".");
+          onRequest(operation);
           const text = typeof body === "string" ? body : new TextDecoder().decode(body);
           const request = { operation, target, headers, body: text, isAbandoned: () => false };
           const { status: statusCode, ...reply } = await database.service(request);

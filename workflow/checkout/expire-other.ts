@@ -7,18 +7,29 @@ export interface ExpireOtherPorts {
   payments: Pick<PaymentProvider, "expireCheckout">;
 }
 
+/** A course that has become the student's, and the checkout session that has brought the enrollment, if one has. */
+interface Delivered {
+  userId: string;
+  courseId: string;
+  checkoutSessionId?: string;
+}
+
 /**
  * Ordinarily the open checkout is the paid one, and nobody is asked. Enrolling looks for an enrollment after it has
  * recorded a new checkout, and this looks for a checkout after the enrollment was written: one of them sees the other.
- *
- * @param paid the student and the course, and the checkout session that has brought the enrollment, if one has
  */
-export async function expireOtherCheckout(
-  paid: { userId: string; courseId: string; checkoutSessionId?: string },
-  { openCheckouts, payments }: ExpireOtherPorts,
-): Promise<void> {
-  const open = await openCheckouts.findOpenCheckout(paid.userId, paid.courseId);
-  if (!open?.checkoutSessionId || open.closedAt) return;
-  if (open.checkoutSessionId === paid.checkoutSessionId) return;
-  await payments.expireCheckout(open.checkoutSessionId);
+export async function expireOtherCheckout(delivered: Delivered, ports: ExpireOtherPorts): Promise<void> {
+  const other = await findOtherCheckout(delivered, ports);
+  if (other) await ports.payments.expireCheckout(other);
+}
+
+/** @returns the id of another checkout session that may still be payable */
+export async function findOtherCheckout(
+  { userId, courseId, checkoutSessionId }: Delivered,
+  { openCheckouts }: Pick<ExpireOtherPorts, "openCheckouts">,
+): Promise<string | undefined> {
+  const open = await openCheckouts.findOpenCheckout(userId, courseId);
+  return open?.closedAt || open?.checkoutSessionId === checkoutSessionId
+    ? undefined
+    : open?.checkoutSessionId;
 }

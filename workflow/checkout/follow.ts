@@ -43,7 +43,9 @@ export async function followCheckout(
     const settled = await ports.purchases.noteSettlement(ids, settlement, ports.now().toISOString());
     return followRecorded(settled, ports);
   }
-  const enrollment = await ports.enrollments.findEnrollment(userId, courseId);
+  // What the student can still pay has brought nothing yet; who goes on to the form is told if the course came another way.
+  const isUnpaid = purchase !== undefined && status === "open";
+  const enrollment = isUnpaid ? undefined : await ports.enrollments.findEnrollment(userId, courseId);
   const stage = sessionStage(session, enrollment);
   const orderNumber = orderNumberOf(checkoutSessionId);
   return { status, paymentStatus, courseId, enrolled: Boolean(enrollment), stage, orderNumber };

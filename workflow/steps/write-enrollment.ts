@@ -1,5 +1,5 @@
 /** Writes the enrollment that a settled checkout session has paid for, exactly once. */
-import { type ExpireOtherPorts, expireOtherCheckout } from "../checkout/expire-other.ts";
+import { type ExpireOtherPorts, findOtherCheckout } from "../checkout/expire-other.ts";
 import { namedStudentAndCourse } from "../checkout/named-student-and-course.ts";
 import { DoublePayment } from "../errors.ts";
 import type { Enrollment } from "../model.ts";
@@ -32,16 +32,23 @@ export async function writeEnrollment(
 ): Promise<WrittenEnrollment> {
   const { enrolledAt, isNew } = await createOnce(event, ports);
   const tellIfNew = () => isNew && ports.onWritten();
-  const isGone = await isTakenBack(event, ports).catch((error: unknown) => {
-    // The try after this one will find an enrollment, and cannot know that nobody was told of it.
-    tellIfNew();
-    throw error;
-  });
+  const paid = { ...namedStudentAndCourse(event), checkoutSessionId: event.checkoutSessionId };
+  // Both look at what stands after the write, and at once, which is one request to the table.
+  const [isGone, other] = await Promise.all([
+    isTakenBack(event, ports).catch((error: unknown) => {
+      // The try after this one will find an enrollment, and cannot know that nobody was told of it.
+      tellIfNew();
+      throw error;
+    }),
+    findOtherCheckout(paid, ports).catch((error: unknown) => {
+      ports.onOtherLeftOpen(error);
+      return undefined;
+    }),
+  ]);
   if (isGone) return { enrolledAt: null };
   tellIfNew();
   // The enrollment stands: a payment provider that is away must not make it look failed.
-  const paid = { ...namedStudentAndCourse(event), checkoutSessionId: event.checkoutSessionId };
-  await expireOtherCheckout(paid, ports).catch(ports.onOtherLeftOpen);
+  if (other) await ports.payments.expireCheckout(other).catch(ports.onOtherLeftOpen);
   return { enrolledAt };
 }
 

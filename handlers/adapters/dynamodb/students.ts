@@ -42,7 +42,8 @@ export function createStudentStore(table: Table): StudentStore {
             GSI1SK: userId,
           },
         },
-        "attribute_exists(PK) AND attribute_not_exists(stripeCustomerId)",
+        // Who buys again comes with the customer that stands already.
+        "attribute_exists(PK) AND attribute_not_exists(stripeCustomerId) OR stripeCustomerId = :stripeCustomerId",
       );
       return linked ? customerId : (await findStudent(userId))?.stripeCustomerId;
     },

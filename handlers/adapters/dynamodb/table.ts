@@ -21,7 +21,11 @@ export interface Table {
   /** For whoever only looks: what an earlier version wrote is read, and stays as it is. */
   isOnlyRead?: boolean;
   client: DynamoDBDocumentClient;
+  /** Instead of a request for each item; see `joinReads`. */
+  readItem?: (key: ItemKey) => Promise<unknown>;
 }
+
+export type ItemKey = Record<"PK" | "SK", string>;
 
 export function openTable(
   tableName: string,
@@ -71,7 +75,8 @@ export const keys = {
 };
 
 /** Strongly consistent: rules compare what they read with events that are milliseconds old. */
-export async function getItem(table: Table, key: { PK: string; SK: string }): Promise<unknown> {
+export async function getItem(table: Table, key: ItemKey): Promise<unknown> {
+  if (table.readItem) return table.readItem(key);
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.tableName, Key: key, ConsistentRead: true }),
   );
@@ -82,7 +87,7 @@ export async function getItem(table: Table, key: { PK: string; SK: string }): Pr
 const BATCH = 100;
 
 /** In no particular order, without those that are not there. Strongly consistent, as one alone. */
-export async function getItems(table: Table, wanted: { PK: string; SK: string }[]): Promise<unknown[]> {
+export async function getItems(table: Table, wanted: ItemKey[]): Promise<unknown[]> {
   const found: unknown[] = [];
   let rest: Record<string, unknown>[] = wanted;
   while (rest.length > 0) {
@@ -101,7 +106,7 @@ export async function putItem(table: Table, item: Record<string, unknown>): Prom
   await table.client.send(new PutCommand({ TableName: table.tableName, Item: item }));
 }
 
-export async function deleteItem(table: Table, key: { PK: string; SK: string }): Promise<void> {
+export async function deleteItem(table: Table, key: ItemKey): Promise<void> {
   await table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key }));
 }
 
@@ -119,7 +124,7 @@ export async function putItemIf(
 /** @returns false, and nothing deleted, when the condition does not hold */
 export function deleteItemIf(
   table: Table,
-  key: { PK: string; SK: string },
+  key: ItemKey,
   condition: Pick<PutCommandInput, "ConditionExpression" | "ExpressionAttributeValues">,
 ): Promise<boolean> {
   return holds(table.client.send(new DeleteCommand({ TableName: table.tableName, Key: key, ...condition })));
@@ -139,7 +144,7 @@ interface ItemChange {
  */
 export function updateItemIf(
   table: Table,
-  key: { PK: string; SK: string },
+  key: ItemKey,
   { set = {}, setOnce = {}, remove = [] }: ItemChange,
   condition: string,
   values: Record<string, unknown> = {},
@@ -187,11 +192,7 @@ export async function holds(write: Promise<unknown>, isOurs = async () => false)
   }
 }
 
-async function stands(
-  table: Table,
-  key: { PK: string; SK: string },
-  written: Record<string, unknown>,
-): Promise<boolean> {
+async function stands(table: Table, key: ItemKey, written: Record<string, unknown>): Promise<boolean> {
   const fields = Object.entries(written).filter(([, value]) => value !== undefined);
   const item = ((await getItem(table, key)) ?? {}) as Record<string, unknown>;
   return fields.length > 0 && fields.every(([field, value]) => isDeepStrictEqual(item[field], value));

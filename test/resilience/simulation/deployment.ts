@@ -3,6 +3,7 @@ import type { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
+import { joinReads } from "#handlers/adapters/dynamodb/join-reads.ts";
 import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
@@ -50,7 +51,7 @@ export function deploy(
   const states = createStepFunctionsModel(agenda, random, parts.definition, performTask);
 
   /** Everything that a handler may be given; each takes of it what it asks for. */
-  function portsFor(process: Process) {
+  function portsFor(process: Process, openTable = openSimulatedTable) {
     const send = (service: "states" | "sqs", model: { handle(command: unknown): unknown }) => ({
       send: (command: object) => process.call(service, command.constructor.name, () => model.handle(command)),
     });
@@ -61,7 +62,7 @@ export function deploy(
     const secrets = createSigningSecretReader("signing-secret", {
       send: readSecret,
     } as unknown as SecretsManagerClient);
-    const stores = parts.createStores(openSimulatedTable(table, process));
+    const stores = parts.createStores(openTable(table, process));
     const openStripe = async () => openSimulatedStripe(stripe, process);
     return {
       ...stores,
@@ -91,7 +92,7 @@ export function deploy(
   function startStep(functionName: string, payload: Json) {
     return processes.start(functionName, async (process) => {
       const steps: Record<string, (input: unknown) => Promise<unknown>> = parts.createSteps(
-        portsFor(process),
+        portsFor(process, (model, caller) => joinReads(openSimulatedTable(model, caller))),
       );
       const step = steps[stepNameOf(functionName)];
       if (!step) throw new Error(`No step is exported for ${functionName}.`);

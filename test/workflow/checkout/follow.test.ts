@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { NOON, paidEnrollment, paidSession } from "#test/support/purchases.ts";
+import { NOON, openPurchase, openSession, paidEnrollment, paidSession } from "#test/support/purchases.ts";
 import { followCheckout, PATIENCE_MS } from "#workflow/checkout/follow.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 import type { CheckoutSession } from "#workflow/ports/payments.ts";
@@ -140,6 +140,14 @@ test("an enrollment by the session ends it: nothing is started", async () => {
   waitPatience();
   await expect(follow()).resolves.toMatchObject({ stage: "enrolled" });
   expect(calls.ensured).toEqual([]);
+});
+
+test("nobody looks for the enrollment of what can still be paid, unless nothing was agreed here", async () => {
+  session = openSession();
+  await stores.createEnrollment(paidEnrollment({ stripeSessionId: "cs_test_0" }));
+  await expect(follow()).resolves.toMatchObject({ stage: "open", enrolled: true });
+  await stores.openPurchase(openPurchase());
+  await expect(follow()).resolves.toMatchObject({ stage: "open", enrolled: false });
 });
 
 test("another student's session is none, remembered or not", async () => {

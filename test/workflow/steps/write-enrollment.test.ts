@@ -84,6 +84,17 @@ describe("writing an enrollment", () => {
   });
 });
 
+test("an enrollment stands though nobody could look for another checkout, and that is told", async () => {
+  const stores = createInMemoryStores();
+  stores.findOpenCheckout = () => Promise.reject(new Error("unreadable"));
+  let told: unknown;
+  const onOtherLeftOpen = (error: unknown) => {
+    told = error;
+  };
+  await writeEnrollment(paymentEvent(), { ...portsOf(stores, noon), onOtherLeftOpen });
+  expect([stores.enrollments.size, String(told)]).toEqual([1, "Error: unreadable"]);
+});
+
 describe("an enrollment is told of once", () => {
   test("though the answer to its write was lost", async () => {
     const stores = createInMemoryStores();

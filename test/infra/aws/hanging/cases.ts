@@ -107,7 +107,12 @@ export function createCases({ paid, twice }: Scene): Case[] {
     ofApi("Stripe", enroll, failed, "Stripe"),
     ofApi("SecretsManager", enroll, failed, "SecretsManager GetSecretValue"),
     ofApi("SFN", follow, answered(200, '"stage":"paid"'), "SFN StartExecution"),
-    of("bursar-validate-session")("DynamoDB", step, retried("DynamoDB GetItem"), "DynamoDB GetItem"),
+    of("bursar-validate-session")(
+      "DynamoDB",
+      step,
+      retried("DynamoDB BatchGetItem"),
+      "DynamoDB BatchGetItem",
+    ),
     ofWrite("DynamoDB", step, retried("DynamoDB PutItem"), "DynamoDB PutItem"),
     ofWrite("Stripe", step, returned({ enrolledAt: expect.any(String) }), "Stripe"),
     ofWrite(

@@ -68,6 +68,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   "bursar-validate-session": {
     ...ownLog("ValidateSession"),
     "dynamodb:GetItem": [table],
+    "dynamodb:BatchGetItem": [table],
     // What an earlier version remembered becomes a purchase when it is read.
     "dynamodb:PutItem": [table],
     "dynamodb:UpdateItem": [table],
@@ -75,6 +76,7 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   "bursar-write-enrollment": {
     ...ownLog("WriteEnrollment"),
     "dynamodb:GetItem": [table],
+    "dynamodb:BatchGetItem": [table],
     "dynamodb:PutItem": [table],
     "dynamodb:UpdateItem": [table],
     "dynamodb:DeleteItem": [table],
