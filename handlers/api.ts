@@ -13,12 +13,14 @@ import { enrollmentRoutes } from "./routes/enrollments.ts";
 import { answerError, answerNotFound } from "./routes/errors.ts";
 import { purchaseRoutes } from "./routes/purchases.ts";
 import { studentRoutes } from "./routes/students.ts";
+import { DOCUMENT_CACHE, keepNothing } from "./routes/who-may-keep.ts";
 import { inRequest } from "./telemetry.ts";
 
 export function createApi(ports: ApiPorts) {
   const app = express();
   app.disable("x-powered-by");
   app.use(answerInTime);
+  app.use(keepNothing);
   app.use(express.json({ limit: "32kb" }));
   app.get("/api/health", (_request, response) => {
     response.json({ status: "ok" });
@@ -26,7 +28,7 @@ export function createApi(ports: ApiPorts) {
   // Loaded late: few ask for it, and each cold start would pay for it.
   app.get("/api/openapi.json", async (_request, response) => {
     const { describeApi } = await import("./openapi/document.ts");
-    response.set("cache-control", "public, max-age=300").json(describeApi(ports.clientUrl));
+    response.set("cache-control", DOCUMENT_CACHE).json(describeApi(ports.clientUrl));
   });
   app.use("/api/courses", courseRoutes(ports));
   app.use("/api/students", studentRoutes(ports));

@@ -7,11 +7,10 @@ import { describeError } from "../error-facts.ts";
 import { createLogger } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
+import { PAGE_CACHE } from "./who-may-keep.ts";
 
 const logger = createLogger("api");
 
-/** CloudFront may show it for a minute, and for a day when the API is away; browsers ask each time. */
-const SHARED_CACHE = "max-age=0, s-maxage=60, stale-if-error=86400";
 const NO_CACHE = "no-cache";
 
 export function coursePageRoutes({
@@ -26,7 +25,7 @@ export function coursePageRoutes({
     const course = typeof found === "string" ? undefined : found;
     response
       .status(found === "unknown" ? 404 : 200)
-      .set("cache-control", found === "away" ? NO_CACHE : SHARED_CACHE)
+      .set("cache-control", found === "away" ? NO_CACHE : PAGE_CACHE)
       .type("html")
       .send(course ? describeCourse(shell, course, clientUrl) : shell);
   });

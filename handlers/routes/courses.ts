@@ -7,6 +7,7 @@ import type { Course } from "#workflow/model.ts";
 import type { CourseStore } from "#workflow/ports/stores.ts";
 import { createSearch } from "#workflow/search-catalogue.ts";
 import { HttpError } from "./errors.ts";
+import { CATALOGUE_CACHE } from "./who-may-keep.ts";
 
 interface CoursePorts {
   courses: CourseStore;
@@ -23,13 +24,13 @@ export function courseRoutes({ courses, now }: CoursePorts): Router {
     const page = isSearch
       ? await search({ after, before, q, price })
       : await readCatalogue({ after, before }, courses);
-    response.json(page);
+    response.set("cache-control", CATALOGUE_CACHE).json(page);
   });
 
   router.get("/:courseId", async (request, response) => {
     const course = await existingCourse(courses, request.params.courseId);
     const answer: CourseAnswer = { course: publicCourseSchema.parse(course) };
-    response.json(answer);
+    response.set("cache-control", CATALOGUE_CACHE).json(answer);
   });
 
   return router;

@@ -1,5 +1,5 @@
 /** The API on stores in memory, with a payment provider and executions that a test may change. */
-import type { Context } from "aws-lambda";
+import type { APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { beforeEach } from "vitest";
 import { createApi } from "#handlers/api.ts";
 import { claimsOf, type GatewayRequest, gatewayEvent } from "#test/support/gateway-events.ts";
@@ -36,6 +36,8 @@ interface ApiUnderTest {
     /** The header, where the answer has it. */
     retryAfter?: unknown;
   }>;
+  /** As the gateway gets it. */
+  answer(request: GatewayRequest): Promise<APIGatewayProxyStructuredResultV2>;
   asAda(method: string, path: string, body?: string): ReturnType<ApiUnderTest["request"]>;
 }
 
@@ -63,8 +65,9 @@ export function useApi(): ApiUnderTest {
       readShell: async () => under.shell(),
       clientUrl: "https://courses.example.com",
     });
+    under.answer = (request) => handler(gatewayEvent(request), {} as Context);
     under.request = async (method, path, more) => {
-      const answer = await handler(gatewayEvent({ method, path, ...more }), {} as Context);
+      const answer = await under.answer({ method, path, ...more });
       const retryAfter = answer.headers?.["retry-after"];
       const isPage = String(answer.headers?.["content-type"]).startsWith("text/html");
       return {

@@ -11,6 +11,7 @@ import {
   AccessLevel,
   AllowedMethods,
   CachePolicy,
+  CacheQueryStringBehavior,
   Distribution,
   type DistributionProps,
   Function as EdgeFunction,
@@ -34,6 +35,7 @@ import {
   ObjectOwnership,
 } from "aws-cdk-lib/aws-s3";
 import { writeClientPageFunction } from "#infra/deployment/client-page.ts";
+import { ERRORS_NOT_KEPT, SHARED_PATHS, SHARED_QUERY } from "#infra/deployment/edge-cache.ts";
 import { imageOriginsOf } from "#infra/deployment/seller.ts";
 import { type Deployment, sellerOf } from "../deployment-context.ts";
 import { createFirewall } from "../parts/firewall.ts";
@@ -61,6 +63,13 @@ export function createSiteStack(settings: StackSettings, clientDirectory: string
   const api = new HttpOrigin(Fn.select(2, Fn.split("/", httpApi.apiEndpoint)), {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
   });
+  const coursePages = createCachePolicy(stack, "CoursePages", accountWideName(names));
+  const catalogue = createCachePolicy(
+    stack,
+    "Catalogue",
+    `${accountWideName(names)}-catalogue`,
+    SHARED_QUERY,
+  );
   const distribution = new Distribution(stack, "Distribution", {
     comment: names.deployment,
     defaultBehavior: {
@@ -80,6 +89,10 @@ export function createSiteStack(settings: StackSettings, clientDirectory: string
       ],
     },
     additionalBehaviors: {
+      // Before what it is a part of. Neither Authorization nor a cookie goes on, so the answer is everybody's.
+      ...Object.fromEntries(
+        SHARED_PATHS.map((path) => [path, { ...shared, origin: api, cachePolicy: catalogue }]),
+      ),
       "/api/*": {
         ...shared,
         origin: api,
@@ -89,8 +102,9 @@ export function createSiteStack(settings: StackSettings, clientDirectory: string
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
       },
       // Whoever shows a link that was shared runs no script: what a course is must be in its page.
-      "/courses/*": { ...shared, origin: api, cachePolicy: coursePageCache(stack, accountWideName(names)) },
+      "/courses/*": { ...shared, origin: api, cachePolicy: coursePages },
     },
+    errorResponses: ERRORS_NOT_KEPT.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
     defaultRootObject: "index.html",
     httpVersion: HttpVersion.HTTP2_AND_3,
     priceClass: PriceClass.PRICE_CLASS_100,
@@ -151,10 +165,16 @@ function createClientPageFunction(
   });
 }
 
-/** What is shared is asked for often; what was changed is seen a minute later. Nothing of a request makes another page of it. */
-const coursePageCache = (stack: Stack, name: string) =>
-  new CachePolicy(stack, "CoursePages", {
+/**
+ * For how long, the answer says itself. CloudFront compresses by such a policy alone: those of AWS that keep nothing do not have
+ * it compress either.
+ * @param query what of it makes another answer; nothing else of a request does
+ */
+const createCachePolicy = (stack: Stack, id: string, name: string, query: string[] = []) =>
+  new CachePolicy(stack, id, {
     cachePolicyName: name,
+    queryStringBehavior:
+      query.length > 0 ? CacheQueryStringBehavior.allowList(...query) : CacheQueryStringBehavior.none(),
     minTtl: Duration.seconds(0),
     defaultTtl: Duration.seconds(0),
     maxTtl: Duration.days(1),

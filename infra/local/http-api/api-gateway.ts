@@ -8,8 +8,8 @@ import { createGatewayEvent, splitTarget } from "./gateway-event.ts";
 import { sendMessage, sendResult } from "./gateway-result.ts";
 import { createLambdaContext } from "./lambda-context.ts";
 import { matchRoute, type Route } from "./match-route.ts";
+import { checkEventSize, checkResultSize } from "./payload-size.ts";
 import { BodyTooLarge } from "./request-body.ts";
-import { checkResultSize } from "./result-size.ts";
 
 type HttpHandler = (event: APIGatewayProxyEventV2, context: Context) => Promise<APIGatewayProxyResultV2>;
 
@@ -43,7 +43,7 @@ export function createApiGateway({
     access = matched.route.access;
     if (letsThrough?.(matched.route) === false) return sendMessage(response, 429, "Too Many Requests");
     const authorization = access === "student" ? await authorize(request.headers.authorization) : undefined;
-    const event = await createGatewayEvent(request, matched, authorization);
+    const event = checkEventSize(await createGatewayEvent(request, matched, authorization));
     const { requestId } = event.requestContext;
     response.setHeader("apigw-requestid", requestId);
     const name = access === "stripe" ? "webhook" : "api";

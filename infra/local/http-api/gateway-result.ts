@@ -1,6 +1,7 @@
 /** Turns what a Lambda function returned into an HTTP answer, by the rules of payload format 2.0. */
 import type { ServerResponse } from "node:http";
 import { z } from "zod";
+import { compressAtEdge } from "./compress-at-edge.ts";
 
 const structuredResultSchema = z.object({
   statusCode: z.coerce.number().int().min(200).max(599),
@@ -39,7 +40,8 @@ function sendJson(response: ServerResponse, status: number, body: string): void 
 }
 
 function endWith(response: ServerResponse, body: Buffer): void {
+  const sent = compressAtEdge(response, body);
   response.removeHeader("transfer-encoding");
-  response.setHeader("content-length", body.length);
-  response.end(body);
+  response.setHeader("content-length", sent.length);
+  response.end(sent);
 }

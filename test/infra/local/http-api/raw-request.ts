@@ -5,6 +5,7 @@ interface RawAnswer {
   status: number | undefined;
   headers: Record<string, unknown>;
   body: string;
+  bytes: Buffer;
 }
 
 export function sendRaw(
@@ -17,13 +18,10 @@ export function sendRaw(
     const sent = request({ host: "127.0.0.1", port, agent: false, ...options }, (answer) => {
       const chunks: Buffer[] = [];
       answer.on("data", (chunk: Buffer) => chunks.push(chunk));
-      answer.on("end", () =>
-        resolve({
-          status: answer.statusCode,
-          headers: answer.headers,
-          body: Buffer.concat(chunks).toString(),
-        }),
-      );
+      answer.on("end", () => {
+        const bytes = Buffer.concat(chunks);
+        resolve({ status: answer.statusCode, headers: answer.headers, body: bytes.toString(), bytes });
+      });
     });
     sent.on("error", reject);
     sent.end(body);
