@@ -30,6 +30,7 @@ import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
 import { openTable, type Table } from "./adapters/dynamodb/table.ts";
 import { eachInTime } from "./adapters/in-time.ts";
+import { once } from "./adapters/once.ts";
 import { longestOf, PATIENCE } from "./adapters/patience.ts";
 import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/copy-signing-secret.ts";
 import { openSecretStore } from "./adapters/secrets-manager/secret-store.ts";
@@ -54,15 +55,6 @@ import type {
 import { reportUnreadable } from "./telemetry.ts";
 
 const now = () => new Date();
-
-/** For adapters that few requests need: a cold start does not wait for what the first such request loads. */
-function once<Adapter>(load: () => Promise<Adapter>): () => Promise<Adapter> {
-  let loaded: Promise<Adapter> | undefined;
-  return () => {
-    loaded ??= load();
-    return loaded;
-  };
-}
 
 export const composePreSignUp = () => ({ accounts: createAccounts() });
 export type PreSignUpPorts = ReturnType<typeof composePreSignUp>;

@@ -24,13 +24,15 @@ export function courseRoutes({ courses, now }: CoursePorts): Router {
     const page = isSearch
       ? await search({ after, before, q, price })
       : await readCatalogue({ after, before }, courses);
-    response.set("cache-control", CATALOGUE_CACHE).json(page);
+    response.set("cache-control", CATALOGUE_CACHE);
+    response.json(page);
   });
 
   router.get("/:courseId", async (request, response) => {
     const course = await existingCourse(courses, request.params.courseId);
     const answer: CourseAnswer = { course: publicCourseSchema.parse(course) };
-    response.set("cache-control", CATALOGUE_CACHE).json(answer);
+    response.set("cache-control", CATALOGUE_CACHE);
+    response.json(answer);
   });
 
   return router;

@@ -43,7 +43,8 @@ export function createApiGateway({
     access = matched.route.access;
     if (letsThrough?.(matched.route) === false) return sendMessage(response, 429, "Too Many Requests");
     const authorization = access === "student" ? await authorize(request.headers.authorization) : undefined;
-    const event = checkEventSize(await createGatewayEvent(request, matched, authorization));
+    const event = await createGatewayEvent(request, matched, authorization);
+    checkEventSize(event);
     const { requestId } = event.requestContext;
     response.setHeader("apigw-requestid", requestId);
     const name = access === "stripe" ? "webhook" : "api";

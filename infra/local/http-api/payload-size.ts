@@ -16,8 +16,8 @@ class ResultTooLarge extends Error {
 }
 
 /** @throws BodyTooLarge as the gateway passes on what Lambda says of it */
-export function checkEventSize(event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 {
-  if (isFarBelow(event) || sizeOf(event) < LEAST_BYTES_REFUSED) return event;
+export function checkEventSize(event: APIGatewayProxyEventV2): void {
+  if (isFarBelow(event) || sizeOf(event) < LEAST_BYTES_REFUSED) return;
   throw new BodyTooLarge();
 }
 

@@ -57,4 +57,23 @@ export const ANSWER_HOLES: Hole[] = [
     by: "response.json({ ...answer, headers: request.headers })",
     test: FUZZ,
   },
+  {
+    attack: "API: one student's answer, shown to another",
+    hole: "an answer may be kept by whoever likes to",
+    ...inApi,
+    replace: "app.use(keepNothing);",
+    by: "",
+    test: {
+      file: "test/handlers/routes/who-may-keep.test.ts",
+      title: "of GET /api/students/me is said: private, no-store",
+    },
+  },
+  {
+    attack: "API: one student's answer, shown to another",
+    hole: "CloudFront keeps errors for ten seconds, as it does by itself",
+    file: "infra/aws/stacks/site.ts",
+    replace: "errorResponses: ERRORS_NOT_KEPT.map",
+    by: "errorResponses: ERRORS_NOT_KEPT.slice(0, 0).map",
+    test: { file: "test/infra/aws/stacks/edge-cache.test.ts", title: "no error is kept" },
+  },
 ];

@@ -56,6 +56,7 @@ export const ATTACKS = [
   "API: foreign key",
   "API: altered token",
   "API: id token",
+  "API: one student's answer, shown to another",
   "API: another student's ids",
   "API: a course without a place in it",
   "API: odd parameters",
