@@ -14,6 +14,7 @@ const ALWAYS = [
   "node_modules/.package-lock.json",
   "tsconfig.json",
   "infra/builds",
+  "infra/command-line",
 ];
 
 /**

@@ -17,7 +17,7 @@ export function runBuild(what, program, outDir) {
   const variables = Object.entries(process.env).filter(([name]) => !FOREIGN_VARIABLES.test(name));
   const env = { ...Object.fromEntries(variables), NODE_ENV: "production" };
   return new Promise((resolve, reject) => {
-    const words = ["--import", "tsx", program, outDir];
+    const words = ["infra/command-line/run-sources.js", program, outDir];
     execFile(process.execPath, words, { cwd: ROOT, env }, (error, stdout, stderr) => {
       if (error) reject(new Error(`${what} does not build.\n${stdout}${stderr}`.trim(), { cause: error }));
       else resolve();

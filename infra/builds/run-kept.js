@@ -2,9 +2,13 @@
 /** `node infra/builds/run-kept.js <program.ts> ...`: runs a program as one script, which is made when its sources have changed. */
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { runProgram } from "../command-line/run-program.js";
 import { keptPrograms } from "./kept-programs.js";
 
 const [node = "", , program = "", ...words] = process.argv;
-const script = path.join(await keptPrograms(), program.replace(/\.ts$/, ".mjs"));
-process.argv = [node, script, ...words];
-await import(pathToFileURL(script).href);
+
+await runProgram(async () => {
+  const script = path.join(await keptPrograms(), program.replace(/\.ts$/, ".mjs"));
+  process.argv = [node, script, ...words];
+  await import(pathToFileURL(script).href);
+});

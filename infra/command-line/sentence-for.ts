@@ -1,5 +1,6 @@
 /** What went wrong, as one sentence that says what to do: the one place that speaks for AWS, Stripe, network and disk. */
 import { explainAws } from "./explain-aws.ts";
+import { explainMissingPackage } from "./explain-missing-package.js";
 import { explainNetwork } from "./explain-network.ts";
 import { explainStripe } from "./explain-stripe.ts";
 import { systemCause } from "./system-causes.ts";
@@ -7,7 +8,11 @@ import { systemCause } from "./system-causes.ts";
 export function sentenceFor(error: unknown): string {
   if (!(error instanceof Error)) return "Something that is not an error was thrown.";
   const explained =
-    explainStripe(error) ?? explainNetwork(error) ?? explainAws(error) ?? explainSystem(error);
+    explainMissingPackage(error) ??
+    explainStripe(error) ??
+    explainNetwork(error) ??
+    explainAws(error) ??
+    explainSystem(error);
   return explained ?? (error.message || `${error.name} was thrown, without a word of explanation.`);
 }
 

@@ -36,7 +36,7 @@ export async function readBrowserFile(name: string): Promise<string> {
 /** Each goes into the folder under its own name. */
 async function bundleForBrowser(directory: string): Promise<void> {
   // Loaded here and not above: what is kept needs no bundler. And none that goes on running.
-  const { buildSync } = await import("esbuild");
+  const { buildSync, stop } = await import("esbuild");
   buildSync({
     absWorkingDir: ROOT,
     entryPoints: BROWSER_FILES,
@@ -46,4 +46,5 @@ async function bundleForBrowser(directory: string): Promise<void> {
     format: "iife",
     target: "es2022",
   });
+  await stop();
 }

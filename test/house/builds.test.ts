@@ -6,7 +6,7 @@ import { CONSOLE_SOURCES } from "#infra/operate/console/build-client.ts";
 import { reachedFrom } from "./reached-files.ts";
 
 /** What every digest covers. */
-const ALWAYS = ["package.json", "infra/builds"];
+const ALWAYS = ["package.json", "infra/builds", "infra/command-line"];
 
 test.each([
   ["the client", ["client/main.tsx", "infra/deployment/programs/build-client.ts"], CLIENT_SOURCES],

@@ -8,8 +8,8 @@ export const sources = trackedFiles.filter((file) =>
 );
 
 /** Every module that a file names, with our own ones as paths from the root. */
-export function importsOf(file: string): string[] {
-  const specifiers = [...readTracked(file).matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
+export function importsOf(file: string, text = readTracked(file)): string[] {
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g)].map(
     (match) => match[1] ?? "",
   );
   return specifiers.map((specifier) => resolveImport(file, specifier));

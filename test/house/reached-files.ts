@@ -1,4 +1,4 @@
-/** Everything that a program is made of: what its files import, in code and in style sheets, at once or later. */
+/** Everything that a program is made of: what its files import, in code and in style sheets, at once or later, but for types. */
 import { importsOf, resolveImport } from "./imports-of.ts";
 import { readTracked } from "./tracked-files.ts";
 
@@ -16,6 +16,8 @@ const isOurs = (imported: string) =>
 const packageOf = (imported: string) =>
   /^(?:node_modules\/)?((?:@[^/]+\/)?[^/]+)/.exec(imported)?.[1] ?? imported;
 
+const TYPES_ONLY = /^(?:import|export) type [^;]*?from "[^"]+";/gms;
+
 /** @param entries from the root */
 export function reachedFrom(entries: string[]): Reached {
   const files = new Set(entries);
@@ -30,7 +32,7 @@ export function reachedFrom(entries: string[]): Reached {
 }
 
 function namedIn(file: string): string[] {
-  if (/\.(tsx?|js)$/.test(file)) return importsOf(file);
+  if (/\.(tsx?|js)$/.test(file)) return importsOf(file, readTracked(file).replaceAll(TYPES_ONLY, ""));
   if (!file.endsWith(".css")) return [];
   return [...readTracked(file).matchAll(/@import "([^"]+)"/g)].map(([, specifier = ""]) =>
     resolveImport(file, specifier),

@@ -13,7 +13,10 @@ const PROCESS = fileURLToPath(new URL("./judge-process.ts", import.meta.url));
  * @throws Error with what the judge stumbled over
  */
 export function runJudge(name: string, announce: (step: string) => void): Promise<Verdict> {
-  const child = fork(PROCESS, [name], { stdio: ["ignore", "ignore", "inherit", "ipc"] });
+  const child = fork(PROCESS, [name], {
+    execArgv: ["--import", "tsx"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
   return new Promise((resolve, reject) => {
     child.on("message", (message: Message) => {
       if ("step" in message) announce(message.step);

@@ -52,7 +52,9 @@ export const credentialsOf = ({ accessKeyId, secretAccessKey }: AccessKey) => ({
 export const COMMANDS = (Object.keys(packageJson.scripts) as Script[]).filter((script) => fileOf(script));
 
 function fileOf(script: Script): string | undefined {
-  return /^(?:tsx|node infra\/builds\/run-kept\.js) (\S+\.ts)$/.exec(packageJson.scripts[script])?.[1];
+  return /^node infra\/(?:command-line\/run-sources|builds\/run-kept)\.js (\S+\.ts)$/.exec(
+    packageJson.scripts[script],
+  )?.[1];
 }
 
 /** @param script its name in package.json, e.g. `dead-letters` */

@@ -5,17 +5,33 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import { renderTable } from "#infra/command-line/table.ts";
 import { type InstalledPackage, readInstalledPackages } from "../packages/installed.ts";
 import { findForbidden } from "../packages/licence-rules.ts";
+import { measureSizes, type PackageSize } from "../packages/measure-sizes.ts";
+
+const PURPOSES = ["shipped", "runs", "develops"] as const;
+type Purpose = (typeof PURPOSES)[number];
+
+const purposeOf = ({ shipped, runs }: InstalledPackage): Purpose =>
+  shipped ? "shipped" : runs ? "runs" : "develops";
+
+/** Which the README of the one-machine deployment explains. */
+const LARGEST = 10;
+
+const sumOf = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0);
+
+const megabytes = (bytes: number) => Math.round(bytes / 1_000_000);
 
 const program = new Command("npm run licences --")
   .description(
     "Counts the dependencies of Bursar, its own and theirs, by licence. Exit code 1: one may not be used.",
   )
   .option("--packages", "list every package")
+  .option("--sizes", "list the ten largest, with the megabytes that they take, and what all take")
   .option("--json", "print JSON: every package with its version and licence");
 
-await runCommand(program, async (options: { packages?: boolean; json?: boolean }) => {
+await runCommand(program, async (options: { packages?: boolean; sizes?: boolean; json?: boolean }) => {
   const installed = readInstalledPackages();
   if (options.json) printJson(installed);
+  else if (options.sizes) print(describeSizes(measureSizes()));
   else print(options.packages ? describePackages(installed) : describeCounts(installed));
   const forbidden = findForbidden(installed);
   if (forbidden.length > 0) throw new Error(explainForbidden(forbidden));
@@ -23,20 +39,29 @@ await runCommand(program, async (options: { packages?: boolean; json?: boolean }
 
 function describeCounts(installed: InstalledPackage[]): string {
   const licences = [...new Set(installed.map(({ licence }) => licence))];
-  const count = (licence: string | undefined, production: boolean) =>
-    installed.filter((found) => (!licence || found.licence === licence) && found.production === production)
+  const count = (licence: string | undefined, purpose: Purpose) =>
+    installed.filter((found) => (!licence || found.licence === licence) && purposeOf(found) === purpose)
       .length;
+  const counts = (licence?: string) => PURPOSES.map((purpose) => count(licence, purpose));
   const rows = [
     ...licences
-      .map((licence) => [licence, count(licence, true), count(licence, false)] as const)
-      .toSorted(([, one, more], [, other, others]) => other - one || others - more)
-      .map((row) => [...row]),
-    ["All", count(undefined, true), count(undefined, false)],
+      .map((licence) => ({ licence, numbers: counts(licence) }))
+      .toSorted((one, other) => sumOf(other.numbers) - sumOf(one.numbers))
+      .map(({ licence, numbers }) => [licence, ...numbers]),
+    ["All", ...counts()],
   ];
   return renderTable(rows, {
-    head: ["Licence", "Run time", "Build and test"],
-    colAligns: ["left", "right", "right"],
+    head: ["Licence", "Shipped", "Run", "Deploy, check and test"],
+    colAligns: ["left", "right", "right", "right"],
   });
+}
+
+function describeSizes(sizes: PackageSize[]): string {
+  const rows = [
+    ...sizes.slice(0, LARGEST).map(({ name, bytes }) => [name, megabytes(bytes)]),
+    [`All ${sizes.length}`, megabytes(sumOf(sizes.map(({ bytes }) => bytes)))],
+  ];
+  return renderTable(rows, { head: ["Package", "MB"], colAligns: ["left", "right"] });
 }
 
 function explainForbidden(forbidden: InstalledPackage[]): string {
@@ -46,12 +71,8 @@ function explainForbidden(forbidden: InstalledPackage[]): string {
 
 function describePackages(installed: InstalledPackage[]): string {
   return installed
-    .map(({ name, version, licence, production, shipped }) =>
-      [
-        shipped ? "shipped" : production ? "deploys" : "builds ",
-        licence.padEnd(26),
-        `${name}@${version}`,
-      ].join("  "),
+    .map((found) =>
+      [purposeOf(found).padEnd(8), found.licence.padEnd(26), `${found.name}@${found.version}`].join("  "),
     )
     .join("\n");
 }

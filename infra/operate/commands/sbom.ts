@@ -5,6 +5,7 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { describeBill } from "../packages/describe-bill.ts";
 import { readInstalledPackages } from "../packages/installed.ts";
+import { SHIPPED } from "../packages/shipped.ts";
 
 const program = new Command("npm run sbom --")
   .description("Prints what the functions and the client are made of, as CycloneDX JSON. Needs no network.")
@@ -13,6 +14,8 @@ const program = new Command("npm run sbom --")
 await runCommand(program, async () => {
   const { name, version, license: licence, dependencies } = packageJson;
   // Versions are exact.
-  const needs = Object.entries(dependencies).map(([needed, exactly]) => `${needed}@${exactly}`);
+  const needs = Object.entries(dependencies)
+    .filter(([needed]) => SHIPPED.includes(needed))
+    .map(([needed, exactly]) => `${needed}@${exactly}`);
   printJson(describeBill({ name, version, licence, needs }, readInstalledPackages()), 2);
 });

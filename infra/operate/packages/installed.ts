@@ -1,6 +1,7 @@
 /** What is installed, as the lockfile tells it: names, versions, licences, and what of it ends in the functions and the client. */
 import { readFileSync } from "node:fs";
 import * as z from "zod";
+import { SHIPPED } from "./shipped.ts";
 
 const dependencies = z.record(z.string(), z.string()).default({});
 
@@ -24,8 +25,8 @@ export interface InstalledPackage {
   name: string;
   version: string;
   licence: string;
-  /** Needed at run time or for deploying, directly or not; the others build and test. */
-  production: boolean;
+  /** `npm start` or an operator's command needs it, directly or not; the others deploy, check and test. */
+  runs: boolean;
   /** In a function's bundle or the client's build, as far as dependencies tell: a bundler leaves parts out. */
   shipped: boolean;
   integrity?: string | undefined;
@@ -33,11 +34,8 @@ export interface InstalledPackage {
   needs: string[];
 }
 
-/** They make templates, and nothing of them is uploaded. */
-const DEPLOYS_ONLY = new Set(["aws-cdk-lib", "constructs"]);
-
 const isLeftOut = (name: string, isOfRoot: boolean) =>
-  (isOfRoot && DEPLOYS_ONLY.has(name)) || name.startsWith("@types/");
+  (isOfRoot && !SHIPPED.includes(name)) || name.startsWith("@types/");
 
 const lockfile = new URL("../../../package-lock.json", import.meta.url);
 
@@ -54,7 +52,7 @@ export function readInstalledPackages(text = readFileSync(lockfile, "utf8")): In
       name: nameOf(place, entry),
       version: entry.version ?? "",
       licence: entry.license,
-      production: !entry.dev || before?.production === true,
+      runs: !entry.dev || before?.runs === true,
       shipped: shipped.has(place) || before?.shipped === true,
       integrity: entry.integrity,
       needs: placesOfNeeds(place, entry, packages).map((needed) => idOf(needed, packages[needed])),
@@ -63,7 +61,7 @@ export function readInstalledPackages(text = readFileSync(lockfile, "utf8")): In
   return [...byId.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, found]) => found);
 }
 
-/** Everything that the root's own run-time dependencies lead to. */
+/** Everything that the root's own shipped dependencies lead to. */
 function findShipped(packages: Record<string, Entry>): Set<string> {
   const found = new Set<string>();
   const visit = (place: string, entry: Entry) => {

@@ -1,4 +1,4 @@
-/** Which licences may be in what is shipped, and in what only builds and tests it. */
+/** Which licences may be in what is shipped, and in what only runs, builds and tests it. */
 import type { InstalledPackage } from "./installed.ts";
 
 /** They ask for no more than that their text goes along. */
@@ -19,9 +19,7 @@ const FOR_TOOLS = [...PERMISSIVE, "MPL-2.0", "Zlib"];
 
 /** @returns those whose licence is not stated, or nobody has said that it may be used */
 export function findForbidden(installed: InstalledPackage[]): InstalledPackage[] {
-  return installed.filter(
-    ({ licence, production }) => !isAllowed(licence, production ? PERMISSIVE : FOR_TOOLS),
-  );
+  return installed.filter(({ licence, shipped }) => !isAllowed(licence, shipped ? PERMISSIVE : FOR_TOOLS));
 }
 
 /** Of alternatives one is enough, of what holds together all: `(MIT OR GPL-3.0-or-later)`. */

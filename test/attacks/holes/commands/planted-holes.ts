@@ -1,5 +1,6 @@
 /** `npm run planted-holes`: opens every attack in a copy of the sources and sees its test go red. */
 import { Command } from "commander";
+import { explainMissingDevelopment } from "#infra/command-line/explain-missing-package.js";
 import { print, printAside, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { renderTable } from "#infra/command-line/table.ts";
@@ -18,6 +19,8 @@ const program = new Command("npm run planted-holes --")
 process.once("SIGINT", () => process.exit(130));
 
 await runCommand(program, async ({ only = "", json }: { only?: string; json?: boolean }) => {
+  const missing = explainMissingDevelopment();
+  if (missing) throw new Error(missing);
   const wanted = only.toLowerCase();
   const holes = HOLES.filter(({ attack, hole, file }) =>
     `${attack}\n${hole}\n${file}`.toLowerCase().includes(wanted),

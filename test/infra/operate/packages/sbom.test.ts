@@ -4,6 +4,9 @@ import { build as bundle } from "esbuild";
 import { build, type Rolldown } from "vite";
 import { beforeAll, expect, test } from "vitest";
 import { readInstalledPackages } from "#infra/operate/packages/installed.ts";
+import { SHIPPED } from "#infra/operate/packages/shipped.ts";
+import { sources } from "#test/house/imports-of.ts";
+import { reachedFrom } from "#test/house/reached-files.ts";
 import { runNpmCommand } from "#test/support/run-npm-command.ts";
 import packageJson from "../../../../package.json" with { type: "json" };
 
@@ -89,29 +92,39 @@ test("has every package that is in a function's bundle or in the client", async 
   expect([...bundled].filter((name) => !listed.has(name))).toEqual([]);
 });
 
-test("has none of what only builds, tests or deploys", () => {
+test("what is said to be shipped is what functions and client import, no more and no less", () => {
+  const shipped = sources.filter(
+    (file) => /^(workflow|handlers|client)\//.test(file) && !file.includes("vite"),
+  );
+  const installed = new Set(readInstalledPackages().map(({ name }) => name));
+  const imported = [...reachedFrom(shipped).packages.keys()].filter((name) => installed.has(name));
+  expect(imported.filter((name) => name !== "tailwindcss").sort()).toEqual(SHIPPED);
+});
+
+test("has none of what only runs here, builds, tests or deploys", () => {
   const listed = bill.components.map(({ name }) => name);
   // What a test needs by name may be in the SDK's bundle, too: npm marks the others.
-  const onlyHere = readInstalledPackages().filter(({ production }) => !production);
+  const onlyHere = readInstalledPackages().filter(({ runs }) => !runs);
   const developed = Object.keys(packageJson.devDependencies).filter((name) =>
     onlyHere.some((found) => found.name === name),
   );
   expect(developed.length).toBeGreaterThan(20);
-  for (const name of ["aws-cdk-lib", "constructs", ...developed]) expect(listed).not.toContain(name);
+  for (const name of ["vite", "tsx", "dynalite", "oidc-provider", "aws-cdk-lib", "constructs", ...developed])
+    expect(listed).not.toContain(name);
 });
 
 test("follows a dependency to the copy that Node would load", () => {
   const lock = {
     packages: {
-      "": { dependencies: { outer: "1.0.0" } },
-      "node_modules/outer": { version: "1.0.0", license: "MIT", dependencies: { inner: "2.0.0" } },
-      "node_modules/outer/node_modules/inner": { version: "2.0.0", license: "MIT" },
+      "": { dependencies: { react: "1.0.0" } },
+      "node_modules/react": { version: "1.0.0", license: "MIT", dependencies: { inner: "2.0.0" } },
+      "node_modules/react/node_modules/inner": { version: "2.0.0", license: "MIT" },
       "node_modules/inner": { version: "1.0.0", license: "MIT", dev: true },
     },
   };
   const shipped = readInstalledPackages(JSON.stringify(lock)).filter((found) => found.shipped);
   expect(shipped.map(({ name, version, needs }) => [name, version, needs])).toEqual([
     ["inner", "2.0.0", []],
-    ["outer", "1.0.0", ["inner@2.0.0"]],
+    ["react", "1.0.0", ["inner@2.0.0"]],
   ]);
 });

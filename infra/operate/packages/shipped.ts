@@ -1,0 +1,23 @@
+/** The packages that functions and client import themselves. What else runs, runs on the machine of who starts or operates it. */
+export const SHIPPED = [
+  "@aws-lambda-powertools/batch",
+  "@aws-lambda-powertools/logger",
+  "@aws-lambda-powertools/metrics",
+  "@aws-sdk/client-cognito-identity-provider",
+  "@aws-sdk/client-dynamodb",
+  "@aws-sdk/client-secrets-manager",
+  "@aws-sdk/client-sfn",
+  "@aws-sdk/client-sqs",
+  "@aws-sdk/client-sts",
+  "@aws-sdk/lib-dynamodb",
+  "@stripe/react-stripe-js",
+  "@stripe/stripe-js",
+  "express",
+  "oidc-client-ts",
+  "react",
+  "react-dom",
+  "react-router",
+  "serverless-http",
+  "stripe",
+  "zod",
+];
