@@ -31,6 +31,9 @@ export async function bundlePrograms(entries, directory) {
   await stop();
 }
 
+/** In two parts, since this file is bundled too. */
+const META = ["import", "meta"].join(".");
+
 /**
  * A file that looks for another beside itself finds it where it was written.
  * @type {import("esbuild").Plugin}
@@ -41,8 +44,8 @@ const keepAddresses = {
     onLoad({ filter: /\.[jt]s$/ }, ({ path: file }) => {
       const text = readFileSync(file, "utf8");
       const contents = text
-        .replaceAll("import.meta.url", JSON.stringify(pathToFileURL(file).href))
-        .replaceAll("import.meta.dirname", JSON.stringify(path.dirname(file)));
+        .replaceAll(`${META}.url`, JSON.stringify(pathToFileURL(file).href))
+        .replaceAll(`${META}.dirname`, JSON.stringify(path.dirname(file)));
       return { contents, loader: file.endsWith(".ts") ? "ts" : "js" };
     });
   },

@@ -1,10 +1,11 @@
 // @ts-check
-/** The programs that `npm start` waits for, as these sources build them. */
+/** The programs that `npm start` waits for, and the one that its handlers' thread runs, as these sources build them. */
 import path from "node:path";
 import { digestSources, ROOT } from "./digest-sources.js";
 import { keepBuild } from "./keep-build.js";
 
-export const PROGRAMS = ["infra/local/commands/start.ts"];
+export const HANDLERS_PROGRAM = "infra/local/functions/thread-side.ts";
+export const PROGRAMS = ["infra/local/commands/start.ts", HANDLERS_PROGRAM];
 
 /** With `workflow` for the rules and the definition, and `handlers` for what is deployed. */
 export const PROGRAM_SOURCES = ["infra", "handlers", "workflow"];

@@ -6,7 +6,8 @@ import { mapSteps } from "#infra/deployment/steps.ts";
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
 import type { Lambda } from "./aws/lambda.ts";
 import { STEP_FUNCTION_ARNS } from "./definition.ts";
-import { type HandlerModules, importHandlers } from "./handler-modules.ts";
+import { handlersOf } from "./functions/handlers.ts";
+import { type Runtime } from "./functions/invocation.ts";
 import {
   DEPLOYMENT_NAME,
   OVERFLOW_QUEUE_NAME,
@@ -44,24 +45,16 @@ export const LOCAL_FUNCTIONS: FunctionId[] = [
 ];
 
 /** Each as it is exported; the steps by the ARN that the state machine calls them by. */
-export type DeployedFunctions = Awaited<ReturnType<typeof loadFunctions>>;
+export type DeployedFunctions = ReturnType<typeof deployFunctions>;
 
 /** Settings of the person's own AWS account that would lead the SDK away from this machine. */
 const FOREIGN_VARIABLES =
   /^AWS_(PROFILE|SESSION_TOKEN|ENDPOINT_URL_.*|IGNORE_CONFIGURED_ENDPOINT_URLS|DEFAULT_REGION)$/;
 
-/**
- * Handlers read their environment when they are loaded, as Lambda does it, so this sets process.env first. That is why
- * a process holds one stack at most.
- */
-export async function loadFunctions(
-  environment: FunctionEnvironment,
-  deploy: Lambda = (_id, handler) => handler,
-  loadModules: () => HandlerModules | Promise<HandlerModules> = importHandlers,
-) {
-  setEnvironment(environment);
+/** @param run where they run, with the environment that `environmentOf` gives */
+export function deployFunctions(run: Runtime, deploy: Lambda = (_id, handler) => handler) {
   const { webhook, api, copySigningSecret, overflowQueue, reconcile, preToken, preSignUp, steps } =
-    await loadModules();
+    handlersOf(run);
   const stepsByArn = Object.fromEntries(
     Object.values(
       mapSteps(({ handler }, state) => [STEP_FUNCTION_ARNS[state], deploy(handler, steps[handler])] as const),
@@ -79,19 +72,25 @@ export async function loadFunctions(
   };
 }
 
-function setEnvironment({
+/** What no other program minds, and what all that count or log here are to heed. */
+const quiet = (logLevel = "ERROR") => ({
+  POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? logLevel,
+  POWERTOOLS_METRICS_DISABLED: "true",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+});
+
+/** @returns all that the functions' environment has: what a person's shell has, and what a deployment sets */
+export function environmentOf({
   awsUrl,
   accessKey: { accessKeyId, secretAccessKey },
   clientUrl,
   stripeApiBase,
   checkout,
   stepFunctionsUrl,
-  logLevel = "ERROR",
-}: FunctionEnvironment): void {
-  for (const name of Object.keys(process.env)) if (FOREIGN_VARIABLES.test(name)) delete process.env[name];
-  if (!stripeApiBase) delete process.env["STRIPE_API_BASE"];
-  for (const name of Object.keys(checkoutSettings)) delete process.env[name];
-  Object.assign(process.env, {
+  logLevel,
+}: FunctionEnvironment): Record<string, string> {
+  return {
+    ...inherited(),
     AWS_REGION: REGION,
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
@@ -105,9 +104,29 @@ function setEnvironment({
     DEPLOYMENT_NAME,
     ...(stripeApiBase && { STRIPE_API_BASE: stripeApiBase }),
     CLIENT_URL: clientUrl,
-    ...checkout,
-    POWERTOOLS_LOG_LEVEL: process.env["POWERTOOLS_LOG_LEVEL"] ?? logLevel,
-    POWERTOOLS_METRICS_DISABLED: "true",
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  });
+    ...withoutGaps(checkout),
+    ...quiet(logLevel),
+  };
+}
+
+function inherited(): Record<string, string> {
+  const isForeign = (name: string) =>
+    FOREIGN_VARIABLES.test(name) || name === "STRIPE_API_BASE" || name in checkoutSettings;
+  return Object.fromEntries(Object.entries(withoutGaps(process.env)).filter(([name]) => !isForeign(name)));
+}
+
+const withoutGaps = (settings: Record<string, string | undefined> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+/** For handlers that run in this process, which then holds one stack at most: they read their environment when they are loaded. */
+export function takeEnvironment(environment: Record<string, string>): void {
+  for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
+  Object.assign(process.env, environment);
+}
+
+/** Of handlers' parts that this process uses itself, whatever runs in it. */
+export function keepQuiet({ logLevel }: Pick<FunctionEnvironment, "logLevel">): void {
+  Object.assign(process.env, quiet(logLevel));
 }

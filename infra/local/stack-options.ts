@@ -9,6 +9,8 @@ export interface StackOptions extends LocalSettings {
   withClient: boolean;
   /** True: client, handlers and rules are served from their sources, as these are at each request. */
   isLive?: boolean;
+  /** True: the handlers run in this process, whose environment becomes theirs, instead of in a thread of their own. */
+  handlersHere?: boolean;
   /** Deletes what earlier runs have stored, once nothing stands in the way of this one. */
   fresh?: boolean;
   /** How the functions reach Step Functions, when there is something between. */

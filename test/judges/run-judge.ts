@@ -1,4 +1,4 @@
-/** Runs one judge in a process of its own, as a process holds one stack at most. */
+/** Runs one judge in a process of its own, so that none meets what another has left. */
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Verdict } from "./verdict.ts";

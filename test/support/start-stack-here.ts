@@ -13,7 +13,10 @@ export async function startStackHere(
     close,
     stripeUrl = "",
     ...stack
-  } = await startStack({ ...place, stripe: STAND_IN_STRIPE, checkout, withClient: false }, () => {});
+  } = await startStack(
+    { ...place, stripe: STAND_IN_STRIPE, checkout, withClient: false, handlersHere: true },
+    () => {},
+  );
   const stop = async () => {
     await close();
     return 0;

@@ -1,4 +1,4 @@
-/** Lambda: invokes the handlers of this process, counts what becomes of it, and fails where a fault is set. */
+/** Lambda: invokes the handlers, counts what becomes of it, and fails where a fault is set. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import type { FunctionId, MetricName } from "#infra/deployment/metrics.ts";
@@ -16,7 +16,7 @@ export class FunctionThrottled extends Error {
 }
 
 /** The function's process is gone, with whatever it was about to do. */
-class FunctionDied extends Error {
+export class FunctionDied extends Error {
   override name = "Runtime.ExitError";
 }
 

@@ -1,8 +1,6 @@
 /** Loads the handlers' entries as they are now, and looks at each change at once, before anybody calls. */
 import type { Plugin, ViteDevServer } from "vite";
-import type { LoadEntry } from "../handler-modules.ts";
-
-type Modules = Awaited<ReturnType<LoadEntry>>;
+import type { Exports } from "../functions/entries.ts";
 
 /** In the words of Lambda, for a release whose code cannot be read. */
 class EntryDoesNotLoad extends Error {
@@ -25,10 +23,10 @@ export function createEntryLoader({ describe, onChange, onMended }: Listener) {
   let isBroken = false;
 
   /** @throws EntryDoesNotLoad, which pages show too */
-  async function load(vite: ViteDevServer, file: string): Promise<Modules> {
+  async function load(vite: ViteDevServer, file: string): Promise<Exports> {
     loaded.add(file);
     try {
-      return (await vite.ssrLoadModule(file)) as Modules;
+      return (await vite.ssrLoadModule(file)) as Exports;
     } catch (error) {
       isBroken = true;
       const message = describe(error);

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { printAside } from "#infra/command-line/print.ts";
-import type { LoadEntry } from "../handler-modules.ts";
+import type { Exports } from "../functions/entries.ts";
 import type { ClientSources } from "../http-api/client-site.ts";
 import { describeProblem } from "./describe-problem.ts";
 import { createEntryLoader } from "./entry-loader.ts";
@@ -15,7 +15,8 @@ export interface LiveSources extends ClientSources {
   server: Server;
   /** What the inline scripts and styles of its pages bear. */
   nonce: string;
-  loadEntry: LoadEntry;
+  /** @param file from the repository's root */
+  loadEntry(file: string): Promise<Exports>;
   close(): Promise<void>;
 }
 
