@@ -11,7 +11,7 @@ import { type RefusalReason, WebhookRefused } from "#workflow/ports/payments.ts"
 import { composeWebhook, type WebhookPorts } from "./composition.ts";
 import { readSettings, webhookSettings } from "./config.ts";
 import { describeError } from "./error-facts.ts";
-import { correlationOf, countMetric, createLogger, inRequest } from "./telemetry.ts";
+import { correlationOf, countMetric, createLogger } from "./telemetry.ts";
 
 /** Stripe's events are far smaller; what an execution can take as input is not more either. */
 const MAX_BODY_BYTES = 256 * 1024;
@@ -32,7 +32,8 @@ export type WebhookRequest = Pick<
 >;
 
 export function createWebhook(ports: WebhookPorts) {
-  async function answerRequest(request: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> {
+  // Each entry of the log is given the request's id: to keep it by AsyncLocalStorage makes every promise dearer.
+  return async function answerRequest(request: WebhookRequest): Promise<APIGatewayProxyStructuredResultV2> {
     const { requestId } = request.requestContext;
     const rawBody = Buffer.from(request.body ?? "", request.isBase64Encoded ? "base64" : "utf8");
     if (rawBody.byteLength > MAX_BODY_BYTES) {
@@ -41,30 +42,36 @@ export function createWebhook(ports: WebhookPorts) {
     try {
       const event = await ports.events.readEvent(rawBody, request.headers);
       if (!event) return accept({ ignored: true });
-      if ("noticeId" in event) return accept(await queueNotice(event, ports));
-      const outcome = await startOrQueue(event, ports);
+      if ("noticeId" in event) return accept(await queueNotice(event, ports, requestId));
+      const outcome = await startOrQueue(event, ports, requestId);
       return accept({ [outcome]: true, eventId: event.eventId });
     } catch (error) {
       if (error instanceof WebhookRefused) {
         countMetric(error.reason === "signature" ? "SignatureRefused" : "EventRefused");
         const { reason, message, sources } = error;
-        logger.warn("refused", { reason, errorMessage: message, ...(sources && { sources }) });
+        logger.warn("refused", {
+          requestId,
+          reason,
+          errorMessage: message,
+          ...(sources && { sources }),
+        });
         return refuse(400, REFUSAL_CODES[error.reason], error.message, requestId);
       }
-      logger.error("nothing could be stored, so Stripe must deliver again", describeError(error));
+      logger.error("nothing could be stored, so Stripe must deliver again", {
+        requestId,
+        ...describeError(error),
+      });
       return refuse(500, "not_stored", "the event could not be stored; deliver it again later", requestId);
     }
-  }
-
-  return (request: WebhookRequest) =>
-    inRequest(request.requestContext.requestId, () => answerRequest(request));
+  };
 }
 
 async function startOrQueue(
   event: PaymentEvent,
   { executions, overflow }: WebhookPorts,
+  requestId: string,
 ): Promise<StartOutcome | "queued"> {
-  const ids = correlationOf(event);
+  const ids = { requestId, ...correlationOf(event) };
   try {
     const outcome = await executions.startExecution(event);
     if (outcome === "duplicate") countMetric("DuplicateDelivery");
@@ -80,9 +87,9 @@ async function startOrQueue(
 }
 
 /** Whose money it was takes a look at Stripe, for which there is no time here. */
-async function queueNotice(notice: PaymentNotice, { overflow }: WebhookPorts) {
+async function queueNotice(notice: PaymentNotice, { overflow }: WebhookPorts, requestId: string) {
   await overflow.enqueue(notice);
-  logger.info("queued", { eventId: notice.noticeId, eventType: notice.noticeType });
+  logger.info("queued", { requestId, eventId: notice.noticeId, eventType: notice.noticeType });
   return { queued: true, eventId: notice.noticeId } as const;
 }
 

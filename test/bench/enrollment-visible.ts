@@ -47,7 +47,7 @@ export async function measureEnrollments({ stack, sizes, report }: StackBenchRun
  * back: looking for enrollments, often enough to be exact, would be half of the load.
  * @returns milliseconds of each, from its event
  */
-async function timePurchases(purchases: Purchases, userIds: string[]): Promise<number[]> {
+export async function timePurchases(purchases: Purchases, userIds: string[]): Promise<number[]> {
   const postedAt = await Promise.all(
     userIds.map(async (userId) => {
       const at = performance.timeOrigin + performance.now();

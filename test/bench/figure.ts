@@ -11,6 +11,8 @@ export interface Figure {
   atMost?: number | undefined;
   /** The least, for what should be large. */
   atLeast?: number | undefined;
+  /** What a number does not say, e.g. `answers 500`. */
+  note?: string;
 }
 
 export const ratioOf = ({ ours, floor }: Figure): number => (floor === undefined ? ours : ours / floor);

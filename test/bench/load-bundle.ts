@@ -16,12 +16,12 @@ interface HandlerEnvironment {
   accessKey?: AccessKey;
 }
 
-export function setHandlerEnvironment({
-  awsUrl,
-  stripeUrl,
-  accessKey = TEST_ACCESS_KEY,
-}: HandlerEnvironment): void {
-  Object.assign(process.env, {
+export function setHandlerEnvironment(place: HandlerEnvironment): void {
+  Object.assign(process.env, handlerEnvironmentOf(place));
+}
+
+export function handlerEnvironmentOf({ awsUrl, stripeUrl, accessKey = TEST_ACCESS_KEY }: HandlerEnvironment) {
+  return {
     AWS_ENDPOINT_URL: awsUrl,
     AWS_REGION: "us-east-1",
     ...credentialsOf(accessKey),
@@ -36,7 +36,7 @@ export function setHandlerEnvironment({
     POWERTOOLS_LOG_LEVEL: "SILENT",
     POWERTOOLS_METRICS_DISABLED: "true",
     ...(stripeUrl && { STRIPE_API_BASE: stripeUrl }),
-  });
+  };
 }
 
 /**

@@ -10,6 +10,8 @@ import {
 } from "#test/support/running-stack.ts";
 import { measureAgainstSynchronous } from "./against-synchronous.ts";
 import { measureApi } from "./api-dashboard.ts";
+import { measureAtLocalEndpoint } from "./beside-peers/at-local-endpoint.ts";
+import { measurePeers } from "./beside-peers/measure-peers.ts";
 import { measureColdLoads } from "./cold-load.ts";
 import { measureConsole } from "./console-lists.ts";
 import { measureEnrollments } from "./enrollment-visible.ts";
@@ -72,6 +74,8 @@ type Measure = (run: BenchRun) => Promise<Figure[]>;
 const SECTIONS: Record<string, Measure> = {
   cold: measureColdLoads,
   synchronous: measureAgainstSynchronous,
+  peers: measurePeers,
+  "peers-locally": onStack(measureAtLocalEndpoint),
   acknowledgement: onStack(measureAcknowledgement),
   enrollment: onStack(measureEnrollments),
   billing: onStack(measureBilling),

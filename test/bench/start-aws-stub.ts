@@ -2,11 +2,13 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import type { TableState } from "./aws-stub.ts";
+import type { StubCounts, StubRequest, StubState } from "./aws-stub.ts";
 
-interface AwsStub {
+export interface AwsStub {
   url: string;
-  turnTable(state: TableState): Promise<void>;
+  turn(state: Partial<StubState>): Promise<void>;
+  /** @returns what it was asked since this was called last */
+  takeCounts(): Promise<StubCounts>;
   close(): void;
 }
 
@@ -17,12 +19,15 @@ export async function startAwsStub(): Promise<AwsStub> {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const [{ url }] = (await once(child, "message")) as [{ url: string }];
+  async function ask(request: StubRequest): Promise<StubCounts> {
+    child.send(request);
+    const [counts] = (await once(child, "message")) as [StubCounts];
+    return counts;
+  }
   return {
     url,
-    async turnTable(state) {
-      child.send(state);
-      await once(child, "message");
-    },
+    turn: async (state) => void (await ask({ turn: state })),
+    takeCounts: () => ask({ takeCounts: true }),
     close: () => child.disconnect(),
   };
 }

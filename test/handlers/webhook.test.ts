@@ -1,17 +1,22 @@
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { paymentEvent } from "#test/support/payment-events.ts";
-import { SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
+import { paybackEvent, SIGNING_SECRET, sign, stripeEvent } from "#test/support/stripe-events.ts";
 import { deliver, enqueue, post, secretOf, secrets, startExecution, useWebhook } from "./use-webhook.ts";
 
-const { countMetric } = vi.hoisted(() => ({ countMetric: vi.fn<(name: string) => void>() }));
+const { countMetric, log } = vi.hoisted(() => ({
+  countMetric: vi.fn<(name: string) => void>(),
+  log: vi.fn<(message: string, facts?: object) => void>(),
+}));
 vi.mock("#handlers/telemetry.ts", async (importOriginal) => ({
   ...(await importOriginal<object>()),
   countMetric,
+  createLogger: () => ({ info: log, warn: log, error: log }),
 }));
 
 useWebhook();
 beforeEach(() => {
   countMetric.mockReset();
+  log.mockReset();
 });
 
 describe("a genuine event", () => {
@@ -171,4 +176,24 @@ describe("when Step Functions does not take the event", () => {
     expect(answer).toMatchObject({ status: 500, body: { error: { code: "not_stored" } } });
     expect(JSON.stringify(answer.body)).not.toMatch(/queue is away| at /);
   });
+});
+
+test("every entry of its log bears the id that is in the answer", async () => {
+  await deliver(stripeEvent());
+  await deliver(paybackEvent("charge.refunded"));
+  await post(stripeEvent(), "t=1,v1=forged");
+  startExecution.mockRejectedValue(new Error("away"));
+  enqueue.mockRejectedValue(new Error("away, too"));
+  await deliver(stripeEvent());
+  const entries = log.mock.calls.map(([message, facts]) => [
+    message,
+    (facts as { requestId?: string }).requestId,
+  ]);
+  expect(entries).toEqual([
+    ["started", "request-1"],
+    ["queued", "request-1"],
+    ["refused", "request-1"],
+    ["queued, since the execution could not be started", "request-1"],
+    ["nothing could be stored, so Stripe must deliver again", "request-1"],
+  ]);
 });

@@ -11,10 +11,11 @@ import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/p
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
+import { lighten } from "./lighten.ts";
 import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 
 /** Nothing is ever added to the middleware, so it is put in order once and not for every event. */
-const createClient = () => createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true });
+const createClient = () => lighten(createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true }));
 
 /** For whoever nobody waits for. */
 export const createPatientClient = (aws: AwsPlace = {}) =>

@@ -70,7 +70,7 @@ function describeAsMarkdown(figures: Figure[]): string {
 }
 
 function describeFigure(figure: Figure): string[] {
-  const { name, unit, ours, floor, atMost, atLeast } = figure;
+  const { name, unit, ours, floor, atMost, atLeast, note } = figure;
   const bar = atMost !== undefined ? `<= ${atMost}` : atLeast !== undefined ? `>= ${atLeast}` : "";
   return [
     `${name}${unit === "count" ? "" : `, ${unit}`}`,
@@ -78,7 +78,7 @@ function describeFigure(figure: Figure): string[] {
     floor === undefined ? "" : round(floor),
     floor === undefined ? "" : round(ratioOf(figure)),
     bar,
-    bar && (holds(figure) ? "holds" : "missed"),
+    note ?? (bar && (holds(figure) ? "holds" : "missed")),
   ];
 }
 
