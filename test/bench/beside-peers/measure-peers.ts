@@ -26,19 +26,24 @@ export async function measurePeers(run: BenchRun): Promise<Figure[]> {
   const scripts = await buildSubjects(sources, run.directory);
   const stub = await startAwsStub();
   const servers = new Map<SubjectName, PeerServer>();
+  const started: PeerServer[] = [];
   try {
     const cold = await measureColdStarts(run, scripts, stub);
-    for (const name of SUBJECTS) servers.set(name, await start(scripts[name], name, stub));
+    for (const name of SUBJECTS) {
+      const server = await start(scripts[name], name, stub);
+      servers.set(name, server);
+      started.push(server);
+    }
     const floor = await start(scripts.floor, "floor", stub);
-    const speed = await measureSpeed(run, servers, floor).finally(() => floor.stop());
+    started.push(floor);
     return [
-      ...speed,
+      ...(await measureSpeed(run, servers, floor)),
       ...cold,
       ...(await measureTableStates(run, servers, stub)),
       await measureDuplicate(servers.get("ours") as PeerServer, stub),
     ];
   } finally {
-    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await Promise.all(started.map((server) => server.stop()));
     stub.close();
   }
 }
