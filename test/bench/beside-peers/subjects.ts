@@ -11,7 +11,7 @@ export const PEERS = {
   "better-auth": "better-auth's Stripe plugin",
 } as const;
 
-export type PeerName = keyof typeof PEERS;
+type PeerName = keyof typeof PEERS;
 export type SubjectName = PeerName | "ours";
 
 export const PEER_NAMES = Object.keys(PEERS) as PeerName[];
