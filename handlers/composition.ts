@@ -209,7 +209,7 @@ export function composeErasures(
   };
 }
 
-function openStores(table: Table) {
+export function openStores(table: Table) {
   return {
     courses: createCourseStore(table, reportUnreadable),
     students: createStudentStore(table),

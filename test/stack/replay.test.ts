@@ -9,6 +9,8 @@ import { DEFINITION_FILE } from "#infra/deployment/state-machine.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { executionArn } from "#infra/local/names.ts";
 import type { ReplayReport } from "#infra/operate/replay/replay.ts";
+import type { FullReport } from "#infra/operate/replay/replay-executions.ts";
+import { startForwardingProxy } from "#test/support/forwarding-proxy.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { endpointsOf, runNpmCommand } from "#test/support/run-npm-command.ts";
 import { purchaseEvent } from "#test/support/stripe-events.ts";
@@ -75,6 +77,35 @@ test("a definition that goes another way is told by what is different, with exit
   expect(svg).toContain(">LinkCustomer<");
 });
 
+test("today's steps answer as they did; nothing is written for it, and Stripe is asked nothing", async () => {
+  const [asked, askedOfStripe] = [new Set<string>(), new Set<string>()];
+  const aws = await startForwardingProxy(stack.awsUrl, ({ headers }) => {
+    asked.add(String(headers["x-amz-target"]));
+    return false;
+  });
+  const stripe = await startForwardingProxy(stack.stripeUrl, ({ url = "" }) => {
+    askedOfStripe.add(url);
+    return false;
+  });
+  const { code, stdout } = await runNpmCommand("replay", ["--json", "--local", "--steps"], {
+    ...endpointsOf({ ...stack, awsUrl: aws.url, stripeUrl: stripe.url }),
+  });
+  await Promise.all([aws.close(), stripe.close()]);
+  const { steps, differences } = JSON.parse(stdout) as FullReport;
+  expect(differences).toEqual([]);
+  expect(steps).toMatchObject({ asked: 5, differences: [], movedOn: [] });
+  expect(steps?.effects).toContainEqual({ state: "WriteEnrollment", what: "PutItem ENROLLMENT#", count: 1 });
+  expect([...asked].sort()).toEqual([
+    "AWSStepFunctions.GetExecutionHistory",
+    "AWSStepFunctions.ListExecutions",
+    "AWSStepFunctions.ListStateMachines",
+    "AmazonSQS.GetQueueUrl",
+    "DynamoDB_20120810.GetItem",
+  ]);
+  expect([...askedOfStripe]).toEqual([]);
+  expect(code).toBe(0);
+});
+
 test("a definition that cannot be run is refused in a sentence", async () => {
   const file = await writeChanged((text) => text.replace("${LinkCustomerFunctionArn}", "${Nobody}"));
   const { code, stderr } = await runNpmCommand(
@@ -84,6 +115,19 @@ test("a definition that cannot be run is refused in a sentence", async () => {
   );
   expect(stderr).toContain("Nothing fills in ${Nobody}: write what it stands for into the definition.");
   expect(code).toBe(1);
+});
+
+test("steps are asked of our own state machine only", async () => {
+  const arn = "arn:aws:states:eu-west-1:1:stateMachine:x";
+  const { code, stderr } = await runNpmCommand("replay", [
+    "--steps",
+    "--state-machine",
+    arn,
+    "--definition",
+    "x",
+  ]);
+  expect(stderr).toContain("leave out --state-machine");
+  expect(code).toBe(2);
 });
 
 test("what is tried on another state machine has to be said", async () => {

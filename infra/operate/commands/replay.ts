@@ -7,12 +7,14 @@ import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { describeReport } from "../replay/describe-report.ts";
 import { drawEdges } from "../replay/draw-edges.ts";
+import { describeSteps } from "../replay/steps/describe-steps.ts";
 import { addOperatorOptions, type OperatorOptions, readAge } from "./operator-options.ts";
 
 interface Options extends OperatorOptions {
   since: Date;
   definition?: string;
   stateMachine?: string;
+  steps?: boolean;
   picture?: string;
   json?: boolean;
 }
@@ -35,6 +37,10 @@ const program = explainExitCodes(
           "whose executions, instead of the deployment's; takes --definition",
         ).argParser(readStateMachineArn),
       )
+      .option(
+        "--steps",
+        "also ask today's steps what they were asked, on the table as it was; it is only read",
+      )
       .option("--picture <file>", "write an SVG of the ways, with how often each is gone")
       .option("--json", "print one line of JSON"),
   ),
@@ -50,6 +56,8 @@ function readStateMachineArn(text: string): string {
 await runCommand(program, async (options: Options) => {
   if (options.stateMachine && !options.definition)
     program.error("Say what is tried on another state machine: --definition <file>.");
+  if (options.stateMachine && options.steps)
+    program.error("--steps are of Bursar's own state machine: leave out --state-machine.");
   const report = await showProgress("Replaying", options.json, async (announce) => {
     // Loaded late, so that help and refusals come at once.
     const { replayExecutions } = await import("../replay/replay-executions.ts");
@@ -57,6 +65,8 @@ await runCommand(program, async (options: Options) => {
   });
   if (options.picture) await writeFile(options.picture, drawEdges(report.edges));
   if (options.json) printJson(report);
-  else print(describeReport(report));
-  if (report.differences.length + report.left.length > 0) process.exitCode = EXIT_CODES.needsPerson;
+  else print([describeReport(report), ...(report.steps ? [describeSteps(report.steps)] : [])].join("\n"));
+  const answeredOtherwise = report.steps?.differences ?? [];
+  if (report.differences.length + report.left.length + answeredOtherwise.length > 0)
+    process.exitCode = EXIT_CODES.needsPerson;
 });

@@ -63,9 +63,9 @@ function describeUntried({ edges }: ReplayReport): string[] {
   return untried.length > 0 ? [`Gone by none, so nothing is known of it: ${untried.join(", ")}.`] : [];
 }
 
-const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;
+export const count = (number: number, thing: string) => `${number} ${thing}${number === 1 ? "" : "s"}`;
 
 const SHOWN = 5;
 
-const naming = (names: string[]) =>
+export const naming = (names: string[]) =>
   `${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ""}`;

@@ -5,11 +5,13 @@ import { createPatientClient } from "#handlers/adapters/step-functions/execution
 import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { createReadingClient } from "#handlers/adapters/step-functions/pace.ts";
 import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
+import type { Names } from "#infra/deployment/names.ts";
 import { isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { chooseDeployment, pointAt } from "../settings.ts";
 import { loadCandidate, readCandidate } from "./candidate.ts";
 import { readRecordings } from "./read-recordings.ts";
 import { createReplay, type ReplayReport } from "./replay.ts";
+import type { StepsReport } from "./steps/steps-report.ts";
 
 interface ReplayRequest {
   stage: string;
@@ -19,16 +21,25 @@ interface ReplayRequest {
   definition?: string;
   /** An ARN; undefined: the deployment's. */
   stateMachine?: string;
+  /** Of our own state machine only: also asks today's steps. */
+  steps?: boolean;
+}
+
+export interface FullReport extends ReplayReport {
+  steps?: StepsReport;
 }
 
 /** How many executions there are between two words about it. */
 const TELL_EVERY = 200;
 
+/** Loaded late: it takes what it is told by the environment as it is loaded. */
+const openSteps = async (names: Names) => (await import("./steps/open-steps.ts")).openSteps(names);
+
 /** @throws DefinitionRefused */
 export async function replayExecutions(
   request: ReplayRequest,
   announce: (step: string) => void,
-): Promise<ReplayReport> {
+): Promise<FullReport> {
   const { names, environment } = chooseDeployment(request);
   // An ARN says where it is, whatever the environment says.
   const [, , , region = ""] = request.stateMachine?.split(":") ?? [];
@@ -47,11 +58,13 @@ export async function replayExecutions(
     stateMachineArn,
     isHere ? createPatientClient() : createReadingClient(),
   );
+  const steps = request.steps ? await openSteps(names) : undefined;
   let done = 0;
   for await (const recording of readRecordings({ lookup, since: request.since })) {
     await replay.add(recording);
+    await steps?.add(recording);
     done += 1;
     if (done % TELL_EVERY === 0) announce(`${done} executions, back to ${recording.execution.startedAt}`);
   }
-  return replay.report();
+  return { ...replay.report(), ...(steps && { steps: steps.report() }) };
 }

@@ -1,4 +1,2 @@
-/** The shipped code asked a model for what it does not know. That is no finding but an end of the run. */
-export class ModelGap extends Error {
-  override name = "ModelGap";
-}
+/** The simulation's models end a run by the same error as the table of a replay does. */
+export { ModelGap } from "#infra/operate/replay/steps/model-gap.ts";

@@ -16,11 +16,16 @@ import {
   type UpdateCommandInput,
 } from "@aws-sdk/lib-dynamodb";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import {
+  applyUpdate,
+  conditionHolds,
+  type Item,
+  type Names,
+} from "#infra/operate/replay/steps/table-expressions.ts";
 import type { Agenda } from "./agenda.ts";
 import { ModelGap } from "./model-gap.ts";
 import type { Process } from "./process.ts";
 import type { Random } from "./random.ts";
-import { applyUpdate, conditionHolds, type Item, type Names } from "./table-expressions.ts";
 
 /** One change of one item, as the table's stream tells it. */
 interface StreamRecord {

@@ -4,7 +4,7 @@ import { DEFINITION_FILE } from "#infra/deployment/state-machine.ts";
 import { readPath } from "#infra/operate/replay/path.ts";
 import type { Recording } from "#infra/operate/replay/read-recordings.ts";
 import { toExecutionEvent } from "#infra/operate/replay/to-execution-event.ts";
-import { loadStateMachine } from "#infra/states-language/definition.ts";
+import { type LoadedStateMachine, loadStateMachine } from "#infra/states-language/definition.ts";
 import { driveExecution } from "#infra/states-language/drive-execution.ts";
 import type { Json } from "#infra/states-language/engine.ts";
 import type { Execution, TransitionStore } from "#infra/states-language/execution.ts";
@@ -57,33 +57,36 @@ export interface Scenario {
   mendedBy?: number;
 }
 
-/** Without an answer of its own a Task does well. */
+/** Without an answer of its own a Task does well; most have nothing to say. */
 const WELL: Record<string, Json> = {
   ValidateSession: { isBarred: false },
   WriteEnrollment: { enrolledAt: "2026-11-25T10:00:01.000Z" },
 };
 
 /** @returns what a replay reads of it */
-export async function record(scenario: Scenario): Promise<Recording> {
+export async function record(scenario: Scenario, options: RunOptions = {}): Promise<Recording> {
   const events: HistoryEvent[] = [];
   const store = {
     writeTransition: async (_next: unknown, happened: HistoryEvent[]) => void events.push(...happened),
   };
-  const { name, status, redriveCount, startedAt } = await run(scenario, store);
+  const { name, status, redriveCount, startedAt } = await run(scenario, store, options);
   return {
     execution: { name, status, startedAt: new Date(startedAt).toISOString(), redriveCount },
     path: readPath(events.map(toExecutionEvent)),
   };
 }
 
-/**
- * @param startOrder as the store sorts executions
- * @param loaded what runs, if not the file as it stands
- */
+interface RunOptions {
+  /** As a store sorts executions. */
+  startOrder?: string;
+  /** What runs, if not the file as it stands. */
+  loaded?: LoadedStateMachine;
+}
+
 export async function run(
   { name, input = PAID, answers = {}, redrives = 0, mendedBy = 1 }: Scenario,
   store: TransitionStore,
-  { startOrder = "", loaded = LOADED } = {},
+  { startOrder = "", loaded = LOADED }: RunOptions = {},
 ): Promise<Execution> {
   const execution = await start({ name, input, startOrder }, store);
   for (let redriveCount = 0; redriveCount <= redrives; redriveCount += 1) {
@@ -141,7 +144,7 @@ function answerAs(answers: Answers, record: ExecutionRecord, controller: AbortCo
       return new Promise(() => undefined);
     }
     if (isError(answer)) throw new TaskError(answer.error, "as it was planted");
-    return { ExecutedVersion: "$LATEST", Payload: answer ?? WELL[state] ?? {}, StatusCode: 200 };
+    return { ExecutedVersion: "$LATEST", Payload: answer ?? WELL[state] ?? null, StatusCode: 200 };
   };
   const send = async () => ({ MessageId: `m-${record.execution.name}` });
   return {
