@@ -6,11 +6,11 @@ import type { RunPlanPorts } from "#workflow/dead-letters/run-plan.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createPlanStore } from "./adapters/dynamodb/plans.ts";
-import { openTablePatiently } from "./adapters/dynamodb/table.ts";
+import { openTablePatiently, type Table } from "./adapters/dynamodb/table.ts";
 import { createExecutionLookup, type ExecutionLookup } from "./adapters/step-functions/execution-lookup.ts";
 import type { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createPlannedExecutions } from "./adapters/step-functions/planned-executions.ts";
-import type { DeadLetterSettings } from "./composition.ts";
+import { type DeadLetterSettings, openStores, type StepPorts } from "./composition.ts";
 import type { ReconcileSettings } from "./config.ts";
 
 /** All but what signs it. */
@@ -39,3 +39,9 @@ export function composePlans(
     now: () => new Date(),
   };
 }
+
+/** The steps on a table that is tried on, with what else is outside for them. */
+export const composeTriedSteps = (table: Table, outside: Pick<StepPorts, "payments" | "now">): StepPorts => ({
+  ...openStores(table),
+  ...outside,
+});

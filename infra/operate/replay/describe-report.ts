@@ -7,8 +7,9 @@ import type { ReplayReport } from "./replay.ts";
 
 export function describeReport(report: ReplayReport): string {
   if (report.executions === 0) return "\nNothing was executed in that time.";
+  const { executions, running, failed, redriven } = report;
   return [
-    `\n${count(report.executions, "execution")}.`,
+    `\n${count(executions, "execution")}: ${running.length} still running, ${failed.length} without success, ${redriven.length} redriven.`,
     ...describeKinds(report),
     ...report.left.map(({ reason, executions }) => `Not tried, since ${reason}: ${naming(executions)}.`),
     ...describeDifferences(report),
@@ -19,13 +20,11 @@ export function describeReport(report: ReplayReport): string {
 
 function describeKinds({ running, failed, redriven }: ReplayReport): string[] {
   const kinds = [
-    ["Still running, and compared as far as they are", running],
+    ["Compared as far as they are, since they still run", running],
     ["Without success", failed],
     ["Redriven", redriven],
   ] as const;
-  return kinds
-    .filter(([, names]) => names.length > 0)
-    .map(([kind, names]) => `${kind}: ${names.length} (${naming(names)}).`);
+  return kinds.filter(([, names]) => names.length > 0).map(([kind, names]) => `${kind}: ${naming(names)}.`);
 }
 
 function describeDifferences({ differences, digest }: ReplayReport): string[] {

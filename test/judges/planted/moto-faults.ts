@@ -43,7 +43,7 @@ export const MOTO_FAULTS: PlantedFault[] = [
   {
     fault: "the simulation's table finds what is not there larger than anything",
     judge: "random tables",
-    file: "infra/operate/replay/steps/table-expressions.ts",
+    file: "handlers/adapters/dynamodb/table-expressions.ts",
     replace: "if (typeof value !== typeof wanted) return false;",
     by: `if (typeof value !== typeof wanted) return operator.startsWith(">");`,
   },

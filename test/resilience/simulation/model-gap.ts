@@ -1,2 +1,2 @@
 /** The simulation's models end a run by the same error as the table of a replay does. */
-export { ModelGap } from "#infra/operate/replay/steps/model-gap.ts";
+export { ModelGap } from "#handlers/adapters/dynamodb/model-gap.ts";

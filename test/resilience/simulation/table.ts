@@ -21,7 +21,7 @@ import {
   conditionHolds,
   type Item,
   type Names,
-} from "#infra/operate/replay/steps/table-expressions.ts";
+} from "#handlers/adapters/dynamodb/table-expressions.ts";
 import type { Agenda } from "./agenda.ts";
 import { ModelGap } from "./model-gap.ts";
 import type { Process } from "./process.ts";

@@ -1,5 +1,5 @@
 /** An item as it was at an earlier moment, as far as it says itself when what came to be. */
-import type { Item } from "./table-expressions.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 
 /** By when it was made: a student, an enrollment, a purchase, the note of an erasure. */
 const MADE_AT = ["createdAt", "enrolledAt", "openedAt", "at"];

@@ -1,6 +1,8 @@
 /** Asks today's steps what recorded executions have asked, on the table as it was then. Nothing that they do leaves it. */
 
+import { type Key, openSnapshot } from "#handlers/adapters/dynamodb/snapshot.ts";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import type { StepPorts } from "#handlers/composition.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import { mapSteps, type StepHandler } from "#infra/deployment/steps.ts";
@@ -9,8 +11,6 @@ import { isSameJson } from "../same-json.ts";
 import { answerOf, describeDifference, recordedAnswer } from "./answer.ts";
 import { asOf } from "./as-of.ts";
 import { explain } from "./explain.ts";
-import { type Key, openSnapshot } from "./snapshot.ts";
-import type { Item } from "./table-expressions.ts";
 
 type Steps = Record<StepHandler, (input: unknown) => Promise<unknown>>;
 

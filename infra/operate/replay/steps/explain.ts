@@ -1,11 +1,12 @@
 /** Differences that the steps have nothing to do with: the table has moved on since they were asked. */
+
+import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
 import { keys } from "#handlers/adapters/dynamodb/table.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import type { Attempt } from "../path.ts";
 import { type Answer, describeDifference, recordedAnswer } from "./answer.ts";
-import type { Key } from "./snapshot.ts";
-import type { Item } from "./table-expressions.ts";
 
-export interface Asked {
+interface Asked {
   attempt: Attempt;
   /** The same question, asked again by the same execution. */
   later: Attempt[];

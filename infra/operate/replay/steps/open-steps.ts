@@ -1,14 +1,14 @@
 /** Today's steps with a deployment's table to look at: it can be read, and nothing else. */
 
+import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
 import { getItem, openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
-import { composeStepsOn } from "#handlers/composition.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
+import { composeTriedSteps } from "#handlers/operator-composition.ts";
 import type { Names } from "#infra/deployment/names.ts";
 import { giveStepsNothing } from "../../settings.ts";
 import type { Recording } from "../read-recordings.ts";
 import { askSteps } from "./ask-steps.ts";
-import type { Key } from "./snapshot.ts";
 import { createStepsReport, type StepsReport } from "./steps-report.ts";
-import type { Item } from "./table-expressions.ts";
 
 interface StepsReplay {
   add(recording: Recording): Promise<void>;
@@ -38,7 +38,7 @@ export async function openSteps(names: Names): Promise<StepsReplay> {
   return {
     async add({ execution, path }) {
       if (!path) return;
-      const workshop = { createSteps, compose: composeStepsOn, read: createReader(), names };
+      const workshop = { createSteps, compose: composeTriedSteps, read: createReader(), names };
       report.add(execution.name, await askSteps(path, workshop));
     },
     report: () => report.report(),

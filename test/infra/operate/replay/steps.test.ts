@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { enrollmentItem } from "#handlers/adapters/dynamodb/enrollments.ts";
+import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { keys } from "#handlers/adapters/dynamodb/table.ts";
-import { composeStepsOn } from "#handlers/composition.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
+import { composeTriedSteps } from "#handlers/operator-composition.ts";
 import { createSteps } from "#handlers/steps.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 import { readDefinition } from "#infra/local/definition.ts";
 import { askSteps } from "#infra/operate/replay/steps/ask-steps.ts";
-import type { Key } from "#infra/operate/replay/steps/snapshot.ts";
-import type { Item } from "#infra/operate/replay/steps/table-expressions.ts";
 import { loadStateMachine } from "#infra/states-language/definition.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { decision, openPurchase, paidEnrollment } from "#test/support/purchases.ts";
@@ -50,7 +50,7 @@ async function ask({
   const find = async ({ PK, SK }: Key) => items.find((item) => item["PK"] === PK && item["SK"] === SK);
   const findings = await askSteps(path, {
     createSteps: steps,
-    compose: composeStepsOn,
+    compose: composeTriedSteps,
     read: read ?? find,
     names: nameParts(PRODUCTION),
   });

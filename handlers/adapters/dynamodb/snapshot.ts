@@ -8,8 +8,8 @@ import {
   PutCommand,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
-import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { ModelGap } from "./model-gap.ts";
+import type { Table } from "./table.ts";
 import { applyUpdate, conditionHolds, type Item, type Names } from "./table-expressions.ts";
 
 export interface Key {
