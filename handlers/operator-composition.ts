@@ -5,6 +5,7 @@ import type { MakePlanPorts } from "#workflow/dead-letters/plan.ts";
 import type { RunPlanPorts } from "#workflow/dead-letters/run-plan.ts";
 import type { DeadLetterQueue } from "#workflow/ports/queues.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
+import { joinReads } from "./adapters/dynamodb/join-reads.ts";
 import { createPlanStore } from "./adapters/dynamodb/plans.ts";
 import { openTablePatiently, type Table } from "./adapters/dynamodb/table.ts";
 import { createExecutionLookup, type ExecutionLookup } from "./adapters/step-functions/execution-lookup.ts";
@@ -42,6 +43,6 @@ export function composePlans(
 
 /** The steps on a table that is tried on, with what else is outside for them. */
 export const composeTriedSteps = (table: Table, outside: Pick<StepPorts, "payments" | "now">): StepPorts => ({
-  ...openStores(table),
+  ...openStores(joinReads(table)),
   ...outside,
 });

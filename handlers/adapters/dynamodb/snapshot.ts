@@ -9,17 +9,12 @@ import {
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { ModelGap } from "./model-gap.ts";
-import type { Table } from "./table.ts";
+import type { ItemKey, Table } from "./table.ts";
 import { applyUpdate, conditionHolds, type Item, type Names } from "./table-expressions.ts";
-
-export interface Key {
-  PK: string;
-  SK: string;
-}
 
 interface Snapshot {
   /** What stands at a key, as far as nothing was written there. */
-  read: (key: Key) => Promise<Item | undefined>;
+  read: (key: ItemKey) => Promise<Item | undefined>;
   /** What was written, by its key; undefined: deleted. */
   written: Map<string, Item | undefined>;
   /** Told of each write that its condition allows, e.g. `PutItem ENROLLMENT#`. */
@@ -60,17 +55,17 @@ async function handle(snapshot: Snapshot, command: object): Promise<unknown> {
   throw new ModelGap(`A step asks the table for ${command.constructor.name}, which no replay answers.`);
 }
 
-const keyIn = (item: Item = {}): Key => ({ PK: String(item["PK"]), SK: String(item["SK"]) });
-const nameOf = ({ PK, SK }: Key) => `${PK}\n${SK}`;
+const keyIn = (item: Item = {}): ItemKey => ({ PK: String(item["PK"]), SK: String(item["SK"]) });
+const nameOf = ({ PK, SK }: ItemKey) => `${PK}\n${SK}`;
 
-async function find({ read, written }: Snapshot, key: Key): Promise<Item | undefined> {
+async function find({ read, written }: Snapshot, key: ItemKey): Promise<Item | undefined> {
   const name = nameOf(key);
   return structuredClone(written.has(name) ? written.get(name) : await read(key));
 }
 
 interface Write extends Names {
   verb: string;
-  key: Key;
+  key: ItemKey;
   ConditionExpression?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Asks today's steps what recorded executions have asked, on the table as it was then. Nothing that they do leaves it. */
 
-import { type Key, openSnapshot } from "#handlers/adapters/dynamodb/snapshot.ts";
-import type { Table } from "#handlers/adapters/dynamodb/table.ts";
+import { openSnapshot } from "#handlers/adapters/dynamodb/snapshot.ts";
+import type { ItemKey, Table } from "#handlers/adapters/dynamodb/table.ts";
 import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import type { StepPorts } from "#handlers/composition.ts";
 import type { Names } from "#infra/deployment/names.ts";
@@ -18,7 +18,7 @@ interface Workshop {
   createSteps: (ports: StepPorts) => Steps;
   compose: (table: Table, outside: Pick<StepPorts, "payments" | "now">) => StepPorts;
   /** What the table holds now. */
-  read: (key: Key) => Promise<Item | undefined>;
+  read: (key: ItemKey) => Promise<Item | undefined>;
   names: Names;
 }
 
@@ -84,7 +84,7 @@ async function ask(
   const at = new Date(attempt.scheduledAt);
   const effects: string[] = [];
   const gone: unknown[] = [];
-  const readThen = (key: Key) =>
+  const readThen = (key: ItemKey) =>
     read(key).then(
       (item) => asOf(item, at),
       (error: unknown) => {

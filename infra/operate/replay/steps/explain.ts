@@ -1,7 +1,6 @@
 /** Differences that the steps have nothing to do with: the table has moved on since they were asked. */
 
-import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
-import { keys } from "#handlers/adapters/dynamodb/table.ts";
+import { type ItemKey, keys } from "#handlers/adapters/dynamodb/table.ts";
 import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import type { Attempt } from "../path.ts";
 import { type Answer, describeDifference, recordedAnswer } from "./answer.ts";
@@ -21,7 +20,7 @@ interface Asked {
  */
 export async function explain(
   asked: Asked,
-  read: (key: Key) => Promise<Item | undefined>,
+  read: (key: ItemKey) => Promise<Item | undefined>,
 ): Promise<string | undefined> {
   const { later, today, ids } = asked;
   const isAnsweredSoLater = later.some((attempt) => {

@@ -1,7 +1,6 @@
 /** Today's steps with a deployment's table to look at: it can be read, and nothing else. */
 
-import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
-import { getItem, openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
+import { getItem, type ItemKey, openTablePatiently } from "#handlers/adapters/dynamodb/table.ts";
 import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import { composeTriedSteps } from "#handlers/operator-composition.ts";
 import type { Names } from "#infra/deployment/names.ts";
@@ -26,7 +25,7 @@ export async function openSteps(names: Names): Promise<StepsReplay> {
   /** Each item once for an execution, and each course once for all of them. */
   function createReader() {
     const others = new Map<string, Promise<Item | undefined>>();
-    return (key: Key): Promise<Item | undefined> => {
+    return (key: ItemKey): Promise<Item | undefined> => {
       const read = key.PK.startsWith("COURSE#") ? courses : others;
       const name = `${key.PK}\n${key.SK}`;
       const item = read.get(name) ?? (getItem(table, key) as Promise<Item | undefined>);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { enrollmentItem } from "#handlers/adapters/dynamodb/enrollments.ts";
-import type { Key } from "#handlers/adapters/dynamodb/snapshot.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
-import { keys } from "#handlers/adapters/dynamodb/table.ts";
+import { type ItemKey, keys } from "#handlers/adapters/dynamodb/table.ts";
 import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import { composeTriedSteps } from "#handlers/operator-composition.ts";
 import { createSteps } from "#handlers/steps.ts";
@@ -33,7 +32,7 @@ interface Given {
   scenario?: Partial<Scenario>;
   items?: Item[];
   steps?: typeof createSteps;
-  read?: (key: Key) => Promise<Item | undefined>;
+  read?: (key: ItemKey) => Promise<Item | undefined>;
 }
 
 /** @returns what differs, with what explains it; and what would have been done */
@@ -47,7 +46,7 @@ async function ask({
   const answers = { ...enrolledNow, ...scenario.answers };
   const { path } = await record({ name: "evt_1", ...scenario, answers }, { loaded: LOADED });
   if (!path) throw new Error("nothing was recorded");
-  const find = async ({ PK, SK }: Key) => items.find((item) => item["PK"] === PK && item["SK"] === SK);
+  const find = async ({ PK, SK }: ItemKey) => items.find((item) => item["PK"] === PK && item["SK"] === SK);
   const findings = await askSteps(path, {
     createSteps: steps,
     compose: composeTriedSteps,
