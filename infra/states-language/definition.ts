@@ -2,12 +2,22 @@
  * The state machine, taken apart into its states. One state runs at a time, so that every transition is stored before
  * the next state can have an effect, and a redrive or a restart is no more than running the current state again.
  */
+import path from "node:path";
+import { ROOT } from "#infra/builds/digest-sources.js";
+import { lookOnce } from "#infra/builds/look-once.js";
 import { DefinitionRefused } from "./definition-refused.ts";
 import { StateMachine, type StateMachineDefinition } from "./engine.ts";
 import { deferJsonToString } from "./json-to-string.ts";
 import { type CanCall, canCallHere, refuseUnsupported } from "./supported-language.ts";
 
 export type StateDefinition = StateMachineDefinition["States"][string];
+
+/** A third of a start would go into that. */
+const ACCEPTED = path.join(ROOT, "dist", "definitions");
+const VALIDATES = ["infra/states-language"];
+
+/** Of a queue; it makes no definition right or wrong. */
+const PORT = /(?<=\/\/localhost):\d+/g;
 
 export interface LoadedStateMachine {
   startAt: string;
@@ -32,8 +42,12 @@ export function loadStateMachine(text: string, canCall: CanCall = canCallHere): 
   const definition = parseDefinition(text);
   refuseUnsupported(definition, canCall);
   try {
-    // The constructor validates, once; the engines below hold parts of what is then known to be valid.
-    void new StateMachine(definition);
+    // The constructor validates; the engines below hold parts of what is then known to be valid.
+    lookOnce(text.replaceAll(PORT, ""), {
+      home: ACCEPTED,
+      sources: VALIDATES,
+      look: () => void new StateMachine(definition),
+    });
   } catch (error) {
     throw new DefinitionRefused(`The state machine's definition is not valid: ${reason(error)}`, {
       cause: error,

@@ -6,7 +6,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   "one-machine": [],
   "command-line": [],
   builds: ["command-line"],
-  "states-language": ["one-machine"],
+  "states-language": ["builds", "one-machine"],
   deployment: ["builds"],
   operate: ["builds", "states-language", "deployment", "one-machine", "command-line"],
   aws: ["builds", "operate", "states-language", "deployment", "one-machine", "command-line"],

@@ -5,7 +5,10 @@ import { checkLengths, formName } from "./lengths.ts";
 import type { ParameterTypes } from "./parameter-types.ts";
 import schema from "./parameters.generated.json" with { type: "json" };
 
-const ajv = new Ajv({ coerceTypes: true, strict: false }).addSchema(schema, "stripe");
+/** The schema is made by a program and need not be looked through; few starts ask for it. */
+const loadSchema = () =>
+  new Ajv({ coerceTypes: true, strict: false, validateSchema: false }).addSchema(schema, "stripe");
+let ajv: Ajv | undefined;
 const validators = new Map<keyof ParameterTypes, ValidateFunction>();
 
 /**
@@ -24,6 +27,7 @@ export function readParameters<Name extends keyof ParameterTypes>(
 }
 
 function validatorOf(name: keyof ParameterTypes): ValidateFunction {
+  ajv ??= loadSchema();
   const compiled = validators.get(name) ?? ajv.compile({ $ref: `stripe#/properties/${name}` });
   validators.set(name, compiled);
   return compiled;
