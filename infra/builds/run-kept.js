@@ -12,7 +12,8 @@ const [node = "", , program = "", ...words] = process.argv;
 await runProgram(async () => {
   // Since Node 22: what was compiled once is kept, too.
   nodeModule.enableCompileCache?.(path.join(ROOT, "dist", "compiled"));
-  const script = path.join(await keptPrograms(), program.replace(/\.ts$/, ".mjs"));
+  const file = path.relative(ROOT, path.resolve(program));
+  const script = path.join(await keptPrograms(), file.replace(/\.ts$/, ".mjs"));
   process.argv = [node, script, ...words];
   await import(pathToFileURL(script).href);
 });

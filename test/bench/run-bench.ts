@@ -19,10 +19,12 @@ import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
 import { reportingEnvironment } from "./read-memory.ts";
 import { measureReplay } from "./replay-histories.ts";
+import { measureStart } from "./start.ts";
 import { measureBilling } from "./state-transitions.ts";
 import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
 interface Sizes {
+  starts: number;
   acknowledgements: number;
   coldLoads: number;
   enrollments: number;
@@ -36,6 +38,7 @@ interface Sizes {
 }
 
 export const FULL: Sizes = {
+  starts: 5,
   acknowledgements: 1_500,
   coldLoads: 15,
   enrollments: 600,
@@ -48,6 +51,7 @@ export const FULL: Sizes = {
 
 /** To see that it works; its figures say little. */
 export const QUICK: Sizes = {
+  starts: 1,
   acknowledgements: 60,
   coldLoads: 3,
   enrollments: 30,
@@ -72,6 +76,7 @@ export interface StackBenchRun extends BenchRun {
 type Measure = (run: BenchRun) => Promise<Figure[]>;
 
 const SECTIONS: Record<string, Measure> = {
+  start: measureStart,
   cold: measureColdLoads,
   synchronous: measureAgainstSynchronous,
   peers: measurePeers,

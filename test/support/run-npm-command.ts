@@ -65,17 +65,24 @@ export function spawnNpmCommand(
 ): ChildProcessWithoutNullStreams {
   const file = fileOf(script);
   if (!file) throw new Error(`npm run ${script} is not one TypeScript file`);
+  if (packageJson.scripts[script].includes("run-kept"))
+    return spawnNode([path.join(root, "infra/builds/run-kept.js"), path.join(root, file), ...words], place);
   return spawnCommand(path.join(root, file), words, place);
 }
 
-export function spawnCommand(
+export const spawnCommand = (
   file: string,
   words: string[],
-  { env = {}, cwd = root, imports = [] }: CommandPlace = {},
+  { imports = [], ...place }: CommandPlace = {},
+): ChildProcessWithoutNullStreams => spawnNode([file, ...words], { ...place, imports: [tsx, ...imports] });
+
+function spawnNode(
+  words: string[],
+  { env = {}, cwd = root, imports = [] }: CommandPlace,
 ): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !FOREIGN.test(name));
-  const loaded = [tsx, ...imports].flatMap((module) => ["--import", module]);
-  return spawn(process.execPath, [...loaded, file, ...words], {
+  const loaded = imports.flatMap((module) => ["--import", module]);
+  return spawn(process.execPath, [...loaded, ...words], {
     cwd,
     // What a developer has in `.env` is nothing to a test.
     env: { ...Object.fromEntries(inherited), BURSAR_ENV_FILE: "", ...env },
