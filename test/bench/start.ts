@@ -21,7 +21,15 @@ const SECTION = "Start";
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** All that a start reads. */
-const COPIED = ["client", "handlers", "infra", "workflow", "package.json", "package-lock.json", "tsconfig.json"];
+const COPIED = [
+  "client",
+  "handlers",
+  "infra",
+  "workflow",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+];
 
 /** Until what was needed for the start alone has been given back. */
 const AT_REST_MS = 5_000;
@@ -129,7 +137,10 @@ async function catalogueOf({ ports }: StackPlace): Promise<void> {
 /** @returns megabytes of a process and of those that it has started */
 function memoryOf(root: number): number {
   const listed = execFileSync("ps", ["-A", "-o", "pid=,ppid=,rss="], { encoding: "utf8" });
-  const processes = listed.trim().split("\n").map((line) => line.trim().split(/\s+/).map(Number));
+  const processes = listed
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
   const found = new Set([root]);
   for (const parent of found) {
     for (const [pid = 0, ppid] of processes) if (ppid === parent) found.add(pid);
