@@ -54,6 +54,15 @@ export type FreeCourse = z.infer<typeof freeCourseSchema>;
 export type PaidCourse = z.infer<typeof paidCourseSchema>;
 export type Course = z.infer<typeof courseSchema>;
 
+/** As much of a course as the list of its students shows. */
+export const ownCourseSchema = z.pick(freeCourseSchema, {
+  courseId: true,
+  name: true,
+  instructor: true,
+  accessUrl: true,
+});
+export type OwnCourse = z.infer<typeof ownCourseSchema>;
+
 export const studentSchema = z.object({
   userId: nonEmpty,
   email: z.string(),

@@ -3,7 +3,7 @@ import type { OwnEnrollment } from "./contract.ts";
 import type { CourseStore, EnrollmentStore, ReportUnreadable } from "./ports/stores.ts";
 
 interface OwnCoursesPorts {
-  courses: Pick<CourseStore, "findCourses">;
+  courses: Pick<CourseStore, "findOwnCourses">;
   enrollments: Pick<EnrollmentStore, "listEnrollments">;
 }
 
@@ -14,7 +14,7 @@ export async function listOwnCourses(
   report: ReportUnreadable,
 ): Promise<OwnEnrollment[]> {
   const own = await enrollments.listEnrollments(userId, report);
-  const found = await courses.findCourses(own.map(({ courseId }) => courseId));
+  const found = await courses.findOwnCourses(own.map(({ courseId }) => courseId));
   const courseOf = new Map(found.map((course) => [course.courseId, course]));
   return own.map((enrollment) => {
     const course = courseOf.get(enrollment.courseId);

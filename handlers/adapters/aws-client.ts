@@ -42,7 +42,10 @@ export function createAwsClient<Client, More extends object>(
     },
     ...more,
   });
-  (client as WithMiddleware).middlewareStack.add(endInTime(longestOf(patience)), { step: "initialize" });
+  const { middlewareStack } = client as WithMiddleware;
+  middlewareStack.add(endInTime(longestOf(patience)), { step: "initialize" });
+  // Makes a copy of every answer that might be logged, and nobody has given it a log.
+  middlewareStack.remove("loggerMiddleware");
   return client;
 }
 
@@ -65,5 +68,9 @@ type Middleware = (next: Step, context: { clientName?: string; commandName?: str
 
 /** As far as the SDK's clients are alike; their own types differ by what each can be asked. */
 interface WithMiddleware {
-  middlewareStack: { add(middleware: Middleware, options: { step: "initialize" }): void };
+  middlewareStack: {
+    add(middleware: Middleware, options: { step: "initialize" }): void;
+    /** @returns false when there is none of that name */
+    remove(name: string): boolean;
+  };
 }

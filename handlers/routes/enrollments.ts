@@ -16,6 +16,7 @@ import { countMetric, createLogger, reportUnreadable } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";
 import { HttpError } from "./errors.ts";
 import { onLimitsAway } from "./limits.ts";
+import { createRecentCourses } from "./recent-courses.ts";
 import { onCustomerBehind, signedInStudent } from "./signed-in-student.ts";
 
 type Refusal = NonNullable<Extract<EnrollResult, { outcome: "not-for-sale" }>["refusal"]>;
@@ -24,10 +25,13 @@ const logger = createLogger("api");
 
 export function enrollmentRoutes(ports: ApiPorts): Router {
   const router = Router();
+  const listPorts = { ...ports, courses: createRecentCourses(ports.courses, ports.now) };
 
   router.get("/", async (request, response) => {
     const { userId } = signedInStudent(request, ports.now());
-    const answer: EnrollmentsAnswer = { enrollments: await listOwnCourses(userId, ports, reportUnreadable) };
+    const answer: EnrollmentsAnswer = {
+      enrollments: await listOwnCourses(userId, listPorts, reportUnreadable),
+    };
     response.json(answer);
   });
 

@@ -44,7 +44,7 @@ export const FULL: Sizes = {
   enrollments: 600,
   sustainedSeconds: 60,
   growth: [1_000, 5_000, 20_000],
-  dashboardRequests: 300,
+  dashboardRequests: 150,
   consoleExecutions: [100, 20_000],
   replays: 10_000,
 };

@@ -10,7 +10,7 @@ import { createSteps } from "#handlers/steps.ts";
 import { claimsOf, gatewayEvent } from "#test/support/gateway-events.ts";
 import { paidCourse, paymentEvent, student } from "#test/support/payment-events.ts";
 import { createProvider } from "#test/support/payment-provider.ts";
-import { NOON, openPurchase, openSession, settledPurchase } from "#test/support/purchases.ts";
+import { NOON, openPurchase, openSession, paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
 import { useRealTable } from "#test/support/real-table.ts";
 
 /** What the table was asked. */
@@ -69,4 +69,25 @@ test.each([
   const answer = await handler(gatewayEvent({ path, claims: claimsOf(userId) }), {} as Context);
   expect(answer.statusCode).toBe(200);
   expect(asked).toEqual(requests);
+});
+
+test("a dashboard is two beside the names of courses, which are asked for a hundred at a time and once a minute", async () => {
+  const userId = "user-with-many";
+  const { enrollments } = compose();
+  for (let number = 0; number < 120; number += 1) {
+    const courseId = `MANY-${number}`;
+    await putItem(realTable(), courseItem({ ...paidCourse, courseId }));
+    await enrollments.createEnrollment(paidEnrollment({ userId, courseId }));
+  }
+  const handler = createApi(compose());
+  const claims = claimsOf(userId);
+  const show = async () => {
+    asked = [];
+    const paths = ["/api/courses", "/api/enrollments"];
+    const answers = paths.map((path) => handler(gatewayEvent({ path, claims }), {} as Context));
+    expect((await Promise.all(answers)).map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    return asked;
+  };
+  await expect(show()).resolves.toEqual(["Query", "Query", "BatchGetItem", "BatchGetItem"]);
+  await expect(show()).resolves.toEqual(["Query", "Query"]);
 });

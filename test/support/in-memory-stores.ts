@@ -55,6 +55,7 @@ export function createInMemoryStores(
       yield* ids.reverse().flatMap((id) => courses.get(id) ?? []);
     },
     findCourses: async (courseIds) => courseIds.flatMap((courseId) => courses.get(courseId) ?? []),
+    findOwnCourses: async (courseIds) => courseIds.flatMap((courseId) => courses.get(courseId) ?? []),
     findCourse: async (courseId) => courses.get(courseId),
     findStudent: async (userId) => students.get(userId),
     ensureStudent: async (student) => {

@@ -1,5 +1,5 @@
 /** What the rules remember: courses, students, enrollments and checkouts. */
-import type { Course, Enrollment, OpenCheckout, Student } from "../model.ts";
+import type { Course, Enrollment, OpenCheckout, OwnCourse, Student } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
 import type { Decision, Purchase, PurchaseKey } from "../purchase.ts";
 import type { UnreadableRecord } from "../unreadable-record.ts";
@@ -13,6 +13,8 @@ export interface CourseStore {
   findCourse(courseId: string): Promise<Course | undefined>;
   /** Those of them that are there and can be read, in no particular order. */
   findCourses(courseIds: string[]): Promise<Course[]>;
+  /** The same, and of each what its students are shown in their list. */
+  findOwnCourses(courseIds: string[]): Promise<OwnCourse[]>;
 }
 
 /** Whoever was erased does not come back by a token of theirs that is still good; a new account is a new student. */

@@ -1,12 +1,16 @@
 /** Courses in the table. */
 import { MOST_COURSES } from "#workflow/catalogue.ts";
-import { type Course, courseSchema } from "#workflow/model.ts";
+import { type Course, courseSchema, ownCourseSchema } from "#workflow/model.ts";
 import type { CourseStore, ReportUnreadable } from "#workflow/ports/stores.ts";
 import { readItem, readItems } from "./read-item.ts";
 import { getItem, getItems, keys, queryEach, type Table } from "./table.ts";
 
 /** Items are read so many at a time; one page of the catalogue, and one more to see whether there is another. */
 const READ_AT_ONCE = MOST_COURSES + 1;
+
+const OWN_FIELDS = ["PK", "SK", ...Object.keys(ownCourseSchema.shape)];
+
+const keysOf = (courseIds: string[]) => [...new Set(courseIds)].map(keys.course);
 
 type CourseQuery = Partial<Parameters<typeof queryEach>[1]>;
 
@@ -57,8 +61,11 @@ export function createCourseStore(table: Table, report: ReportUnreadable): Cours
     },
 
     async findCourses(courseIds) {
-      const items = await getItems(table, [...new Set(courseIds)].map(keys.course));
-      return items.flatMap((item) => readIfPossible(item) ?? []);
+      return readItems(courseSchema, await getItems(table, keysOf(courseIds)), report);
+    },
+
+    async findOwnCourses(courseIds) {
+      return readItems(ownCourseSchema, await getItems(table, keysOf(courseIds), OWN_FIELDS), report);
     },
   };
 }

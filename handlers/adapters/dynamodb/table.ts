@@ -86,14 +86,23 @@ export async function getItem(table: Table, key: ItemKey): Promise<unknown> {
 /** How many DynamoDB reads at once. */
 const BATCH = 100;
 
-/** In no particular order, without those that are not there. Strongly consistent, as one alone. */
-export async function getItems(table: Table, wanted: ItemKey[]): Promise<unknown[]> {
+/**
+ * In no particular order, without those that are not there. Strongly consistent, as one alone.
+ * @param fields of each item that are wanted; undefined: all of them
+ */
+export async function getItems(table: Table, wanted: ItemKey[], fields?: string[]): Promise<unknown[]> {
+  const projection = fields && {
+    ProjectionExpression: fields.map((field) => `#${field}`).join(", "),
+    ExpressionAttributeNames: Object.fromEntries(fields.map((field) => [`#${field}`, field])),
+  };
   const found: unknown[] = [];
   let rest: Record<string, unknown>[] = wanted;
   while (rest.length > 0) {
     const [Keys, later] = [rest.slice(0, BATCH), rest.slice(BATCH)];
     const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.tableName]: { Keys, ConsistentRead: true } } }),
+      new BatchGetCommand({
+        RequestItems: { [table.tableName]: { Keys, ConsistentRead: true, ...projection } },
+      }),
     );
     found.push(...(Responses?.[table.tableName] ?? []));
     // Larger answers come in parts.

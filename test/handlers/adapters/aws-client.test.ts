@@ -53,3 +53,10 @@ test("a call ends whatever comes in the meantime: an answer that trickles in is 
     message: expect.stringContaining(`${ALL_OVER} ${longestOf(ONE_TRY)} ms`) as string,
   });
 });
+
+test("no copy is made of an answer for a log that nobody keeps", () => {
+  const logs = (client: SecretsManagerClient) =>
+    client.middlewareStack.identify().filter((middleware) => middleware.startsWith("loggerMiddleware"));
+  expect(logs(new SecretsManagerClient({ region: "us-east-1" }))).toHaveLength(1);
+  expect(logs(createClient("http://localhost:1", ONE_TRY))).toEqual([]);
+});

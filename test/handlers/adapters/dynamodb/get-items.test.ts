@@ -1,7 +1,7 @@
 import type { BatchGetCommandInput } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
 import { courseItem, createCourseStore } from "#handlers/adapters/dynamodb/courses.ts";
-import { getItems, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
+import { getItems, keys, putItem, type Table } from "#handlers/adapters/dynamodb/table.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
 import { useRealTable } from "#test/support/real-table.ts";
 
@@ -17,6 +17,18 @@ test("courses are found by their ids, more than DynamoDB reads at once, each onc
   const found = await findCourses([...courseIds, "COURSE-7", "COURSE-GONE"]);
   expect(found.map(({ courseId }) => courseId).sort()).toEqual(courseIds.toSorted());
   await expect(findCourses([])).resolves.toEqual([]);
+});
+
+test("of a student's courses only what the list shows is read", async () => {
+  const accessUrl = "https://example.com/courses/1";
+  await putItem(realTable(), courseItem({ ...paidCourse, accessUrl, description: "long" }));
+  const { findOwnCourses } = createCourseStore(realTable(), never);
+  const { courseId, name, instructor } = paidCourse;
+  await expect(findOwnCourses([courseId, "GONE"])).resolves.toEqual([
+    { courseId, name, instructor, accessUrl },
+  ]);
+  const [item] = await getItems(realTable(), [keys.course(courseId)], ["PK", "name"]);
+  expect(item).toEqual({ PK: `COURSE#${courseId}`, name });
 });
 
 test("what DynamoDB leaves of a large answer is asked for again", async () => {
