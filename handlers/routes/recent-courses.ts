@@ -35,7 +35,7 @@ export function createRecentCourses(courses: CourseFinder, now: () => Date): Cou
       const at = now().getTime();
       const stale = courseIds.filter((id) => at - (recent.get(id)?.askedAt ?? 0) >= FRESH_MS);
       if (stale.length > 0) read(stale, at);
-      const found = await Promise.all(courseIds.map((courseId) => recent.get(courseId)?.course));
+      const found = await Promise.all(courseIds.flatMap((courseId) => recent.get(courseId)?.course ?? []));
       return found.filter((course) => course !== undefined);
     },
   };

@@ -44,6 +44,7 @@ async function exerciseCatalogue(table: Table, watch: Watch["watch"]): Promise<v
   await courses.listCoursesBefore("c1");
   for (const id of ["c1", "none", "odd"]) await courses.findCourse(id);
   await courses.findCourses(["c2", "c1", "none", "odd", "c1"]);
+  await courses.findOwnCourses(["c2", "c1", "none", "odd", "c1"]);
 
   const students = watch("students", createStudentStore(table));
   await students.findStudent(ADA.userId);
