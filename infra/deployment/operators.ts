@@ -34,10 +34,10 @@ export const OPERATOR_PARTS: OperatorPart[] = [
     verbs: ["ListStateMachines"],
   },
   {
-    what: "list executions, and read the definition that runs now",
+    what: "list executions, and read the definition that is live",
     role: "looking",
     on: "state machine",
-    verbs: ["DescribeStateMachine", "ListExecutions"],
+    verbs: ["DescribeStateMachine", "DescribeStateMachineAlias", "ListExecutions"],
   },
   {
     what: "read an execution, its history and its definition",

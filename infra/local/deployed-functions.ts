@@ -10,11 +10,11 @@ import { handlersOf } from "./functions/handlers.ts";
 import { type Runtime } from "./functions/invocation.ts";
 import {
   DEPLOYMENT_NAME,
+  LIVE_ARN,
   OVERFLOW_QUEUE_NAME,
   queueUrl,
   REGION,
   SIGNING_SECRET_ID,
-  STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
 } from "./names.ts";
@@ -97,7 +97,7 @@ export function environmentOf({
     AWS_ENDPOINT_URL: awsUrl,
     ...(stepFunctionsUrl && { AWS_ENDPOINT_URL_SFN: stepFunctionsUrl }),
     EDUCATION_TABLE_NAME: TABLE_NAME,
-    STATE_MACHINE_ARN,
+    STATE_MACHINE_ARN: LIVE_ARN,
     OVERFLOW_QUEUE_URL: queueUrl(awsUrl, OVERFLOW_QUEUE_NAME),
     STRIPE_SECRET_ID,
     SIGNING_SECRET_ID,

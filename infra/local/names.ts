@@ -1,5 +1,5 @@
 /** What the parts of the one-machine deployment are called: production's names, in an account of its own. */
-import { executionArnOf } from "#handlers/adapters/step-functions/names.ts";
+import { executionArnOf, liveArnOf } from "#handlers/adapters/step-functions/names.ts";
 import { nameParts, PRODUCTION } from "#infra/deployment/names.ts";
 
 export const REGION = "us-east-1";
@@ -26,6 +26,8 @@ export const functionArn = (name: string) => arnOf("lambda", `function:${name}`)
 export const queueArn = (name: string) => arnOf("sqs", name);
 
 export const STATE_MACHINE_ARN = stateMachineArn(STATE_MACHINE_NAME);
+/** By which executions are started. */
+export const LIVE_ARN = liveArnOf(STATE_MACHINE_ARN);
 export const executionArn = (name: string) => executionArnOf(STATE_MACHINE_ARN, name);
 
 /** @param awsUrl the AWS endpoint, e.g. `http://localhost:4566` */

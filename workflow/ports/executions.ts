@@ -43,6 +43,8 @@ export interface StandingExecution {
   status: ExecutionStatus;
   redriveCount: number;
   startedAt: string;
+  /** Of the state machine: its executions run one definition. Absent: it was started by none. */
+  version?: string | undefined;
   /** It failed too long ago to be redriven. */
   isPastRedrive: boolean;
   /** Under which name another one could take its place; undefined: there were as many as there can be. */

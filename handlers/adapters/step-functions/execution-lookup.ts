@@ -21,7 +21,7 @@ import type {
   ExecutionState,
 } from "./execution.ts";
 import { createPatientClient } from "./executions.ts";
-import { executionArnOf } from "./names.ts";
+import { executionArnOf, stateMachineOf } from "./names.ts";
 
 interface ExecutionsQuery {
   status?: ExecutionState | undefined;
@@ -43,7 +43,7 @@ export function createExecutionLookup(stateMachineArn: string, client = createPa
     async listExecutions({ status, pageSize, nextToken: token }: ExecutionsQuery) {
       const { executions = [], nextToken } = await client.send(
         new ListExecutionsCommand({
-          stateMachineArn,
+          stateMachineArn: stateMachineOf(stateMachineArn),
           maxResults: pageSize,
           ...(status && { statusFilter: status }),
           ...(token && { nextToken: token }),

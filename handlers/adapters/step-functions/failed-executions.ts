@@ -1,6 +1,5 @@
 /** Redrives failed executions for operators; where AWS cannot, or would run a replaced definition, starts a fresh one. */
 import {
-  DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionNotRedrivable,
@@ -11,6 +10,7 @@ import {
 import type { FailedExecutions } from "#workflow/ports/executions.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
 import { executionArnOf, freshNamesOf, MOST_FRESH_STARTS } from "./names.ts";
+import { readDefinitionText } from "./state-machine.ts";
 
 export function createFailedExecutions(stateMachineArn: string, client: SFNClient): FailedExecutions {
   const arnOf = (executionName: string) => executionArnOf(stateMachineArn, executionName);
@@ -20,9 +20,9 @@ export function createFailedExecutions(stateMachineArn: string, client: SFNClien
   async function hasChangedDefinition(executionName: string): Promise<boolean> {
     const [then, now] = await Promise.all([
       client.send(new DescribeStateMachineForExecutionCommand({ executionArn: arnOf(executionName) })),
-      client.send(new DescribeStateMachineCommand({ stateMachineArn })),
+      readDefinitionText(stateMachineArn, client),
     ]);
-    return then.definition !== now.definition;
+    return then.definition !== now;
   }
 
   async function redrive(executionName: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** What executions are called. */
+/** What executions are called, and what is called by what starts them. */
 import { createHash } from "node:crypto";
 
 /** Names stay taken for 90 days and a redrive is possible for 14: more fresh starts than these cannot fit in. */
@@ -28,6 +28,20 @@ export function executionBefore(executionName: string): string | undefined {
   return number === "1" ? original : `${original}-r${Number(number) - 1}`;
 }
 
+/** The alias by which a deployment starts executions: it leads to the version that was released, or to two while one is. */
+export const LIVE = "live";
+
+const ARN_PARTS = 7;
+
+/** @param arn of the state machine, or of a version or an alias of it */
+export const stateMachineOf = (arn: string): string => arn.split(":").slice(0, ARN_PARTS).join(":");
+
+/** @returns the alias's or the version's own name; undefined for the state machine itself */
+export const qualifierOf = (arn: string): string | undefined => arn.split(":")[ARN_PARTS];
+
+export const liveArnOf = (stateMachineArn: string): string => `${stateMachineOf(stateMachineArn)}:${LIVE}`;
+
+/** By whichever alias it was started: names are the state machine's, and ARNs have no qualifier. */
 export function executionArnOf(stateMachineArn: string, executionName: string): string {
-  return `${stateMachineArn.replace(":stateMachine:", ":execution:")}:${executionName}`;
+  return `${stateMachineOf(stateMachineArn).replace(":stateMachine:", ":execution:")}:${executionName}`;
 }

@@ -2,7 +2,6 @@
 import { createHash } from "node:crypto";
 import {
   DescribeExecutionCommand,
-  DescribeStateMachineCommand,
   DescribeStateMachineForExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
@@ -15,8 +14,10 @@ import {
 } from "@aws-sdk/client-sfn";
 import type { PlannedExecutions, StandingExecution } from "#workflow/ports/executions.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
-import { executionArnOf, freshNamesOf } from "./names.ts";
+import { executionArnOf, freshNamesOf, stateMachineOf } from "./names.ts";
+import { type DefinitionOfExecution, findReplaced } from "./replaced-definitions.ts";
 import { chooseStanding, withFreshNames } from "./standing.ts";
+import { readDefinitionText } from "./state-machine.ts";
 
 /** As many as Step Functions lists at once. */
 const PAGE_SIZE = 1_000;
@@ -25,17 +26,23 @@ const MOST_PAGES = 50;
 /** Step Functions' own limit. */
 const REDRIVABLE_MS = 14 * 24 * 60 * 60 * 1_000;
 
-type Row = Partial<Pick<ExecutionListItem, "name" | "status" | "redriveCount" | "startDate" | "stopDate">>;
+type Row = Partial<
+  Pick<
+    ExecutionListItem,
+    "name" | "status" | "redriveCount" | "startDate" | "stopDate" | "stateMachineVersionArn"
+  >
+>;
 
 export function createPlannedExecutions(stateMachineArn: string, client: SFNClient): PlannedExecutions {
   const arnOf = (name: string) => executionArnOf(stateMachineArn, name);
+  const listed = { stateMachineArn: stateMachineOf(stateMachineArn) };
 
   /** Newest first, down to the oldest of those that are wanted: what took its place is newer, and has been met by then. */
   async function listDownTo(wanted: Set<string>): Promise<{ rows: Map<string, Row>; isAll: boolean }> {
     const rows = new Map<string, Row>();
     const missing = new Set(wanted);
     let pages = 0;
-    for await (const page of paginateListExecutions({ client, pageSize: PAGE_SIZE }, { stateMachineArn })) {
+    for await (const page of paginateListExecutions({ client, pageSize: PAGE_SIZE }, listed)) {
       for (const row of page.executions ?? []) {
         rows.set(row.name ?? "", row);
         missing.delete(row.name ?? "");
@@ -57,14 +64,13 @@ export function createPlannedExecutions(stateMachineArn: string, client: SFNClie
     }
   }
 
-  async function readDefinitionOf(name: string) {
+  async function readDefinitionOf(name: string): Promise<DefinitionOfExecution> {
     const executionArn = arnOf(name);
     const found = await client.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
     return { definition: found.definition ?? "", updatedAt: found.updateDate?.getTime() ?? 0 };
   }
 
-  const readDefinition = async () =>
-    (await client.send(new DescribeStateMachineCommand({ stateMachineArn }))).definition ?? "";
+  const readDefinition = () => readDefinitionText(stateMachineArn, client);
 
   async function readInput(source: Parameters<PlannedExecutions["startOnce"]>[1]): Promise<string> {
     if (!("inputOf" in source)) return JSON.stringify(source);
@@ -89,31 +95,7 @@ export function createPlannedExecutions(stateMachineArn: string, client: SFNClie
       );
     },
 
-    /** One call tells of all that started while the same definition stood: it stood from its update on. */
-    async findReplaced(executions) {
-      if (executions.length === 0) return new Set();
-      const current = await readDefinition();
-      const inOrder = executions.toSorted((one, other) => one.startedAt.localeCompare(other.startedAt));
-      const replaced = new Set<string>();
-      const read = async (index: number) => readDefinitionOf(inOrder[index]?.executionName ?? "");
-      async function mark(from: number, to: number, first: Found, last: Found): Promise<void> {
-        if (first.updatedAt !== last.updatedAt && to - from > 1) {
-          const middle = Math.floor((from + to) / 2);
-          const found = await read(middle);
-          await mark(from, middle, first, found);
-          await mark(middle, to, found, last);
-          return;
-        }
-        const isFirst = (index: number) => first.updatedAt === last.updatedAt || index === from;
-        for (let index = from; index <= to; index += 1) {
-          const { definition } = isFirst(index) ? first : last;
-          if (definition !== current) replaced.add(inOrder[index]?.executionName ?? "");
-        }
-      }
-      const last = inOrder.length - 1;
-      await mark(0, last, await read(0), await read(last));
-      return replaced;
-    },
+    findReplaced: async (executions) => findReplaced(executions, { readDefinition, readDefinitionOf }),
 
     readDefinitionDigest: async () =>
       createHash("sha256")
@@ -149,11 +131,6 @@ export function createPlannedExecutions(stateMachineArn: string, client: SFNClie
   };
 }
 
-interface Found {
-  definition: string;
-  updatedAt: number;
-}
-
 function standingOf(executionName: string, rows: Map<string, Row>): StandingExecution | undefined {
   const candidates = withFreshNames(executionName).flatMap((name) => {
     const { status, ...row } = rows.get(name) ?? {};
@@ -161,12 +138,13 @@ function standingOf(executionName: string, rows: Map<string, Row>): StandingExec
   });
   const chosen = chooseStanding(candidates);
   if (!chosen) return undefined;
-  const { name, status, redriveCount = 0, startDate, stopDate } = chosen;
+  const { name, status, redriveCount = 0, startDate, stopDate, stateMachineVersionArn } = chosen;
   return {
     executionName: name,
     status: toExecutionStatus(status),
     redriveCount,
     startedAt: startDate?.toISOString() ?? "",
+    version: stateMachineVersionArn,
     isPastRedrive: stopDate !== undefined && Date.now() - stopDate.getTime() > REDRIVABLE_MS,
     freshName: freshNamesOf(executionName).find((fresh) => !rows.has(fresh)),
   };

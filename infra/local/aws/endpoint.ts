@@ -14,7 +14,7 @@ import { createHttpEndpoint } from "./http-endpoint.ts";
 import { errorReply } from "./json-service.ts";
 import { createSecretsManager } from "./secrets-manager/secrets-manager.ts";
 import { startSqs } from "./sqs/sqs.ts";
-import { createStepFunctions } from "./step-functions/step-functions.ts";
+import { createStepFunctions, type DeployedStateMachine } from "./step-functions/step-functions.ts";
 import { createSts } from "./sts.ts";
 import { unknownOperation } from "./unknown-operation.ts";
 import { createUserPool, type PoolUser } from "./user-pool.ts";
@@ -27,8 +27,7 @@ export interface AwsEndpointOptions {
   dataDir: string;
   /** What requests must be signed with. */
   accessKey: AccessKey;
-  /** The definition's text, with its placeholders filled in. */
-  stateMachine: { name: string; definition: string };
+  stateMachine: DeployedStateMachine;
   /** Invokes a Lambda function; rejects with the handler's error. */
   invokeFunction: (functionArn: string, payload: unknown) => Promise<unknown>;
   /** By SecretId; each is returned as JSON text until PutSecretValue replaces it. */

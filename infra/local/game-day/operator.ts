@@ -8,8 +8,8 @@ import { loadPurchase } from "#workflow/decide/load-purchase.ts";
 import {
   DEAD_LETTER_QUEUE_NAME,
   DEPLOYMENT_NAME,
+  LIVE_ARN,
   queueUrl,
-  STATE_MACHINE_ARN,
   STRIPE_SECRET_ID,
   TABLE_NAME,
 } from "../names.ts";
@@ -27,7 +27,7 @@ export function createOperator(stack: OwnStack) {
   const load = () => import("#handlers/composition.ts");
   const settings = {
     EDUCATION_TABLE_NAME: TABLE_NAME,
-    STATE_MACHINE_ARN,
+    STATE_MACHINE_ARN: LIVE_ARN,
     STRIPE_SECRET_ID,
     DEPLOYMENT_NAME,
     STRIPE_API_BASE: stripeUrl,
@@ -37,7 +37,7 @@ export function createOperator(stack: OwnStack) {
   const openLetters = () =>
     (letters ??= load().then(({ composeDeadLetters }) =>
       composeDeadLetters(
-        { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
+        { STATE_MACHINE_ARN: LIVE_ARN, DEAD_LETTER_QUEUE_URL: queueUrl(awsUrl, DEAD_LETTER_QUEUE_NAME) },
         awsClientConfig(awsOf(stack)),
       ),
     ));

@@ -1,5 +1,6 @@
 /** AWS with the state machine, the queues and the secret of the deployment. */
 import path from "node:path";
+import { LIVE } from "#handlers/adapters/step-functions/names.ts";
 import { type AwsEndpoint, startAwsEndpoint } from "../aws/endpoint.ts";
 import { readDefinition } from "../definition.ts";
 import type { DeployedFunctions } from "../deployed-functions.ts";
@@ -23,7 +24,11 @@ export const awsServices = (
       port: ports.aws,
       dataDir: path.join(dataDir, "aws"),
       accessKey,
-      stateMachine: { name: STATE_MACHINE_NAME, definition: alterDefinition(await readDefinition(awsUrl)) },
+      stateMachine: {
+        name: STATE_MACHINE_NAME,
+        definition: alterDefinition(await readDefinition(awsUrl)),
+        alias: LIVE,
+      },
       async invokeFunction(arn, payload) {
         const step = stepsByArn[arn];
         if (!step) throw new Error(`no function is deployed as ${arn}`);

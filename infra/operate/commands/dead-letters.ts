@@ -1,7 +1,7 @@
 /** `npm run dead-letters -- list|redrive`: what could not be done, and another attempt at it. */
 import { Argument, Command } from "commander";
 import { findQueueUrl } from "#handlers/adapters/sqs/queues.ts";
-import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
+import { findLiveArn, findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeDeadLetters, type DeadLetterPorts, type DeadLetterSettings } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
@@ -89,7 +89,7 @@ await runOperatorCommand(program, async (options: Options, action = "", id?: str
 
 async function findSettings(names: Names): Promise<DeadLetterSettings> {
   const [STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL] = await Promise.all([
-    findStateMachineArn(names.stateMachine),
+    findStateMachineArn(names.stateMachine).then((arn) => findLiveArn(arn)),
     findQueueUrl(names.deadLetterQueue),
   ]);
   return { STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL };

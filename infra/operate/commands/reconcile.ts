@@ -1,7 +1,7 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import { Command, Option } from "commander";
 import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
-import { findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
+import { findLiveArn, findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeReconcile } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
@@ -75,7 +75,7 @@ async function findDrift(
   return showProgress("Reconciling", options.json, async (announce) => {
     const settings = {
       EDUCATION_TABLE_NAME: names.table,
-      STATE_MACHINE_ARN: await findStateMachineArn(names.stateMachine),
+      STATE_MACHINE_ARN: await findLiveArn(await findStateMachineArn(names.stateMachine)),
       STRIPE_SECRET_ID: options.repair ? names.stripeSecret : await chooseSecretForLooking(names),
       DEPLOYMENT_NAME: names.deployment,
       ...(STRIPE_API_BASE && { STRIPE_API_BASE }),

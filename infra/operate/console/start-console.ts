@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { Definition } from "#handlers/adapters/step-functions/execution.ts";
 import { createExecutionLookup } from "#handlers/adapters/step-functions/execution-lookup.ts";
 import { createAllowance, createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
-import { readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
+import { findLiveArn, readDefinition } from "#handlers/adapters/step-functions/state-machine.ts";
 import { nameParts, stageOfStateMachine } from "#infra/deployment/names.ts";
 import { type AwsConnection, awsClientConfig, isOnThisMachine } from "#infra/one-machine/aws-connection.ts";
 import { closeServer, listenOnLoopback } from "#infra/one-machine/loopback.ts";
@@ -82,13 +82,14 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
   const place = awsClientConfig(aws);
   // One for all that the console shows and does, so that all of it keeps within one pace.
   const client = createPacedClient(place);
-  const deadLetterQueueUrl = findQueueUrl(await readDefinition(stateMachineArn, place));
+  const liveArn = await findLiveArn(stateMachineArn, place);
+  const deadLetterQueueUrl = findQueueUrl(await readDefinition(liveArn, place));
   // Handlers read their environment when they are loaded, and whoever opens the console has set it by now.
   const { composeDeadLetters } = await import("#handlers/composition.ts");
   const { composePlans } = await import("#handlers/operator-composition.ts");
   const names = nameParts(stageOfStateMachine(stateMachineArn));
   const settings = {
-    STATE_MACHINE_ARN: stateMachineArn,
+    STATE_MACHINE_ARN: liveArn,
     DEAD_LETTER_QUEUE_URL: deadLetterQueueUrl ?? "",
     EDUCATION_TABLE_NAME: names.table,
   };
@@ -128,7 +129,7 @@ async function openParts(options: ConsoleOptions, runs: PlanRuns): Promise<Conso
     failedExecutions: ports.executions,
     openPurchases: createPurchaseOpener({
       names,
-      stateMachineArn,
+      stateMachineArn: liveArn,
       stripeApiBase,
       client,
       letters: ports,

@@ -14,6 +14,7 @@ import { createExecutions } from "./executions.ts";
 import { identifyStateMachine } from "./identity.ts";
 import { createExecutionOperations } from "./operations.ts";
 import { createAliasOperations } from "./releases/alias-operations.ts";
+import { releaseBy } from "./releases/release-by.ts";
 import { openReleases } from "./releases/releases.ts";
 import { createVersionOperations } from "./releases/version-operations.ts";
 import { createStateMachineOperations } from "./state-machine-operations.ts";
@@ -27,11 +28,19 @@ interface StepFunctions {
   close(): Promise<void>;
 }
 
+export interface DeployedStateMachine {
+  name: string;
+  /** Its text, with its placeholders filled in. */
+  definition: string;
+  /** The name of one that leads to the version of this definition, which is published for it. */
+  alias?: string;
+}
+
 interface StepFunctionsOptions {
   database: Database;
   /** Where Tasks send messages to. */
   aws: AwsConnection;
-  stateMachine: { name: string; definition: string };
+  stateMachine: DeployedStateMachine;
   loaded: LoadedStateMachine;
   invokeFunction: InvokeFunction;
   /** Told of what CloudWatch would count. */
@@ -47,6 +56,7 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
   const tasks = createTaskServices(aws, invokeFunction);
   const { definition: text } = stateMachine;
   const releases = await openReleases(database, { text, loaded, madeAt });
+  if (stateMachine.alias) await releaseBy(releases, stateMachine.alias);
   const executions = createExecutions(store, { identity, releases, tasks: tasks.services });
   const operations = {
     ...createExecutionOperations(identity, store, executions, releases),

@@ -1,5 +1,6 @@
 /** What a request to AWS asks for: the action and the resources, as a role's policy names them. */
 import type { IncomingHttpHeaders } from "node:http";
+import { stateMachineOf } from "#handlers/adapters/step-functions/names.ts";
 import { arnOf, queueArn } from "#infra/local/names.ts";
 
 export interface Call {
@@ -20,6 +21,7 @@ interface Asked {
   RequestItems?: Record<string, unknown>;
   executionArn?: string;
   stateMachineArn?: string;
+  stateMachineAliasArn?: string;
   QueueUrl?: string;
   SecretId?: string;
   UserPoolId?: string;
@@ -47,7 +49,9 @@ function resourceOf(asked: Asked): string {
   const [table] = [TableName ?? [], Object.keys(RequestItems ?? {})].flat();
   if (table) return IndexName ? `${tableArn(table)}/index/${IndexName}` : tableArn(table);
   if (executionArn) return executionArn;
-  if (stateMachineArn) return stateMachineArn;
+  const stateMachine = stateMachineArn ?? asked.stateMachineAliasArn;
+  // Of a version or an alias, IAM asks for the state machine.
+  if (stateMachine) return stateMachineOf(stateMachine);
   if (asked.QueueName) return queueArn(asked.QueueName);
   if (QueueUrl) return queueArn(QueueUrl.split("/").at(-1) ?? "");
   if (SecretId) return secretArn(SecretId);
