@@ -51,6 +51,7 @@ export function createApp({ deployment, outdir, clientDirectory, templatesOnly =
   const workflow = createWorkflowStack(settings, table);
   const { webhook, accessLog, functions } = createApiStack(settings, {
     stateMachine: workflow.stateMachine,
+    liveArn: workflow.liveArn,
     overflowQueue: workflow.queues.overflowQueue,
     table,
     issuer,

@@ -4,6 +4,7 @@ import { SWITCH, TAX_CHOICES } from "#handlers/checkout-options.ts";
 import type { Seller } from "#workflow/client-config.ts";
 import { RUNBOOK } from "../deployment/alarms.ts";
 import { PRODUCTION } from "../deployment/names.ts";
+import { RELEASE_WAY_NAMES } from "../deployment/releases.ts";
 import { SELLER_FIELDS, toSeller } from "../deployment/seller.ts";
 import { findStageFaults } from "./find-stage-faults.ts";
 
@@ -60,6 +61,9 @@ const deploymentSchema = z
       .meta({
         description: "on puts a web ACL before CloudFront (a deployment in us-east-1), or the ARN of one",
       }),
+    release: z.enum(RELEASE_WAY_NAMES).optional().meta({
+      description: "how a changed definition comes into use; with care in production, at once elsewhere",
+    }),
     promotionCodes: onOrOff("on: students may enter promotion codes that you make at Stripe"),
     tax: z.enum(TAX_CHOICES).default("off").meta({
       description: "exclusive or inclusive: Stripe Tax on top of the prices, or as part of them",

@@ -1,4 +1,6 @@
 /** The one definition of the state machine, and what its placeholders stand for. */
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { mapSteps, type StepState } from "./steps.ts";
 
@@ -19,4 +21,10 @@ export function fillPlaceholders({
     mapSteps((_step, state) => [`${state}FunctionArn`, functionArns[state]] as const),
   );
   return { ...Object.fromEntries(arns), DeadLetterQueueUrl: deadLetterQueueUrl };
+}
+
+/** @returns what names the definition, however it is laid out */
+export function digestOfDefinition(): string {
+  const text = JSON.stringify(JSON.parse(readFileSync(DEFINITION_FILE, "utf8")));
+  return createHash("sha256").update(text).digest("hex").slice(0, 12);
 }

@@ -1,4 +1,4 @@
-/** An alarm that says what it means, links the runbook's section, and tells somebody. */
+/** An alarm that says what it means and links the runbook's section, and mostly tells somebody. */
 import { Duration } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
@@ -12,7 +12,8 @@ interface AlarmProps {
   definition: AlarmDefinition;
   findMetric: FindMetric;
   name: string;
-  topic: ITopic;
+  /** Who is told; nobody unless given. */
+  topic?: ITopic;
   /** The address of the runbook's section. */
   runbook: string;
 }
@@ -21,7 +22,7 @@ export function createAlarm(
   scope: Construct,
   id: string,
   { definition, findMetric, name, topic, runbook }: AlarmProps,
-): void {
+): Alarm {
   const {
     metrics,
     threshold,
@@ -45,8 +46,11 @@ export function createAlarm(
     // A quiet night is no alarm, but where something must be heard of.
     treatMissingData: isBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
-  alarm.addAlarmAction(new SnsAction(topic));
-  alarm.addOkAction(new SnsAction(topic));
+  if (topic) {
+    alarm.addAlarmAction(new SnsAction(topic));
+    alarm.addOkAction(new SnsAction(topic));
+  }
+  return alarm;
 }
 
 /** Ids of metric math begin with a small letter and have no colons. */

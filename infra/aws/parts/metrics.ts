@@ -54,7 +54,7 @@ export function createMetrics(scope: Construct, parts: MeasuredParts): FindMetri
       case "inFlight":
         return queues[of as QueueId].metricApproximateNumberOfMessagesNotVisible(options);
       case "executions":
-        return stateMachine.metric(EXECUTIONS[of] ?? of, options);
+        return executionsMetric(stateMachine, name, period);
       default:
         return ofLogs(name).with(options);
     }
@@ -66,6 +66,16 @@ const EXECUTIONS: Record<string, string> = {
   timedOut: "ExecutionsTimedOut",
   aborted: "ExecutionsAborted",
 };
+
+/** By whichever version or alias they were started. */
+export function executionsMetric(
+  stateMachine: StateMachine,
+  name: MetricName,
+  period = FIVE_MINUTES,
+): Metric {
+  const [, of] = splitMetric(name);
+  return stateMachine.metric(EXECUTIONS[of] ?? of, { statistic: statisticOf(name), period });
+}
 
 /** What handlers count by themselves. The deployment's name is their `service`. */
 export function businessMetric(name: BusinessMetric, deploymentName: string, label: string): Metric {

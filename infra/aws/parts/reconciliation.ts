@@ -15,11 +15,13 @@ interface ReconciliationProps {
   names: Names;
   table: TableV2;
   stateMachine: StateMachine;
+  /** By which executions are started. */
+  liveArn: string;
 }
 
 export function createReconciliation(
   stack: Stack,
-  { names, table, stateMachine }: ReconciliationProps,
+  { names, table, stateMachine, liveArn }: ReconciliationProps,
 ): HandlerFunction {
   const reconcile = createHandlerFunction(stack, "Reconcile", {
     functionName: names.functions.reconcile,
@@ -27,7 +29,7 @@ export function createReconciliation(
     entry: "reconcile.ts",
     environment: {
       EDUCATION_TABLE_NAME: table.tableName,
-      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STATE_MACHINE_ARN: liveArn,
       STRIPE_SECRET_ID: names.stripeSecret,
       DEPLOYMENT_NAME: names.deployment,
     } satisfies ReconcileSettings,

@@ -21,6 +21,8 @@ interface ApiParts {
   issuer: Issuer;
   table: TableV2;
   stateMachine: StateMachine;
+  /** By which executions are started. */
+  liveArn: string;
   overflowQueue: IQueue;
 }
 
@@ -47,13 +49,13 @@ function createWebhook(
   parts: ApiParts,
   reserved: number | undefined,
 ) {
-  const { stateMachine, overflowQueue } = parts;
+  const { stateMachine, liveArn, overflowQueue } = parts;
   return createHandlerFunction(stack, "Webhook", {
     functionName: names.functions.webhook,
     deploymentName: names.deployment,
     entry: "webhook.ts",
     environment: {
-      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STATE_MACHINE_ARN: liveArn,
       OVERFLOW_QUEUE_URL: overflowQueue.queueUrl,
       SIGNING_SECRET_ID: names.signingSecret,
       DEPLOYMENT_NAME: names.deployment,
@@ -74,7 +76,7 @@ function createWebhook(
 function createStudentsApi(
   stack: Stack,
   { names, deployment }: StackSettings,
-  { table, clientUrl, stateMachine }: ApiParts,
+  { table, clientUrl, stateMachine, liveArn }: ApiParts,
   reserved: number | undefined,
 ) {
   return createHandlerFunction(stack, "Api", {
@@ -83,7 +85,7 @@ function createStudentsApi(
     entry: "api.ts",
     environment: {
       EDUCATION_TABLE_NAME: table.tableName,
-      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STATE_MACHINE_ARN: liveArn,
       STRIPE_SECRET_ID: names.stripeSecret,
       DEPLOYMENT_NAME: names.deployment,
       CLIENT_URL: clientUrl,

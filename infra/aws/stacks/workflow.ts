@@ -12,6 +12,7 @@ import { mapSteps, type StepHandler, type StepState } from "#infra/deployment/st
 import { createHandlerFunction } from "../parts/handler-function.ts";
 import { allow, allowEnrollmentExecutions, allowOnTable, allowReadingSecret } from "../parts/permissions.ts";
 import { createReconciliation } from "../parts/reconciliation.ts";
+import { createRelease } from "../parts/release.ts";
 import { addOutputs, createStack, type StackSettings } from "./settings.ts";
 
 type Steps = Record<StepState, LambdaFunction>;
@@ -21,15 +22,21 @@ export function createWorkflowStack(settings: StackSettings, table: TableV2) {
   const { deadLetterQueue, overflowQueue } = createQueues(stack, settings);
   const steps = createSteps(stack, settings, table);
   const { stateMachine, executionLog } = createStateMachine(stack, settings, steps, deadLetterQueue);
-  const consumer = createOverflowQueueConsumer(stack, settings, { overflowQueue, stateMachine, table });
-  const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine });
+  const liveArn = createRelease(stack, settings, stateMachine);
+  const consumer = createOverflowQueueConsumer(stack, settings, {
+    overflowQueue,
+    stateMachine,
+    liveArn,
+    table,
+  });
+  const reconcile = createReconciliation(stack, { names: settings.names, table, stateMachine, liveArn });
 
   addOutputs(stack, {
     StateMachineArn: stateMachine.stateMachineArn,
     DeadLetterQueueUrl: deadLetterQueue.queueUrl,
   });
   const functions = { ...byHandler(steps), overflowQueue: consumer, reconcile };
-  return { stateMachine, executionLog, queues: { deadLetterQueue, overflowQueue }, functions };
+  return { stateMachine, liveArn, executionLog, queues: { deadLetterQueue, overflowQueue }, functions };
 }
 
 function createQueues(stack: Stack, settings: StackSettings) {
@@ -137,15 +144,16 @@ function createOverflowQueueConsumer(
   {
     overflowQueue,
     stateMachine,
+    liveArn,
     table,
-  }: { overflowQueue: Queue; stateMachine: StateMachine; table: TableV2 },
+  }: { overflowQueue: Queue; stateMachine: StateMachine; liveArn: string; table: TableV2 },
 ): LambdaFunction {
   const consumer = createHandlerFunction(stack, "WebhookQueueConsumer", {
     functionName: names.functions.overflowQueue,
     deploymentName: names.deployment,
     entry: "overflow-queue.ts",
     environment: {
-      STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+      STATE_MACHINE_ARN: liveArn,
       EDUCATION_TABLE_NAME: table.tableName,
       STRIPE_SECRET_ID: names.stripeSecret,
       DEPLOYMENT_NAME: names.deployment,

@@ -40,6 +40,7 @@ export interface Drill extends Happening {
   /** What must be there before. */
   prepare?: () => Promise<unknown>;
   breakIt: () => Promise<unknown>;
+  /** A text that it resolves with is shown. */
   mendIt: () => Promise<unknown>;
 }
 

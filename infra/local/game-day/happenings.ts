@@ -3,6 +3,7 @@ import { createDrills } from "./drills.ts";
 import type { Drill, Scenario } from "./game-day.ts";
 import { createPurchaseDrills } from "./purchase-drills.ts";
 import { createQuietScenarios } from "./quiet-scenarios.ts";
+import { createReleaseDrill } from "./release-drill.ts";
 import { createScenarios } from "./scenarios.ts";
 import type { Tools } from "./tools.ts";
 
@@ -10,5 +11,6 @@ export const createHappenings = (tools: Tools): (Scenario | Drill)[] => [
   ...createScenarios(tools),
   ...createPurchaseDrills(tools),
   ...createDrills(tools),
+  createReleaseDrill(tools),
   ...createQuietScenarios(tools),
 ];

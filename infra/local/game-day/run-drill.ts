@@ -16,8 +16,8 @@ export async function runDrill(
     await breakIt();
     await happen("alarm", () => waitForAlarms(alarms, since, watched));
     await happen("mended", async () => {
-      await mendIt();
-      return "";
+      const detail = await mendIt();
+      return typeof detail === "string" ? detail : "";
     });
   });
 }

@@ -5,12 +5,14 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { resultOf, type Script, spawnNpmCommand } from "#test/support/run-npm-command.ts";
 import { CALLER_IDENTITY, startStubbornAws } from "#test/support/stubborn-aws.ts";
 
-const aws = await startStubbornAws(CALLER_IDENTITY);
+const NOTHING_THERE = { ...CALLER_IDENTITY, ListStateMachines: { json: { stateMachines: [] } } };
+const aws = await startStubbornAws(NOTHING_THERE);
 const output = await mkdtemp(path.join(tmpdir(), "bursar-deploy-"));
 afterAll(() => rm(output, { recursive: true, force: true }));
 
 beforeEach(() => {
   aws.asked.length = 0;
+  aws.answers = NOTHING_THERE;
 });
 
 /** The client is built, and all functions are bundled. */
@@ -37,6 +39,14 @@ test("deploy refuses a stage that AWS would refuse, before it does anything", as
   expect(code).toBe(1);
   expect(stderr).toContain('stage must not contain "aws"');
   expect(aws.asked).toEqual([]);
+});
+
+test("deploy makes nothing while nobody has accepted what the definition does, or that it cannot be known", async () => {
+  aws.answers = CALLER_IDENTITY;
+  const { code, stdout } = await run("deploy", ["--bootstrap", ...stage, ...key]);
+  expect(stdout).toContain("Add --accept untried to deploy it without knowing.");
+  expect(aws.asked).not.toContain("DescribeStacks CDKToolkit");
+  expect(code).toBe(3);
 });
 
 test("deploy --bootstrap prepares the account and region of the environment", async () => {

@@ -16,6 +16,7 @@ const VALUES: Record<string, string> = {
   emailFrom: "courses@example.com",
   reservedConcurrency: "off",
   waf: "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ours/1",
+  release: "linear",
   promotionCodes: "on",
   tax: "exclusive",
   taxIds: "on",

@@ -16,7 +16,9 @@ export function readable(value: unknown): string {
     }
     case "Fn::ImportValue": {
       const [, exported = ""] = /:ExportsOutput(?:Ref|FnGetAtt)(.+)[0-9A-F]{8}$/.exec(String(argument)) ?? [];
-      const [, name, attribute] = /^(.+?)[0-9A-F]{8}(.*)$/.exec(exported) ?? [];
+      // What is told in CloudFormation's own words stands in its stack without a hash.
+      const [, name, attribute] =
+        /^(.+?)[0-9A-F]{8}(.*)$/.exec(exported) ?? /^(.+?)(Arn)?$/.exec(exported) ?? [];
       return attribute ? `{${name}.${attribute}}` : `{${name}}`;
     }
     case "Fn::Join": {

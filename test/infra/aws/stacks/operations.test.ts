@@ -3,7 +3,7 @@ import { readable, statementsOf } from "../read-template.ts";
 import type { Resource } from "../synthesise-templates.ts";
 import { synthesiseStacks } from "../synthesised-stacks.ts";
 
-const { only, ofType } = synthesiseStacks(
+const { only, ofType, stacks } = synthesiseStacks(
   "alarmEmail=ops@example.com",
   "runbookUrl=https://example.com/runbook.md",
 );
@@ -30,9 +30,9 @@ const MINUTE = 60;
 const FIVE_MINUTES = 300;
 const HOUR = 3600;
 
-const alarms = ofType("AWS::CloudWatch::Alarm").map(
-  ({ Properties }) => Properties as unknown as AlarmProperties,
-);
+const alarms = Object.values(stacks["Bursar-Operations"] ?? {})
+  .filter(({ Type }) => Type === "AWS::CloudWatch::Alarm")
+  .map(({ Properties }) => Properties as unknown as AlarmProperties);
 
 const expressionOf = ({ Metrics }: AlarmProperties) =>
   Metrics.map(({ Expression }) => Expression)

@@ -1,0 +1,88 @@
+/** A definition that fails every purchase goes live for one in ten: the alarm takes it back, and nobody is left behind. */
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { readDefinitionText } from "#handlers/adapters/step-functions/state-machine.ts";
+import { RELEASE_ALARM, RELEASE_WAYS } from "#infra/deployment/releases.ts";
+import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
+import { evaluateAlarm } from "#infra/operate/alarms/evaluate-alarm.ts";
+import { LIVE_ARN } from "../names.ts";
+import { type ReleaseOutcome, releaseGradually } from "../release-gradually.ts";
+import { awsOf } from "../stack-options.ts";
+import type { StudentSession } from "../student-session.ts";
+import { type Drill, TIMES_FASTER } from "./game-day.ts";
+import { COURSE_ID, type Tools } from "./tools.ts";
+import { DidNotHappen, waitFor } from "./wait-for.ts";
+
+const PATIENCE_MS = 60_000;
+const RELEASE_PATIENCE_MS = 120_000;
+const BUYERS_AT_ONCE = 5;
+/** By then one of ten has been among them, but for once in a thousand million game days. */
+const MOST_BUYERS = 200;
+const LOOK_EVERY_MS = 100;
+
+interface Purchase {
+  student: StudentSession;
+  checkoutSessionId: string;
+}
+
+export function createReleaseDrill({ stack, operator, ...tools }: Tools): Drill {
+  let outcome: ReleaseOutcome | "under way" | "broken off";
+  let purchases: Purchase[] = [];
+
+  const isAlarming = () =>
+    evaluateAlarm(RELEASE_ALARM, stack.measured, Date.now(), TIMES_FASTER).state === "ALARM";
+
+  /** As `npm run deploy` would, had somebody accepted what the replay says of it. */
+  async function releaseBadDefinition(signal: AbortSignal): Promise<ReleaseOutcome> {
+    const sfn = new SFNClient(awsClientConfig(awsOf(stack)));
+    const definition = withoutEvent(await readDefinitionText(LIVE_ARN, sfn));
+    const way = RELEASE_WAYS.canary;
+    return releaseGradually({ sfn, definition, way, isAlarming, lookEveryMs: LOOK_EVERY_MS, signal });
+  }
+
+  async function buyMore(): Promise<void> {
+    const buyers = Array.from({ length: BUYERS_AT_ONCE }, async (_, index) => {
+      const student = await tools.newStudent(`canary-${purchases.length + index}`);
+      return { student, checkoutSessionId: await tools.buy(student) };
+    });
+    purchases = [...purchases, ...(await Promise.all(buyers))];
+  }
+
+  /** @returns whether a person had to do something */
+  async function follow({ student, checkoutSessionId: id }: Purchase): Promise<boolean> {
+    const letter = await waitFor("an enrollment or a letter", PATIENCE_MS, async () => {
+      const { enrollment } = await student.checkEnrollment(COURSE_ID);
+      return enrollment ? "none" : await operator.findLetter(id);
+    });
+    if (letter === "none") return false;
+    const redriven = await operator.redrive(id);
+    if (redriven !== "succeeded") throw new DidNotHappen(`the redrive ended ${redriven}`);
+    await tools.waitForEnrollment(student, id, PATIENCE_MS);
+    return true;
+  }
+
+  return {
+    name: "bad-release",
+    breaks: "A definition by which every purchase fails goes live for one purchase in ten",
+    alarms: ["ExecutionsFailed", "NewDeadLetters"],
+    async breakIt() {
+      [outcome, purchases] = ["under way", []];
+      await waitFor("the last failure to be over", PATIENCE_MS, async () => !isAlarming() || undefined);
+      const release = releaseBadDefinition(AbortSignal.timeout(RELEASE_PATIENCE_MS)).then(
+        (end) => (outcome = end),
+        () => (outcome = "broken off"),
+      );
+      while (outcome === "under way" && purchases.length < MOST_BUYERS) await buyMore();
+      await release;
+    },
+    async mendIt() {
+      if (outcome !== "taken back") throw new DidNotHappen(`the bad definition is ${outcome}`);
+      let redriven = 0;
+      // One after the other: one reader of the letters.
+      for (const purchase of purchases) if (await follow(purchase)) redriven += 1;
+      return `taken back; ${purchases.length} paid, ${redriven} redriven, all enrolled`;
+    },
+  };
+}
+
+/** A step that is given nothing to go by fails at once, and leaves a letter. */
+const withoutEvent = (definition: string) => definition.replace(/"event\.\$"/, '"purchase.$"');
