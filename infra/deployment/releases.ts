@@ -21,7 +21,7 @@ export const RELEASE_WAYS = {
   linear: { type: "LINEAR", percentage: 20, intervalMinutes: 10 },
 } as const satisfies Record<string, ReleaseWay>;
 
-export type ReleaseWayName = keyof typeof RELEASE_WAYS;
+type ReleaseWayName = keyof typeof RELEASE_WAYS;
 export const RELEASE_WAY_NAMES = Object.keys(RELEASE_WAYS) as [ReleaseWayName, ...ReleaseWayName[]];
 
 /** @param told undefined: with care where it is about money, at once where somebody waits for it */

@@ -49,6 +49,7 @@ const NAMED_WITHIN = [
   "AWS::Lambda::Permission",
   "AWS::Lambda::Version",
   "AWS::Logs::MetricFilter",
+  "AWS::StepFunctions::StateMachineAlias",
   "Custom::CDKBucketDeployment",
   "Custom::S3AutoDeleteObjects",
 ];
