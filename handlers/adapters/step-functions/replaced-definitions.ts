@@ -36,8 +36,7 @@ async function findOfVersion(
   executions: StandingExecution[],
   { readDefinitionOf }: DefinitionReader,
 ): Promise<Definitions> {
-  const [{ executionName = "" } = {}] = executions;
-  const { definition } = await readDefinitionOf(executionName);
+  const { definition } = await readDefinitionOf(executions[0]?.executionName ?? "");
   return new Map(executions.map((one) => [one.executionName, definition]));
 }
 

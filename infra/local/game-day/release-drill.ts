@@ -25,7 +25,7 @@ interface Purchase {
 }
 
 export function createReleaseDrill({ stack, operator, ...tools }: Tools): Drill {
-  let outcome: ReleaseOutcome | "under way" | "broken off";
+  let end: { outcome?: ReleaseOutcome | "broken off" } = {};
   let purchases: Purchase[] = [];
 
   const isAlarming = () =>
@@ -65,17 +65,18 @@ export function createReleaseDrill({ stack, operator, ...tools }: Tools): Drill 
     breaks: "A definition by which every purchase fails goes live for one purchase in ten",
     alarms: ["ExecutionsFailed", "NewDeadLetters"],
     async breakIt() {
-      [outcome, purchases] = ["under way", []];
+      const current: typeof end = {};
+      [end, purchases] = [current, []];
       await waitFor("the last failure to be over", PATIENCE_MS, async () => !isAlarming() || undefined);
       const release = releaseBadDefinition(AbortSignal.timeout(RELEASE_PATIENCE_MS)).then(
-        (end) => (outcome = end),
-        () => (outcome = "broken off"),
+        (outcome) => Object.assign(current, { outcome }),
+        () => Object.assign(current, { outcome: "broken off" }),
       );
-      while (outcome === "under way" && purchases.length < MOST_BUYERS) await buyMore();
+      while (!current.outcome && purchases.length < MOST_BUYERS) await buyMore();
       await release;
     },
     async mendIt() {
-      if (outcome !== "taken back") throw new DidNotHappen(`the bad definition is ${outcome}`);
+      if (end.outcome !== "taken back") throw new DidNotHappen(`the bad definition is ${end.outcome}`);
       let redriven = 0;
       // One after the other: one reader of the letters.
       for (const purchase of purchases) if (await follow(purchase)) redriven += 1;

@@ -3,7 +3,7 @@ import {
   DescribeStateMachineCommand,
   type RoutingConfigurationListItem,
   SFNClient,
-  UpdateStateMachineAliasCommand,
+  type UpdateStateMachineAliasCommand,
   UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
