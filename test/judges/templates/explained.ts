@@ -35,11 +35,11 @@ export const TEMPLATES_EXPLAINED: Explanation[] = [
     why: "After a lost answer it asks whether its write stands; it cannot know, and what follows is the same.",
   },
   {
-    what: /^Bursar-Operations: AWS::CloudWatch::Alarm \w+ is made$/,
+    what: /^Bursar-(Operations|Workflow): AWS::CloudWatch::Alarm \w+ is made$/,
     why: "All of ours are over metric math, which ministack refuses.",
   },
   {
-    what: /^Bursar-Identity: AWS::Cognito::ManagedLoginBranding \w+ is made$/,
+    what: /^Bursar-(Identity: AWS::Cognito::ManagedLoginBranding|Workflow: AWS::StepFunctions::StateMachine(Alias|Version)) \w+ is made$/,
     why: "It is a type of resource that ministack does not know.",
   },
   {

@@ -1,5 +1,5 @@
 /** Calls of Step Functions. */
-import { executionArn, STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { executionArn, LIVE_ARN, STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { type Cases, callsOf, pagingsOf } from "./call.ts";
 
 const { call, refuse } = callsOf("stepfunctions");
@@ -91,6 +91,8 @@ export function stepFunctionsCases(executions: { succeeded: string; failed: stri
       refuse("ConflictException", "DeleteStateMachineVersion", version),
       call("DeleteStateMachineAlias", alias),
       refuse("ResourceNotFound", "DescribeStateMachineAlias", alias),
+      // The stack's own leads to it, too.
+      call("DeleteStateMachineAlias", { stateMachineAliasArn: LIVE_ARN }),
       call("DeleteStateMachineVersion", version),
       call("UpdateStateMachine", { ...machine, roleArn: "arn:aws:iam::000000000000:role/judged" }),
       refuse("MissingRequiredParameter", "UpdateStateMachine", machine),

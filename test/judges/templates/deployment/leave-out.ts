@@ -5,6 +5,8 @@ import type { Resource, Template } from "#test/infra/aws/synthesise-templates.ts
 const LACKING = [
   "AWS::CloudWatch::Alarm",
   "AWS::Cognito::ManagedLoginBranding",
+  "AWS::StepFunctions::StateMachineAlias",
+  "AWS::StepFunctions::StateMachineVersion",
   "Custom::CDKBucketDeployment",
   "Custom::S3AutoDeleteObjects",
   "Custom::Trigger",
@@ -25,7 +27,7 @@ export function leaveOut(whole: Template): Reduced {
     .filter((resource) => !isLacking(resource))
     .map(([id, resource]) => [id, waitingForNone(resource, gone)]);
   const template: Template = { ...whole, Resources: Object.fromEntries(kept) };
-  return { template: withProviderUrl(template), left };
+  return { template: withAliasArn(withProviderUrl(template), whole), left };
 }
 
 function waitingForNone(resource: Resource, gone: Set<string>): Resource {
@@ -41,3 +43,13 @@ const withProviderUrl = (template: Template): Template =>
       '{"Fn::Sub":"https://cognito-idp.$${AWS::Region}.amazonaws.com/$${$1}"}',
     ),
   ) as Template;
+
+/** An alias's ARN, which AWS documents, of the state machine in the same template. */
+function withAliasArn(template: Template, { Resources }: Template): Template {
+  const idOf = (type: string) => Object.entries(Resources).find(([, { Type }]) => Type === type)?.[0] ?? "";
+  const alias = idOf("AWS::StepFunctions::StateMachineAlias");
+  const { Name } = Resources[alias]?.Properties ?? {};
+  const arn = `{"Fn::Sub":"\${${idOf("AWS::StepFunctions::StateMachine")}}:${String(Name)}"}`;
+  const text = JSON.stringify(template).replaceAll(`{"Fn::GetAtt":["${alias}","Arn"]}`, () => arn);
+  return JSON.parse(text) as Template;
+}
