@@ -5,6 +5,7 @@ import { explainFailure } from "./explain-failure.ts";
 import { inspectFiles } from "./inspect-files.ts";
 import { noteSizesAtClose } from "./sizes-at-close.ts";
 import { stopAtFirstFailure } from "./stop-at-first-failure.ts";
+import { writeTogether } from "./write-together.ts";
 
 /** A write that has been answered is in the operating system's hands: it outlives the process, though not a power cut. */
 export type Database = ClassicLevel<string, unknown>;
@@ -31,10 +32,12 @@ export async function openLevel<Level extends ClassicLevel<string, unknown>>(
     const level = create();
     await level.open();
     for (const loss of losses) console.error(loss);
+    const { write, clear } = stopAtFirstFailure(level);
     return Object.assign(level, {
       _get: readAtOnce,
       _close: noteAtClose(level),
-      ...stopAtFirstFailure(level),
+      _clear: clear,
+      ...writeTogether(write),
     });
   } catch (error) {
     throw explainFailure(directory, error);

@@ -5,17 +5,20 @@
 import type { ClassicLevel } from "classic-level";
 import { explainFailure } from "./explain-failure.ts";
 
-type Perform = (...input: unknown[]) => Promise<void>;
+type Perform<Input extends unknown[]> = (...input: Input) => Promise<void>;
 
-/** Behind every write; abstract-level has each kind of database define them. */
-const WRITES = ["_put", "_del", "_batch", "_clear"] as const;
+/** Of LevelDB itself; abstract-level has each kind of database define them. */
+interface Level {
+  _batch: Perform<[operations: object[], options: object]>;
+  _clear: Perform<[options: object]>;
+}
 
 /** @returns the level's writes as they are then; the first failure is also said on stderr */
-export function stopAtFirstFailure(level: ClassicLevel<string, unknown>): Record<string, Perform> {
-  const performs = level as unknown as Record<(typeof WRITES)[number], Perform>;
+export function stopAtFirstFailure(level: ClassicLevel<string, unknown>) {
+  const { _batch, _clear } = level as unknown as Level;
   let failure: Error | undefined;
 
-  const guard = (write: Perform): Perform =>
+  const guard = <Input extends unknown[]>(write: Perform<Input>): Perform<Input> =>
     async function guarded(...input) {
       if (failure) throw failure;
       try {
@@ -28,5 +31,6 @@ export function stopAtFirstFailure(level: ClassicLevel<string, unknown>): Record
         throw failure;
       }
     };
-  return Object.fromEntries(WRITES.map((name) => [name, guard(performs[name])]));
+  const batch = guard(_batch);
+  return { write: (operations: object[]) => batch(operations, {}), clear: guard(_clear) };
 }

@@ -1,5 +1,6 @@
 /** Executions and their histories on disk. Nothing here is held in memory, so 20,000 executions cost what ten cost. */
 import type { ExecutionStatus } from "@aws-sdk/client-sfn";
+import type { BatchOperation } from "classic-level";
 import type { Execution } from "#infra/states-language/execution.ts";
 import type { HistoryEvent } from "#infra/states-language/history-events.ts";
 import type { Database } from "../../storage/database.ts";
@@ -18,11 +19,14 @@ interface Page<T> {
 
 export type ExecutionStore = ReturnType<typeof createExecutionStore>;
 
+/** What happened in one transition, under the number of the last event; earlier versions stored each event by itself. */
+type StoredEvents = HistoryEvent[] | HistoryEvent;
+
 const eventKey = (executionName: string, id: number) => `${executionName}/${String(id).padStart(6, "0")}`;
 
 export function createExecutionStore(database: Database) {
   const executions = database.sublevel<string, Execution>("execution", { valueEncoding: "json" });
-  const events = database.sublevel<string, HistoryEvent>("event", { valueEncoding: "json" });
+  const events = database.sublevel<string, StoredEvents>("event", { valueEncoding: "json" });
   const byStart = database.sublevel("by-start");
   const byStatus = database.sublevel("by-status");
   let started = 0;
@@ -40,14 +44,18 @@ export function createExecutionStore(database: Database) {
 
     /** Writes a transition at once: the execution, what happened, and the indexes. */
     async writeTransition(next: Execution, happened: HistoryEvent[], before: Execution | undefined) {
-      const batch = database.batch().put(next.name, next, { sublevel: executions });
-      for (const event of happened) batch.put(eventKey(next.name, event.id), event, { sublevel: events });
-      if (!before) batch.put(next.startOrder, next.name, { sublevel: byStart });
+      const writes: BatchOperation<Database, string, unknown>[] = [
+        { type: "put", key: next.name, value: next, sublevel: executions },
+      ];
+      const [last] = happened.slice(-1);
+      if (last)
+        writes.push({ type: "put", key: eventKey(next.name, last.id), value: happened, sublevel: events });
+      if (!before) writes.push({ type: "put", key: next.startOrder, value: next.name, sublevel: byStart });
       if (before?.status !== next.status) {
-        if (before) batch.del(statusKey(before), { sublevel: byStatus });
-        batch.put(statusKey(next), next.name, { sublevel: byStatus });
+        if (before) writes.push({ type: "del", key: statusKey(before), sublevel: byStatus });
+        writes.push({ type: "put", key: statusKey(next), value: next.name, sublevel: byStatus });
       }
-      await batch.write();
+      await database.batch(writes);
     },
 
     /** Newest first. */
@@ -77,11 +85,11 @@ export function createExecutionStore(database: Database) {
       executionName: string,
       { limit, after, reverse }: PageRequest & { reverse: boolean },
     ): Promise<Page<HistoryEvent>> {
-      const last = after ? eventKey(executionName, Number(after)) : undefined;
-      const range = reverse
-        ? { gt: `${executionName}/`, lt: last ?? `${executionName}/~` }
-        : { gt: last ?? `${executionName}/`, lt: `${executionName}/~` };
-      const found = await events.values({ ...range, reverse, limit: limit + 1 }).all();
+      const stored = await events.values({ gt: `${executionName}/`, lt: `${executionName}/~` }).all();
+      const all = stored.flat();
+      if (reverse) all.reverse();
+      const isLater = ({ id }: HistoryEvent) => !after || (reverse ? id < Number(after) : id > Number(after));
+      const found = all.filter(isLater);
       const items = found.slice(0, limit);
       return { items, next: found.length > limit ? String(items.at(-1)?.id) : undefined };
     },
