@@ -11,7 +11,7 @@ interface Operation {
 }
 
 /** Behind every write but the clearing of a range; abstract-level has each kind of database define them. */
-export interface Writes {
+interface Writes {
   _put(key: unknown, value: unknown): Promise<void>;
   _del(key: unknown): Promise<void>;
   _batch(operations: Operation[]): Promise<void>;
