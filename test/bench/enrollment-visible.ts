@@ -11,7 +11,6 @@ import { createPurchases, type Purchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 const SECTION = "Event to enrollment";
-const SUSTAINED_AT_ONCE = 32;
 /** Bursts. */
 const WARM_UP = 20;
 
@@ -34,12 +33,7 @@ export async function measureEnrollments({ stack, sizes, report }: StackBenchRun
     const [ours, floor] = [summarize(times.ours).p50, summarize(times.floor).p50];
     figures.push({ section: SECTION, name: `p50, ${atOnce} at a time`, unit: "ms", ours, floor, atMost: 5 });
   }
-  report(`executions for ${sizes.sustainedSeconds} s`);
-  const sustained = await countSustained(purchases, sizes.sustainedSeconds * 1000);
-  return [
-    ...figures,
-    { section: SECTION, name: "executions sustained", unit: "per second", ours: sustained },
-  ];
+  return figures;
 }
 
 /**
@@ -74,20 +68,4 @@ async function writeStraight({ clients }: Purchases, userId: string): Promise<vo
   const at = new Date().toISOString();
   await createEnrollmentStore(clients.table).createEnrollment(paidEnrollment({ userId, enrolledAt: at }));
   await createStudentStore(clients.table).linkCustomer(userId, `cus_${userId}`, at);
-}
-
-/** @returns executions that came to their end, per second */
-async function countSustained(purchases: Purchases, milliseconds: number): Promise<number> {
-  const startedAt = Date.now();
-  let done = 0;
-  const buyOn = async (worker: number) => {
-    for (let index = 0; Date.now() - startedAt < milliseconds; index++) {
-      const userId = `bench-sustained-${worker}-${index}`;
-      await purchases.createStudent(userId);
-      await purchases.buy(userId);
-      done++;
-    }
-  };
-  await Promise.all(Array.from({ length: SUSTAINED_AT_ONCE }, (_, worker) => buyOn(worker)));
-  return (done * 1000) / (Date.now() - startedAt);
 }

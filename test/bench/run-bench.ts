@@ -21,6 +21,7 @@ import { reportingEnvironment } from "./read-memory.ts";
 import { measureReplay } from "./replay-histories.ts";
 import { measureStart } from "./start.ts";
 import { measureBilling } from "./state-transitions.ts";
+import { measureSustained } from "./sustained.ts";
 import { measureAcknowledgement } from "./webhook-acknowledgement.ts";
 
 interface Sizes {
@@ -28,6 +29,9 @@ interface Sizes {
   acknowledgements: number;
   coldLoads: number;
   enrollments: number;
+  /** Purchases in each turn with the synchronous handler. */
+  sustained: number;
+  /** Of the long load. */
   sustainedSeconds: number;
   /** How many executions there are when growth is measured, beside as many as the first for the warm-up. */
   growth: number[];
@@ -42,7 +46,8 @@ export const FULL: Sizes = {
   acknowledgements: 1_500,
   coldLoads: 15,
   enrollments: 600,
-  sustainedSeconds: 60,
+  sustained: 600,
+  sustainedSeconds: 20,
   growth: [1_000, 5_000, 20_000],
   dashboardRequests: 150,
   consoleExecutions: [100, 20_000],
@@ -55,7 +60,8 @@ export const QUICK: Sizes = {
   acknowledgements: 60,
   coldLoads: 3,
   enrollments: 30,
-  sustainedSeconds: 3,
+  sustained: 60,
+  sustainedSeconds: 2,
   growth: [50, 100, 200],
   dashboardRequests: 20,
   consoleExecutions: [100, 1_000],
@@ -83,6 +89,7 @@ const SECTIONS: Record<string, Measure> = {
   "peers-locally": onStack(measureAtLocalEndpoint),
   acknowledgement: onStack(measureAcknowledgement),
   enrollment: onStack(measureEnrollments),
+  sustained: onStack(measureSustained),
   billing: onStack(measureBilling),
   api: onStack(measureApi),
   growth: onStack(measureGrowth),

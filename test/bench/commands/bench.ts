@@ -16,19 +16,30 @@ const program = new Command("npm run bench --")
     "small sizes, to see that it works; the figures say too little for a bar to decide the exit code",
   )
   .option("--only <sections>", `some sections, separated by commas: ${SECTION_NAMES.join(", ")}`)
+  .option(
+    "--growth <executions>",
+    "how far growth is followed, instead of 20000; 100000 take minutes",
+    Number,
+  )
   .option("--markdown", "print the table for a Markdown page")
   .option("--json", "print JSON and nothing else");
 
 await runCommand(
   program,
-  async (options: { quick?: boolean; only?: string; markdown?: boolean; json?: boolean }) => {
+  async (options: {
+    quick?: boolean;
+    only?: string;
+    growth?: number;
+    markdown?: boolean;
+    json?: boolean;
+  }) => {
     const chosen = options.only?.split(",") ?? [];
     const unknown = chosen.filter((name) => !SECTION_NAMES.includes(name));
     if (unknown.length > 0) {
       throw new Error(`There is no section ${unknown.join(", ")}; choose from ${SECTION_NAMES.join(", ")}.`);
     }
     const startedAt = Date.now();
-    const figures = await runBench(options.quick ? QUICK : FULL, chosen, (progress) => {
+    const figures = await runBench(sizesOf(options), chosen, (progress) => {
       const seconds = Math.round((Date.now() - startedAt) / 1000);
       printAside(`${String(seconds).padStart(4)} s  ${progress}`);
     });
@@ -43,6 +54,14 @@ await runCommand(
       throw new Error(`${missed} of ${figures.length} figures miss their bar.`);
   },
 );
+
+function sizesOf({ quick, growth }: { quick?: boolean; growth?: number }) {
+  const sizes = quick ? QUICK : FULL;
+  if (growth === undefined) return sizes;
+  const [first = 0, ...later] = sizes.growth;
+  if (!(growth > first)) throw new Error(`--growth takes a number above ${first}.`);
+  return { ...sizes, growth: [first, ...later.filter((executions) => executions < growth), growth] };
+}
 
 function withVerdict(figure: Figure) {
   return { ...figure, ratio: ratioOf(figure), holds: holds(figure) };
