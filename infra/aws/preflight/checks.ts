@@ -13,27 +13,14 @@ import { PATIENCE } from "#handlers/adapters/patience.ts";
 import { nameParts, stackName } from "#infra/deployment/names.ts";
 import type { Deployment } from "../deployment-context.ts";
 import { RESERVED_CONCURRENCY } from "../reserved-concurrency.ts";
-
-export interface Finding {
-  /** True: the deployment would fail. */
-  stops: boolean;
-  /** What is so, and what to do about it. */
-  sentence: string;
-}
-
-export interface Check {
-  /** For when it cannot be known: follows "Not checked: ". */
-  question: string;
-  find(): Promise<Finding | undefined>;
-}
+import { type Check, stop, warn } from "./check.ts";
+import { liveVersion } from "./live-version.ts";
+import { unlessMissing } from "./unless-missing.ts";
 
 const FIREWALL_REGION = "us-east-1";
 
 /** Lambda keeps as many for functions without a reservation. */
 const MUST_STAY_UNRESERVED = 100;
-
-const stop = (sentence: string): Finding => ({ stops: true, sentence });
-const warn = (sentence: string): Finding => ({ stops: false, sentence });
 
 /** @param bootstraps whether the account is about to be prepared for the CDK */
 export function listChecks(deployment: Deployment, bootstraps: boolean): Check[] {
@@ -72,6 +59,7 @@ export function listChecks(deployment: Deployment, bootstraps: boolean): Check[]
     ...(deployment.googleSecretId ? [googleSecret(deployment.googleSecretId)] : []),
     ...(deployment.waf === "on" ? [firewallRegion] : []),
     ...(deployment.reservedConcurrency === "on" ? [concurrency(names.functions)] : []),
+    liveVersion(deployment),
     {
       question: "whether the account may use CloudFront",
       find: async () =>
@@ -145,15 +133,4 @@ async function countDistributions(): Promise<number> {
   const client = createAwsClient(CloudFrontClient, PATIENCE.request);
   const { DistributionList } = await client.send(new ListDistributionsCommand({ MaxItems: 1 }));
   return DistributionList?.Quantity ?? 0;
-}
-
-async function unlessMissing<T>(asked: Promise<T>, message?: RegExp): Promise<T | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    const isMissing =
-      error instanceof Error && (error.name === "ResourceNotFoundException" || message?.test(error.message));
-    if (isMissing) return undefined;
-    throw error;
-  }
 }

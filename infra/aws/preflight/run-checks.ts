@@ -1,5 +1,5 @@
 /** Runs the checks before a deployment; what may not be asked, or is not answered in time, stops nothing. */
-import type { Check } from "./checks.ts";
+import type { Check } from "./check.ts";
 
 export interface Preflight {
   /** Each would make the deployment fail. */

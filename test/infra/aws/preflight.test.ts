@@ -19,12 +19,24 @@ const distributions = (quantity: number) => ({
 const settings = (limit: number, unreserved: number) => ({
   json: { AccountLimit: { ConcurrentExecutions: limit, UnreservedConcurrentExecutions: unreserved } },
 });
+const versionArn = (number: number) =>
+  `arn:aws:states:eu-west-1:123456789012:stateMachine:bursar-enrollment:${number}`;
+const versionLeft = (number: number) => ({
+  xml: `<ListStackResourcesResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><ListStackResourcesResult><StackResourceSummaries>
+    <member><LogicalResourceId>Version</LogicalResourceId><PhysicalResourceId>${versionArn(number)}</PhysicalResourceId>
+    <ResourceType>AWS::StepFunctions::StateMachineVersion</ResourceType><ResourceStatus>CREATE_COMPLETE</ResourceStatus></member>
+    </StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`,
+});
+const routed = (number: number) => ({
+  json: { routingConfiguration: [{ stateMachineVersionArn: versionArn(number), weight: 100 }] },
+});
 const CONCURRENCY = "GET /2016-08-19/account-settings";
 
 /** An account that is prepared, used, and has nothing of Bursar in it. */
 const READY: typeof aws.answers = {
   "DescribeStacks CDKToolkit": stackThere,
   DescribeStacks: noStack,
+  ListStackResources: noStack,
   DescribeTable: missing,
   DescribeSecret: missing,
   [CONCURRENCY]: settings(1000, 1000),
@@ -63,12 +75,25 @@ test.each<[string, typeof aws.answers, string[], string]>([
     [],
     "aws secretsmanager restore-secret --secret-id learnermax/signing-secret",
   ],
+  [
+    "whose live version somebody has led back",
+    { ListStackResources: versionLeft(4), DescribeStateMachineAlias: routed(3) },
+    [],
+    "live leads to version 3, where somebody has led it, and a gradual deployment would begin with version 4",
+  ],
   ["without Google's secret", {}, google, "There is no secret bursar/google"],
 ])("an account %s is told before anything is made", async (_what, answers, context, sentence) => {
   aws.answers = { ...answers, ...READY, ...answers };
   const { stops, notes } = await check(context);
   expect(stops).toEqual([expect.stringContaining(sentence)]);
   expect(notes).toEqual([]);
+});
+
+test("a release that is taken back by hand is no matter where the next one comes at once, or follows from there", async () => {
+  aws.answers = { ...READY, ListStackResources: versionLeft(4), DescribeStateMachineAlias: routed(3) };
+  expect(await check(["release=all-at-once"])).toEqual({ stops: [], notes: [] });
+  aws.answers["DescribeStateMachineAlias"] = routed(4);
+  expect(await check()).toEqual({ stops: [], notes: [] });
 });
 
 test("a web ACL of its own is refused where CloudFront takes none, and made where it does", async () => {
