@@ -20,6 +20,7 @@ import type { WriteEnrollmentPorts } from "#workflow/steps/write-enrollment.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createAccounts } from "./adapters/cognito/accounts.ts";
 import { createCourseStore } from "./adapters/dynamodb/courses.ts";
+import { createDeliveryRecords } from "./adapters/dynamodb/deliveries.ts";
 import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { joinReads } from "./adapters/dynamodb/join-reads.ts";
 import { createLimitStore } from "./adapters/dynamodb/limits.ts";
@@ -36,11 +37,16 @@ import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/
 import { openSecretStore } from "./adapters/secrets-manager/secret-store.ts";
 import { createSigningSecretReader } from "./adapters/secrets-manager/signing-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
-import { createExecutionRecords } from "./adapters/step-functions/execution-records.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
 import { createFailedExecutions } from "./adapters/step-functions/failed-executions.ts";
+import { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
-import { openStripe, openStripeCheckout, openStripeSessions } from "./adapters/stripe/open.ts";
+import {
+  openStripe,
+  openStripeCheckout,
+  openStripeInPace,
+  openStripeSessions,
+} from "./adapters/stripe/open.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
 import { type ClientPage, openClientPage } from "./client-shell.ts";
@@ -161,23 +167,21 @@ export function composeApi(
 /** For the scheduled function and for `npm run reconcile` alike. @param isOnlyRead nothing of what differs is to be repaired */
 export function composeReconcile(
   settings: ReconcileSettings,
-  client = createPatientClient(),
+  client = createPacedClient(),
   isOnlyRead = false,
 ): SweepPorts {
   const { STATE_MACHINE_ARN, DEPLOYMENT_NAME } = settings;
-  const stripe = openStripe(settings, PATIENCE.records);
+  const stripe = openStripeInPace(settings, PATIENCE.records);
   const table = { ...openTable(settings.EDUCATION_TABLE_NAME), isOnlyRead };
   return {
     ...openStores(table),
+    deliveries: createDeliveryRecords(table),
     sweeps: createSweepStore(table),
     payments: {
       ...createStripePaymentRecords(stripe, DEPLOYMENT_NAME),
       ...createStripeSessions(stripe, DEPLOYMENT_NAME),
     },
-    executions: {
-      ...createExecutionRecords(STATE_MACHINE_ARN, client),
-      ...createExecutions(STATE_MACHINE_ARN, client),
-    },
+    executions: createExecutions(STATE_MACHINE_ARN, client),
     pause: async (milliseconds) => pause(milliseconds),
     now,
   };

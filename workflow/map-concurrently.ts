@@ -14,18 +14,47 @@ export async function mapConcurrently<T, Result>(
   report?: ReportUnreadable,
 ): Promise<Result[]> {
   const results: Result[] = [];
-  const rest = items.values();
-  async function readOn() {
-    for (const item of rest) {
+  async function readOne(item: T) {
+    const result = await read(item);
+    if (result !== undefined) results.push(result);
+  }
+  await eachConcurrently(items, readOne, report);
+  return results;
+}
+
+/** The same for more than there is room for: an item is taken when one before it is done with, and nothing is kept. */
+export async function eachConcurrently<T>(
+  items: Iterable<T> | AsyncIterable<T>,
+  work: (item: T) => Promise<void>,
+  report?: ReportUnreadable,
+): Promise<void> {
+  const rest = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  async function workOn() {
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
       try {
-        const result = await read(item);
-        if (result !== undefined) results.push(result);
+        await work(next.value);
       } catch (error) {
         if (!report || !(error instanceof UnreadableRecord)) throw error;
         report(error);
       }
     }
   }
-  await Promise.all(Array.from({ length: READS_AT_ONCE }, readOn));
-  return results;
+  try {
+    await Promise.all(Array.from({ length: READS_AT_ONCE }, workOn));
+  } finally {
+    // Once one has failed, no other begins.
+    await rest.return(undefined);
+  }
+}
+
+/** @returns them so many at a time, each group as soon as it is full */
+export async function* inGroups<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let group: T[] = [];
+  for await (const item of items) {
+    group.push(item);
+    if (group.length < size) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }

@@ -57,12 +57,12 @@ test("one that cannot be started does not keep the others from it", async () => 
 test("news of a refund and records that cannot be read are counted, too", async () => {
   const under = createSweepUnderTest("2026-11-23T13:00:00.000Z");
   under.unreadable = [
-    new UnreadableRecord("evt_odd", "no session"),
-    new UnreadableRecord("evt_odder", "no id"),
+    { record: new UnreadableRecord("evt_odd", "no session"), at: "2026-11-23T12:00:00.000Z" },
+    { record: new UnreadableRecord("evt_odder", "no id"), at: "2026-11-20T12:00:00.000Z" },
   ];
   under.sessions = [paidSession()];
   under.notices = [paymentNotice()];
   const report = await createReconcile(under.ports)();
-  expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-16T13:00:00.000Z" });
+  expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-20T12:00:00.000Z" });
   expect(counted().sort()).toEqual(["Reconciled", "RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
 });

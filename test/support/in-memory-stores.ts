@@ -124,10 +124,12 @@ function createPurchases(purchases: Map<string, Purchase>): PurchaseStore & Purc
       [...purchases.values()]
         .filter((one) => one.userId === userId)
         .toSorted((one, other) => (other.openedAt ?? "").localeCompare(one.openedAt ?? "")),
-    listPurchasesAwaitingAttention: async () =>
-      [...awaiting]
+    async *listPurchasesAwaitingAttention() {
+      await Promise.resolve();
+      yield* [...awaiting]
         .toSorted(([, one], [, other]) => one.localeCompare(other))
-        .flatMap(([key]) => purchases.get(key) ?? []),
+        .flatMap(([key]) => purchases.get(key) ?? []);
+    },
     openPurchase: async (purchase) => {
       if (!find(purchase)) purchases.set(keyOf(purchase), purchase);
     },

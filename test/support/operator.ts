@@ -8,8 +8,8 @@ import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import type { Purchase } from "#infra/operate/dossier/dossier.ts";
 import { findDossier } from "#infra/operate/dossier/find-dossier.ts";
 import { openSources } from "#infra/operate/dossier/sources.ts";
+import { sweepWholly } from "#test/support/sweep-ports.ts";
 import { type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
-import { type SweepResult, sweep } from "#workflow/reconcile/sweep.ts";
 import { credentialsOf, endpointsOf, runNpmCommand, type Script } from "./run-npm-command.ts";
 import type { RunningStack } from "./running-stack.ts";
 
@@ -52,10 +52,8 @@ function createOperator(stack: Pick<RunningStack, "awsUrl" | "stripeUrl" | "acce
     },
 
     /** The scheduled reconciliation, as it runs in so many hours; by itself it runs an hour after the stack was started. */
-    sweep: (hoursFromNow: number): Promise<SweepResult> =>
-      sweep({ ...ports, now: () => new Date(Date.now() + hoursFromNow * HOUR_MS) }, (_drift, error) => {
-        throw error;
-      }),
+    sweep: (hoursFromNow: number) =>
+      sweepWholly({ ...ports, now: () => new Date(Date.now() + hoursFromNow * HOUR_MS) }),
 
     /** All that differs, however young. */
     reconcile: (): Promise<Reconciliation> =>

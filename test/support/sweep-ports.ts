@@ -1,21 +1,24 @@
 /** What a reconciliation looks at, in memory: a test fills in what the payment provider and Step Functions remember. */
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
+import type { PaybackOutcome } from "#workflow/checkout/note-payback.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
 import type { PaymentNotice } from "#workflow/payment-notice.ts";
+import type { Period } from "#workflow/period.ts";
 import type { ExecutionStatus } from "#workflow/ports/executions.ts";
 import type { CheckoutSession } from "#workflow/ports/payments.ts";
-import type { ReportUnreadable, Sweep } from "#workflow/ports/stores.ts";
-import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
-import type { UnreadableRecord } from "#workflow/unreadable-record.ts";
+import type { DeliveryRecords, Sweep } from "#workflow/ports/stores.ts";
+import type { HandledDrift } from "#workflow/reconcile/deliver-late.ts";
+import { type SweepListener, type SweepPorts, sweep } from "#workflow/reconcile/sweep.ts";
+import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 
 export interface SweepUnderTest {
   stores: InMemoryStores;
   events: PaymentEvent[];
   notices: PaymentNotice[];
   sessions: CheckoutSession[];
-  /** Reported in each list of events, beside those. */
-  unreadable: UnreadableRecord[];
+  /** Reported in a list of events of their time, beside those. */
+  unreadable: { record: UnreadableRecord; at: string }[];
   executions: Map<string, ExecutionStatus>;
   swept: Sweep | undefined;
   /** Milliseconds. */
@@ -52,15 +55,19 @@ export function createSweepUnderTest(now: string): SweepUnderTest {
     openCheckouts: stores,
     enrollments: {
       ...stores,
-      listEnrollmentsSince: async (courseId, since) =>
-        [...stores.enrollments.values()].filter(
-          (one) => one.courseId === courseId && isSince(one.enrolledAt, since),
+      listEnrollmentsOf: (courseId, period) =>
+        each(
+          [...stores.enrollments.values()].filter(
+            (one) => one.courseId === courseId && isWithin(one.enrolledAt, period),
+          ),
         ),
     },
+    deliveries: deliveriesOf(stores),
     sweeps: {
       findSweep: async () => under.swept,
       async saveSweep(next, previous) {
-        if (under.swept?.sweptUntil !== previous?.sweptUntil) return false;
+        if (under.swept?.saves !== previous?.saves || under.swept?.sweptUntil !== previous?.sweptUntil)
+          return false;
         under.swept = next;
         return true;
       },
@@ -71,20 +78,45 @@ export function createSweepUnderTest(now: string): SweepUnderTest {
   return under;
 }
 
-const isSince = (at: string | undefined, since: Date) => Date.parse(at ?? "") >= since.getTime();
+const isWithin = (at: string | undefined, { since, until }: Period) =>
+  Date.parse(at ?? "") >= since.getTime() && Date.parse(at ?? "") < until.getTime();
+
+const deliveriesOf = (stores: InMemoryStores): DeliveryRecords => ({
+  findDeliveries: (ids) =>
+    Promise.all(
+      ids.map(async ({ userId, courseId, checkoutSessionId = "none" }) => {
+        const unreadable: UnreadableRecord[] = [];
+        const orReport = (error: unknown) => {
+          if (!(error instanceof UnreadableRecord)) throw error;
+          unreadable.push(error);
+          return undefined;
+        };
+        return {
+          enrollment: await stores.findEnrollment(userId, courseId).catch(orReport),
+          openCheckout: await stores.findOpenCheckout(userId, courseId).catch(orReport),
+          purchase: await stores.findPurchase(userId, checkoutSessionId).catch(orReport),
+          unreadable,
+        };
+      }),
+    ),
+});
 
 async function* each<T>(records: T[]): AsyncGenerator<T> {
   for (const record of records) yield Promise.resolve(record);
 }
 
+const newestFirst = <T extends { occurredAt: string }>(records: T[]) =>
+  records.toSorted((one, other) => other.occurredAt.localeCompare(one.occurredAt));
+
 function paymentsOf(under: SweepUnderTest): SweepPorts["payments"] {
   return {
-    listPaymentEvents(since: Date, report: ReportUnreadable) {
-      under.unreadable.forEach(report);
-      return each(under.events.filter(({ occurredAt }) => isSince(occurredAt, since)));
+    listPaymentEvents(period, report) {
+      for (const { record, at } of under.unreadable) if (isWithin(at, period)) report(record, at);
+      return each(newestFirst(under.events.filter(({ occurredAt }) => isWithin(occurredAt, period))));
     },
-    listNotices: (since) => each(under.notices.filter(({ occurredAt }) => isSince(occurredAt, since))),
-    listCheckouts: (since) => each(under.sessions.filter(({ createdAt }) => isSince(createdAt, since))),
+    listNotices: (period) =>
+      each(newestFirst(under.notices.filter(({ occurredAt }) => isWithin(occurredAt, period)))),
+    listCheckouts: (period) => each(under.sessions.filter(({ createdAt }) => isWithin(createdAt, period))),
     findCheckout: async (id) => under.sessions.find(({ checkoutSessionId }) => checkoutSessionId === id),
     findCheckoutByPayment: async (id) =>
       under.sessions.find(({ settlement }) => settlement?.paymentIntentId === id),
@@ -102,7 +134,10 @@ function executionsOf(under: SweepUnderTest): SweepPorts["executions"] {
     return true;
   }
   return {
-    listExecutionsSince: async () => executions,
+    async startOnce({ eventId }) {
+      if (start(eventId)) return "started";
+      return executions.get(eventId) === "running" ? "running" : "there";
+    },
     findExecutionStatus: async (name) => executions.get(name) ?? "unknown",
     ensureExecution: async ({ eventId }) =>
       start(eventId) ? "running" : (executions.get(eventId) ?? "unknown"),
@@ -115,4 +150,26 @@ function executionsOf(under: SweepUnderTest): SweepPorts["executions"] {
     },
     startAfresh: async ({ eventId }) => void start(`${eventId}-r1`),
   };
+}
+
+/** A whole sweep, with all that it has told. @throws Error when something could not be repaired, unless that is listened to */
+export async function sweepWholly(
+  ports: SweepPorts,
+  onRepairFailed: SweepListener["onRepairFailed"] = (_drift, error) => {
+    throw error;
+  },
+) {
+  const told = {
+    drift: [] as HandledDrift[],
+    paybacks: [] as PaybackOutcome[],
+    unreadable: [] as UnreadableRecord[],
+  };
+  const result = await sweep(ports, {
+    onDrift: (drift) => told.drift.push(drift),
+    onPayback: (outcome) => told.paybacks.push(outcome),
+    onUnreadable: (record) => told.unreadable.push(record),
+    onRepairFailed,
+  });
+  if (!result) throw new Error("a sweep that is asked for has always something to do");
+  return { ...result, ...told };
 }

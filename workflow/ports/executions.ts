@@ -20,10 +20,10 @@ export interface ExecutionFollowUp {
   findExecutionStatus(executionName: string): Promise<ExecutionStatus>;
 }
 
-/** For looking back; eventually consistent. */
-export interface ExecutionRecords {
-  /** By execution name. */
-  listExecutionsSince(since: Date): Promise<Map<string, ExecutionStatus>>;
+/** For whoever comes late, and may be the first. */
+export interface LateStarts {
+  /** Starts the execution named after the event unless there is one, of which it then knows no more than that it is `there`. */
+  startOnce(event: PaymentEvent): Promise<"started" | "running" | "there">;
 }
 
 /** What operators do with executions that have failed. */

@@ -2,7 +2,8 @@
 import type { PaidCourse, Student } from "../model.ts";
 import type { PaymentEvent, PaymentStatus } from "../payment-event.ts";
 import type { PaymentNotice } from "../payment-notice.ts";
-import type { ReportUnreadable } from "./stores.ts";
+import type { Period } from "../period.ts";
+import type { ReportDated } from "./stores.ts";
 
 /** A checkout session as the payment provider sees it now. */
 export interface CheckoutSession {
@@ -90,14 +91,14 @@ export interface PaymentProvider {
   findCheckoutByPayment(paymentIntentId: string): Promise<CheckoutSession | undefined>;
 }
 
-/** What the payment provider remembers, newest first. */
+/** What the payment provider remembers of a period, newest first, read while it is asked for. */
 export interface PaymentRecords {
   /** The events about fulfilment, delivered or not. */
-  listPaymentEvents(since: Date, report: ReportUnreadable): AsyncIterable<PaymentEvent>;
+  listPaymentEvents(period: Period, report: ReportDated): AsyncIterable<PaymentEvent>;
   /** The news of refunds and disputes. */
-  listNotices(since: Date, report: ReportUnreadable): AsyncIterable<PaymentNotice>;
-  /** The checkout sessions that were created since. */
-  listCheckouts(since: Date, report: ReportUnreadable): AsyncIterable<CheckoutSession>;
+  listNotices(period: Period, report: ReportDated): AsyncIterable<PaymentNotice>;
+  /** The checkout sessions that were created in it. */
+  listCheckouts(period: Period, report: ReportDated): AsyncIterable<CheckoutSession>;
 }
 
 /** Reads what a payment provider posts to the webhook. */

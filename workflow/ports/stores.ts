@@ -1,6 +1,7 @@
 /** What the rules remember: courses, students, enrollments and checkouts. */
 import type { Course, Enrollment, OpenCheckout, OwnCourse, Student } from "../model.ts";
 import type { PaymentEvent } from "../payment-event.ts";
+import type { Period } from "../period.ts";
 import type { Decision, Purchase, PurchaseKey } from "../purchase.ts";
 import type { UnreadableRecord } from "../unreadable-record.ts";
 
@@ -54,7 +55,8 @@ export interface EnrollmentStore {
 
 /** For looking back; eventually consistent. */
 export interface EnrollmentRecords {
-  listEnrollmentsSince(courseId: string, since: Date, report: ReportUnreadable): Promise<Enrollment[]>;
+  /** Those of a period, oldest first, read while they are asked for. */
+  listEnrollmentsOf(courseId: string, period: Period, report: ReportDated): AsyncIterable<Enrollment>;
 }
 
 export interface OpenCheckoutStore {
@@ -109,7 +111,25 @@ export type SettledIds = PurchaseKey & Pick<Purchase, "courseId">;
 /** For looking back; eventually consistent. */
 export interface PurchaseRecords {
   /** Those that wait for a person, or whose decision is not carried out yet; oldest first. */
-  listPurchasesAwaitingAttention(report: ReportUnreadable): Promise<Purchase[]>;
+  listPurchasesAwaitingAttention(report: ReportUnreadable): AsyncIterable<Purchase>;
+}
+
+/** Whose and of what: `checkoutSessionId` is undefined where there is none. */
+export type LookedUpIds = Pick<SettledIds, "userId" | "courseId"> & { checkoutSessionId: string | undefined };
+
+/** All that is stored about one purchase. */
+export interface Delivery {
+  enrollment?: Enrollment | undefined;
+  purchase?: Purchase | undefined;
+  openCheckout?: OpenCheckout | undefined;
+  /** What is there and cannot be read. */
+  unreadable: UnreadableRecord[];
+}
+
+/** For looking at many, in one read. */
+export interface DeliveryRecords {
+  /** In the order of the ids. Of what an earlier version stored, or was moved since, there may be no purchase here. */
+  findDeliveries(ids: LookedUpIds[]): Promise<Delivery[]>;
 }
 
 /** How often students have asked, over all instances. */
@@ -124,14 +144,38 @@ export interface LimitStore {
 /** Told of each record that cannot be read, so that one does not stop the others. */
 export type ReportUnreadable = (record: UnreadableRecord) => void;
 
+/** The same of what is listed by time. @param at when it came to be, ISO 8601, where that is known */
+export type ReportDated = (record: UnreadableRecord, at?: string) => void;
+
 /** How far the reconciliation has come. */
 export interface SweepStore {
   findSweep(): Promise<Sweep | undefined>;
-  /** False when another sweep was faster. */
+  /** False when another sweep has saved since `previous` was read. */
   saveSweep(next: Sweep, previous: Sweep | undefined): Promise<boolean>;
 }
 
+/** Instants are ISO 8601, whole seconds. */
 export interface Sweep {
-  /** All that happened before has been compared. */
+  /** All that happened before has been compared, and what could be started has been. */
   sweptUntil: string;
+  /** How many there have been, so that none overwrites what it has not seen; absent of what an earlier version saved. */
+  saves?: number | undefined;
+  /** It was begun, and not all of it is read: the next one is to come soon. */
+  isUnfinished?: boolean | undefined;
+  checkouts?: Ground | undefined;
+  notices?: Ground | undefined;
+}
+
+/** How far the records of one kind have been read. */
+export interface Ground {
+  until: string;
+  /** Periods before `until` that are not read yet. */
+  left: Stretch[];
+  /** Periods before `until` in which something has failed, and that are read again. */
+  again: Stretch[];
+}
+
+export interface Stretch {
+  since: string;
+  until: string;
 }

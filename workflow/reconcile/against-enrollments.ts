@@ -1,7 +1,6 @@
-/** What was paid against what was delivered: each settled session, each session that is still open. */
+/** What was paid against what was delivered: a settled session, and a session that is still open. */
 import { type Enrollment, isCourseId } from "../model.ts";
-import { isSettled, type PaymentEvent } from "../payment-event.ts";
-import type { ExecutionStatus } from "../ports/executions.ts";
+import type { PaymentEvent } from "../payment-event.ts";
 import type { CheckoutSession, PaymentProvider } from "../ports/payments.ts";
 import type { EnrollmentStore, OpenCheckoutStore, PurchaseStore } from "../ports/stores.ts";
 import { isNotOwed } from "../purchase.ts";
@@ -11,57 +10,22 @@ interface AgainstEnrollmentsPorts {
   enrollments: Pick<EnrollmentStore, "findEnrollment">;
   openCheckouts: Pick<OpenCheckoutStore, "findOpenCheckout">;
   payments: Pick<PaymentProvider, "findCheckout">;
-  purchases: Pick<PurchaseStore, "findPurchase" | "noteFailure">;
-  now: () => Date;
+  purchases: Pick<PurchaseStore, "findPurchase">;
 }
 
-/** One event per settled session; the provider's own where it is known, since its execution is named after it. */
-export function settlementsBySession(
-  events: PaymentEvent[],
-  sessions: CheckoutSession[],
-): Map<string, PaymentEvent> {
-  const settled = [...sessions.flatMap(({ settlement }) => settlement ?? []), ...events.filter(isSettled)];
-  return new Map(settled.map((event) => [event.checkoutSessionId, event]));
-}
-
+/** @param enrollment in the course that was paid for, by another session or by none */
 export async function compareWithEnrollment(
   settlement: PaymentEvent,
-  events: PaymentEvent[],
-  executions: Map<string, ExecutionStatus>,
-  { enrollments, purchases, now }: AgainstEnrollmentsPorts,
+  enrollment: Enrollment | undefined,
+  { purchases }: Pick<AgainstEnrollmentsPorts, "purchases">,
 ): Promise<Drift | undefined> {
-  const { userId, courseId, checkoutSessionId } = settlement;
-  const enrollment =
-    userId && isCourseId(courseId) ? await enrollments.findEnrollment(userId, courseId) : undefined;
-  if (enrollment?.stripeSessionId === checkoutSessionId) return undefined;
+  const { userId, checkoutSessionId } = settlement;
   const purchase = userId ? await purchases.findPurchase(userId, checkoutSessionId) : undefined;
   if (isNotOwed(purchase)) return undefined;
-
-  // Several events may tell of one settlement, and the return page starts one by the session's own name.
-  const ofSession = events.filter(
-    (event) => event.checkoutSessionId === checkoutSessionId && isSettled(event),
-  );
-  const candidates = [settlement, ...ofSession, { ...settlement, eventId: checkoutSessionId }];
-  const standing = candidates.find(({ eventId }) => executions.has(eventId));
-  const status = standing && executions.get(standing.eventId);
-  if (status === "running") return undefined;
   const kind = enrollment ? "paid-twice" : "paid-not-enrolled";
-  // One that has failed is known from the purchase, also when it is too old for the list.
+  // One that has failed is known from the purchase, however old it is.
   if (purchase?.needsAttention) return failedDrift(kind, settlement, purchase.needsAttention);
-  if (standing && status === "failed" && userId && courseId) {
-    // It could not note itself; this period is looked at once, and the purchase must be found after it.
-    const failure = { executionName: standing.eventId, isFinal: true };
-    await purchases.noteFailure(
-      { userId, courseId, checkoutSessionId },
-      settlement,
-      failure,
-      now().toISOString(),
-    );
-  }
-  return {
-    ...eventDrift(kind, standing ?? settlement),
-    ...(standing && status && { executionName: standing.eventId, executionStatus: status }),
-  };
+  return { ...eventDrift(kind, settlement), ...(purchase && { purchase }) };
 }
 
 /** Named as the execution was, without the number of a fresh start, so that it is that one which is redriven. */
@@ -75,11 +39,12 @@ export function failedDrift(
 }
 
 export async function findStillPayable(
-  { status, userId, courseId, checkoutSessionId, createdAt = "" }: CheckoutSession,
-  { enrollments }: Pick<AgainstEnrollmentsPorts, "enrollments">,
+  { userId, courseId, checkoutSessionId, createdAt = "" }: CheckoutSession,
+  { enrollments, payments }: Pick<AgainstEnrollmentsPorts, "enrollments" | "payments">,
 ): Promise<Drift | undefined> {
-  if (status !== "open" || !userId || !isCourseId(courseId)) return undefined;
+  if (!userId || !isCourseId(courseId)) return undefined;
   if (!(await enrollments.findEnrollment(userId, courseId))) return undefined;
+  if ((await payments.findCheckout(checkoutSessionId))?.status !== "open") return undefined;
   return { kind: "still-payable", checkoutSessionId, userId, courseId, since: createdAt };
 }
 

@@ -1,6 +1,5 @@
 /** What was delivered against what was paid and decided: each enrollment in a paid course. */
 import type { Enrollment } from "../model.ts";
-import type { PaymentEvent } from "../payment-event.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { PurchaseStore } from "../ports/stores.ts";
 import { isBarred } from "../purchase.ts";
@@ -11,9 +10,10 @@ interface AgainstPaymentsPorts {
   purchases: Pick<PurchaseStore, "findPurchase">;
 }
 
+/** @param isKnownSettled its session is, by what the payment provider has just told */
 export async function compareWithPayment(
   { userId, courseId, enrolledAt, enrollmentType, stripeSessionId }: Enrollment,
-  settlements: Map<string, PaymentEvent>,
+  isKnownSettled: boolean,
   { payments, purchases }: AgainstPaymentsPorts,
 ): Promise<Drift | undefined> {
   if (enrollmentType !== "paid") return undefined;
@@ -21,7 +21,7 @@ export async function compareWithPayment(
   const purchase = stripeSessionId ? await purchases.findPurchase(userId, stripeSessionId) : undefined;
   if (purchase && isBarred(purchase) && purchase.decision?.kind !== "erased")
     return purchaseDrift("decision-unfinished", purchase, enrolledAt);
-  if (purchase?.settlement ?? purchase?.decision ?? settlements.has(checkoutSessionId)) return undefined;
+  if (purchase?.settlement ?? purchase?.decision ?? isKnownSettled) return undefined;
   const session = stripeSessionId ? await payments.findCheckout(stripeSessionId) : undefined;
   if (session?.settlement) return undefined;
   return { kind: "enrolled-not-paid", checkoutSessionId, userId, courseId, since: enrolledAt };

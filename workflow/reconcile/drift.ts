@@ -31,7 +31,7 @@ export interface Drift {
   executionStatus?: ExecutionStatus;
   /** What an execution would take as input. */
   event?: PaymentEvent;
-  /** With `decision-unfinished`. */
+  /** What is stored of it, where there is something. */
   purchase?: Purchase;
 }
 

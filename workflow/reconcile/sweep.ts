@@ -1,99 +1,139 @@
-/** The scheduled reconciliation: it goes on from where the last one stopped, so a blackout heals by itself. */
-import { type NotePaybackPorts, notePayback, type PaybackOutcome } from "../checkout/note-payback.ts";
-import type { SweepStore } from "../ports/stores.ts";
-import { UnreadableRecord } from "../unreadable-record.ts";
-import type { Drift } from "./drift.ts";
-import { type ReconcilePorts, type Reconciliation, reconcile } from "./find-drift.ts";
-import { type RepairOutcome, type RepairPorts, repairDrift } from "./repair.ts";
-
-/** Stripe keeps events for 30 days. */
-const FURTHEST_BACK_MS = 29 * 24 * 60 * 60 * 1000;
-/** Purchases that are younger may be under way, or wait in the overflow queue. */
-const GRACE_MS = 5 * 60 * 1000;
+/**
+ * The scheduled reconciliation: it goes on from where the last one stopped, so a blackout heals by itself, and stops in
+ * time, so that what is too much for one is gone on with by the next.
+ */
+import type { NotePaybackPorts, PaybackOutcome } from "../checkout/note-payback.ts";
+import type { ReportDated, SweepStore } from "../ports/stores.ts";
+import type { UnreadableRecord } from "../unreadable-record.ts";
+import { comparePeriods } from "./compare-periods.ts";
+import { type Comparison, type Looked, listToldLater } from "./comparison.ts";
+import { type DeliverLatePorts, deliverLate, type HandledDrift } from "./deliver-late.ts";
+import { type Drift, keyOf } from "./drift.ts";
+import { compareAwaiting } from "./find-drift.ts";
+import { type OpenGround, readAgain, takeAgain, takeNext } from "./ground.ts";
+import { noteAll } from "./note-all.ts";
+import { openProgress, type Progress } from "./progress.ts";
 
 /** So long somebody has for mending a record that cannot be read, and then it is no longer waited for. */
 const MENDING_MS = 7 * 24 * 60 * 60 * 1000;
+/** So many ids of what was settled are held at once: about 20 MB. */
+const MOST_HELD = 150_000;
+/** What is kept of the time for what has been begun. */
+const KEPT_MS = 30_000;
 
-export type SweepPorts = ReconcilePorts & RepairPorts & NotePaybackPorts & { sweeps: SweepStore };
+export type SweepPorts = DeliverLatePorts & NotePaybackPorts & { sweeps: SweepStore };
 
-export interface SweepResult extends Omit<Reconciliation, "drift" | "seenOnce"> {
-  drift: (Drift & { repair: RepairOutcome | "failed" })[];
-  paybacks: PaybackOutcome[];
-  /** All that happened before has been compared, and what could be started has been. */
-  sweptUntil: string;
+export interface SweepListener {
+  onDrift: (drift: HandledDrift) => void;
+  /** Told why; what could not be started just now is found again by the next sweep. */
+  onRepairFailed: (drift: Drift, error: unknown) => void;
+  onPayback: (outcome: PaybackOutcome) => void;
+  onUnreadable: (record: UnreadableRecord) => void;
 }
 
-/** @param onRepairFailed told why; what could not be started just now is found again by the next sweep */
+export interface SweepResult {
+  looked: Looked;
+  sweptUntil: string;
+  /** It had to stop before all was read, or another one has gone on from where it was. */
+  isUnfinished: boolean;
+}
+
+interface SweepOptions {
+  /** Milliseconds. */
+  timeLeft?: () => number;
+  /** Only what another one has begun and not finished. */
+  isGoingOn?: boolean;
+}
+
+/** @returns undefined when there was nothing to go on with */
 export async function sweep(
   ports: SweepPorts,
-  onRepairFailed: (drift: Drift, error: unknown) => void,
-): Promise<SweepResult> {
-  const now = ports.now().getTime();
-  const unreadable: UnreadableRecord[] = [];
-  const standing = await readOr(ports.sweeps.findSweep, unreadable);
-  const furthest = now - FURTHEST_BACK_MS;
-  const since = new Date(Math.max(furthest, standing ? Date.parse(standing.sweptUntil) : furthest));
-  const until = new Date(Math.max(since.getTime(), now - GRACE_MS));
+  listener: SweepListener,
+  { timeLeft = () => Infinity, isGoingOn = false }: SweepOptions = {},
+): Promise<SweepResult | undefined> {
+  const progress = await openProgress(ports, listener.onUnreadable);
+  if (isGoingOn && !progress.wasUnfinished) return undefined;
+  const looked = { events: 0, sessions: 0, enrollments: 0 };
+  // Who saves first goes on; whoever began before it finds so at the next save.
+  const isMine =
+    (await progress.save()) && (await sweepOn({ ports, listener, progress, looked, timeLeft, isGoingOn }));
+  return { looked, sweptUntil: progress.sweptUntil(), isUnfinished: !isMine || !progress.isFinished() };
+}
 
-  // Before the comparison, so that nobody is enrolled for money that went back.
-  const paybacks = await noteAll(since, ports, unreadable);
-  const { seenOnce, ...found } = await reconcile({ since, until }, ports);
-  const drift: SweepResult["drift"] = [];
-  for (const one of found.drift) drift.push({ ...one, repair: await repairOrFail(one) });
+interface Sweeping extends Required<SweepOptions> {
+  ports: SweepPorts;
+  listener: SweepListener;
+  progress: Progress;
+  looked: Looked;
+}
 
-  unreadable.push(...found.unreadable);
-  // What it would have told is not known yet, so all is looked at again until it can be read.
-  const unread = unreadable.length > 0 ? [new Date(Math.max(since.getTime(), now - MENDING_MS))] : [];
-  const [sweptUntil = ""] = [
-    until.toISOString(),
-    ...unread.map((instant) => instant.toISOString()),
-    // What began before this sweep's period was found by its purchase, and will be again.
-    ...[...seenOnce, ...drift.filter(mustBeFoundAgain)]
-      .map((one) => one.since)
-      .filter((at) => at >= since.toISOString()),
-  ].toSorted();
-  await ports.sweeps.saveSweep({ sweptUntil }, standing);
+/** @returns false when another sweep has gone on from here */
+async function sweepOn(sweeping: Sweeping): Promise<boolean> {
+  const { ports, listener, progress, timeLeft, isGoingOn } = sweeping;
+  const { checkouts, notices, goal } = progress;
+  const isTimeUp = () => timeLeft() < KEPT_MS;
+  const report = createReport(sweeping);
+  const { onPayback } = listener;
+  const areNoted = await noteAll(progress, ports, { onPayback, report: report(notices), isTimeUp });
+  if (!areNoted) return progress.save();
+
+  const comparison = await beginComparison(sweeping, report(checkouts));
+  if (!isGoingOn) {
+    await compareAwaiting(comparison);
+    const toldLater = listToldLater(goal, ports, report(checkouts));
+    if (!(await step(takeAgain(checkouts), { ...comparison, toldLater }))) return false;
+  }
+  for (let next = takeNext(checkouts, goal); next; next = isTimeUp() ? undefined : takeNext(checkouts, goal))
+    if (!(await step(next, comparison))) return false;
+  return true;
+
+  async function step(periods: typeof checkouts.left, given: Comparison): Promise<boolean> {
+    const begun = ports.now().getTime();
+    // Its sessions and enrollments are read after its events, and take as long as these again.
+    const isEnough = (held: number) =>
+      held >= MOST_HELD || timeLeft() < ports.now().getTime() - begun + KEPT_MS;
+    checkouts.left.push(...(await comparePeriods(periods, { ...given, isEnough })));
+    return progress.save();
+  }
+}
+
+async function beginComparison(
+  { ports, listener, progress, looked }: Sweeping,
+  report: ReportDated,
+): Promise<Comparison> {
+  const awaiting = new Set<string>();
+  async function onDrift(drift: Drift, at: string | undefined): Promise<void> {
+    // What waits for a person is found by that, whenever it began, and by its event, too.
+    if (at === undefined) awaiting.add(keyOf(drift));
+    else if (awaiting.has(keyOf(drift))) return;
+    const handled = await deliverLate(drift, ports).catch((error: unknown): HandledDrift => {
+      listener.onRepairFailed(drift, error);
+      if (at) readAgain(progress.checkouts, at);
+      return { ...drift, repair: "failed" };
+    });
+    if (handled) listener.onDrift(handled);
+  }
   return {
-    ...found,
-    unreadable,
-    drift,
-    paybacks,
-    sweptUntil,
+    ports,
+    looked,
+    report,
+    onDrift,
+    readAgain: (at) => readAgain(progress.checkouts, at),
+    hasExecution: undefined,
+    toldLater: undefined,
+    isEnough: () => false,
+    courseIds: (await ports.courses.listCourses()).map(({ courseId }) => courseId),
   };
-
-  async function repairOrFail(one: Drift): Promise<RepairOutcome | "failed"> {
-    try {
-      return await repairDrift(one, ports, { isAsked: false });
-    } catch (error) {
-      onRepairFailed(one, error);
-      return "failed";
-    }
-  }
 }
 
-/** What waits for a person is on its purchase; what could not be done would be found by nobody once it lies before the sweep. */
-const mustBeFoundAgain = ({ repair }: SweepResult["drift"][number]) => repair === "failed";
-
-async function noteAll(
-  since: Date,
-  ports: SweepPorts,
-  unreadable: UnreadableRecord[],
-): Promise<PaybackOutcome[]> {
-  const outcomes: PaybackOutcome[] = [];
-  for await (const notice of ports.payments.listNotices(since, (record) => unreadable.push(record))) {
-    const outcome = await readOr(() => notePayback(notice, ports), unreadable);
-    if (outcome) outcomes.push(outcome);
-  }
-  return outcomes;
-}
-
-/** @returns undefined when it cannot be read, which is told and stops nothing else */
-async function readOr<T>(read: () => Promise<T>, unreadable: UnreadableRecord[]): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (!(error instanceof UnreadableRecord)) throw error;
-    unreadable.push(error);
-    return undefined;
-  }
+/** What cannot be read has not told what it would have told, so it is read again until it can be. */
+function createReport({ ports, listener }: Sweeping) {
+  const told = new Set<string>();
+  return (ground: OpenGround): ReportDated =>
+    (record, at) => {
+      if (at && Date.parse(at) >= ports.now().getTime() - MENDING_MS) readAgain(ground, at);
+      if (told.has(record.key)) return;
+      told.add(record.key);
+      listener.onUnreadable(record);
+    };
 }

@@ -2,7 +2,7 @@
 import { type Enrollment, enrollmentSchema } from "#workflow/model.ts";
 import type { EnrollmentRecords, EnrollmentStore } from "#workflow/ports/stores.ts";
 import { readItem, readItems } from "./read-item.ts";
-import { deleteItemIf, getItem, keys, putItemIf, queryAll, type Table } from "./table.ts";
+import { deleteItemIf, getItem, keys, putItemIf, queryAll, queryEach, type Table } from "./table.ts";
 
 export function createEnrollmentStore(table: Table): EnrollmentStore & EnrollmentRecords {
   return {
@@ -20,13 +20,21 @@ export function createEnrollmentStore(table: Table): EnrollmentStore & Enrollmen
       return readItems(enrollmentSchema, items, report);
     },
 
-    async listEnrollmentsSince(courseId, since, report) {
-      const items = await queryAll(table, {
+    async *listEnrollmentsOf(courseId, { since, until }, report) {
+      const items = queryEach(table, {
         IndexName: "GSI1",
-        KeyConditionExpression: "GSI1PK = :course AND GSI1SK >= :since",
-        ExpressionAttributeValues: { ":course": `COURSE#${courseId}`, ":since": since.toISOString() },
+        KeyConditionExpression: "GSI1PK = :course AND GSI1SK BETWEEN :since AND :until",
+        ExpressionAttributeValues: {
+          ":course": `COURSE#${courseId}`,
+          ":since": since.toISOString(),
+          // The last instant that is before it.
+          ":until": new Date(until.getTime() - 1).toISOString(),
+        },
       });
-      return readItems(enrollmentSchema, items, report);
+      for await (const item of items) {
+        const { GSI1SK: at } = item as { GSI1SK: string };
+        yield* readItems(enrollmentSchema, [item], (record) => report(record, at));
+      }
     },
 
     createEnrollment: (enrollment) =>

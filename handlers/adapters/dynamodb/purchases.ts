@@ -5,7 +5,7 @@ import { type Purchase, type PurchaseKey, purchaseSchema } from "#workflow/purch
 import { findErasure } from "./erasures.ts";
 import { readItem, readItems } from "./read-item.ts";
 import { readSettledCheckout } from "./settled-checkouts.ts";
-import { getItem, keys, putItemIf, queryAll, type Table, updateItemIf } from "./table.ts";
+import { getItem, keys, putItemIf, queryAll, queryEach, type Table, updateItemIf } from "./table.ts";
 
 /** What GSI1 lists of purchases, and nothing of those that need nobody. */
 const AWAITING_ATTENTION = "PURCHASES_AWAITING_ATTENTION";
@@ -80,13 +80,13 @@ function createWritingStore(table: Table): PurchaseStore & PurchaseRecords {
       );
     },
 
-    async listPurchasesAwaitingAttention(report) {
-      const items = await queryAll(table, {
+    async *listPurchasesAwaitingAttention(report) {
+      const items = queryEach(table, {
         IndexName: "GSI1",
         KeyConditionExpression: "GSI1PK = :awaiting",
         ExpressionAttributeValues: { ":awaiting": AWAITING_ATTENTION },
       });
-      return readItems(purchaseSchema, items, report);
+      for await (const item of items) yield* readItems(purchaseSchema, [item], report);
     },
 
     async openPurchase(purchase) {

@@ -4,7 +4,17 @@ import type { SweepStore } from "#workflow/ports/stores.ts";
 import { readItem } from "./read-item.ts";
 import { getItem, keys, putItemIf, type Table } from "./table.ts";
 
-const sweepSchema = z.object({ sweptUntil: z.iso.datetime() });
+const instant = z.iso.datetime();
+const stretches = z.array(z.object({ since: instant, until: instant }));
+const ground = z.object({ until: instant, left: stretches, again: stretches });
+
+const sweepSchema = z.object({
+  sweptUntil: instant,
+  saves: z.optional(z.int()),
+  isUnfinished: z.optional(z.boolean()),
+  checkouts: z.optional(ground),
+  notices: z.optional(ground),
+});
 
 export function createSweepStore(table: Table): SweepStore {
   return {
@@ -13,16 +23,18 @@ export function createSweepStore(table: Table): SweepStore {
       return item ? readItem(sweepSchema, item) : undefined;
     },
 
-    saveSweep: (next, previous) =>
-      putItemIf(
-        table,
-        { ...keys.sweep(), ...next },
-        previous
-          ? {
-              ConditionExpression: "sweptUntil = :previous",
-              ExpressionAttributeValues: { ":previous": previous.sweptUntil },
-            }
-          : { ConditionExpression: "attribute_not_exists(PK)" },
-      ),
+    saveSweep: (next, previous) => putItemIf(table, { ...keys.sweep(), ...next }, stillAs(previous)),
   };
+}
+
+/** Two sweeps may have come equally far, so saves are counted. Earlier versions did not count. */
+function stillAs(previous: Parameters<SweepStore["saveSweep"]>[1]) {
+  if (!previous) return { ConditionExpression: "attribute_not_exists(PK)" };
+  const { saves, sweptUntil } = previous;
+  return saves
+    ? { ConditionExpression: "saves = :previous", ExpressionAttributeValues: { ":previous": saves } }
+    : {
+        ConditionExpression: "attribute_not_exists(saves) AND sweptUntil = :previous",
+        ExpressionAttributeValues: { ":previous": sweptUntil },
+      };
 }

@@ -16,6 +16,7 @@ export function conditionHolds(
 ): boolean {
   if (!expression) return true;
   return expression
+    .replaceAll(/(\w+) BETWEEN (:\w+) AND (:\w+)/g, "$1 >= $2 AND $1 <= $3")
     .split(/\s+OR\s+/i)
     .some((part) => part.split(/\s+AND\s+/i).every((term) => termHolds(term.trim(), item, names)));
 }

@@ -7,7 +7,12 @@ import {
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import type { ExecutionFollowUp, ExecutionStatus, Executions } from "#workflow/ports/executions.ts";
+import type {
+  ExecutionFollowUp,
+  ExecutionStatus,
+  Executions,
+  LateStarts,
+} from "#workflow/ports/executions.ts";
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
@@ -21,20 +26,29 @@ const createClient = () => lighten(createAwsClient(SFNClient, PATIENCE.webhook, 
 export const createPatientClient = (aws: AwsPlace = {}) =>
   createAwsClient(SFNClient, PATIENCE.background, aws);
 
+/** More than all tries of one call take, and than clocks differ by. */
+const JUST_NOW_MS = 60_000;
+
 export function createExecutions(
   stateMachineArn: string,
   client = createClient(),
-): Executions & ExecutionFollowUp {
-  async function start(executionName: string, event: PaymentEvent): Promise<boolean> {
+): Executions & ExecutionFollowUp & LateStarts {
+  /** @returns when it began, which was long ago of one that runs; undefined of one that is there and runs no more */
+  async function startAt(executionName: string, event: PaymentEvent): Promise<Date | undefined> {
     try {
       const input = JSON.stringify(event);
-      await client.send(new StartExecutionCommand({ stateMachineArn, name: executionName, input }));
-      return true;
+      const started = await client.send(
+        new StartExecutionCommand({ stateMachineArn, name: executionName, input }),
+      );
+      return started.startDate ?? new Date();
     } catch (error) {
-      if (error instanceof ExecutionAlreadyExists) return false;
+      if (error instanceof ExecutionAlreadyExists) return undefined;
       throw error;
     }
   }
+
+  const start = async (executionName: string, event: PaymentEvent) =>
+    (await startAt(executionName, event)) !== undefined;
 
   async function redrive(executionName: string): Promise<"redriven" | "duplicate" | "beyond-redrive"> {
     const executionArn = executionArnOf(stateMachineArn, executionName);
@@ -79,6 +93,12 @@ export function createExecutions(
     },
 
     findExecutionStatus: findStatus,
+
+    async startOnce(event) {
+      const startedAt = await startAt(executionNameOf(event.eventId), event);
+      if (!startedAt) return "there";
+      return Date.now() - startedAt.getTime() < JUST_NOW_MS ? "started" : "running";
+    },
 
     async ensureExecution(event) {
       const executionName = executionNameOf(event.eventId);

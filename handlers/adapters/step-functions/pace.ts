@@ -1,17 +1,16 @@
-/** Keeps calls of Step Functions within a pace, for whoever asks again and again: DescribeExecution's quota is everybody's. */
+/** Keeps calls of Step Functions within a pace, for whoever makes many: the quotas are everybody's. */
 import type { SFNClient } from "@aws-sdk/client-sfn";
+import { createTurns, type Pace } from "../turns.ts";
 import { createPatientClient } from "./executions.ts";
-
-interface Pace {
-  calls: number;
-  perMs: number;
-}
 
 /** By the command's name. */
 type Paces = Record<string, Pace>;
 
-/** The quota is 15 a second for the whole account, and those who deliver purchases need it, too. */
-const DESCRIBING: Paces = { DescribeExecutionCommand: { calls: 5, perMs: 1_050 } };
+/** The quotas are the whole account's, 15 and 300 a second, and those who deliver purchases need them, too. */
+const DESCRIBING: Paces = {
+  DescribeExecutionCommand: { calls: 5, perMs: 1_050 },
+  StartExecutionCommand: { calls: 100, perMs: 1_050 },
+};
 
 /** Of histories the account has 20 a second and of lists 5, once what is saved up is used; the console needs some. */
 const READING: Paces = {
@@ -49,25 +48,5 @@ export function createAllowance({ calls, perMs }: Pace): () => boolean {
     if (made.length === calls) made.shift();
     made.push(Date.now());
     return true;
-  };
-}
-
-/** @returns waits until one more call is within the pace, in whatever window it is counted; first come, first served */
-export function createTurns({ calls, perMs }: Pace): () => Promise<void> {
-  /** When the latest calls were made: a timer that fires late must not let two rounds of calls meet. */
-  const made: number[] = [];
-  let queue = Promise.resolve();
-
-  async function waitForTurn(): Promise<void> {
-    const [oldest = 0] = made.length < calls ? [] : made;
-    for (let left = oldest + perMs - Date.now(); left > 0; left = oldest + perMs - Date.now())
-      await new Promise((resolve) => setTimeout(resolve, left));
-    if (made.length === calls) made.shift();
-    made.push(Date.now());
-  }
-
-  return () => {
-    queue = queue.then(waitForTurn);
-    return queue;
   };
 }

@@ -3,11 +3,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Stripe } from "stripe";
 import { FULFILMENT_EVENT_TYPES } from "#workflow/payment-event.ts";
 import { NOTICE_EVENT_TYPES } from "#workflow/payment-notice.ts";
+import type { Period } from "#workflow/period.ts";
 import type { PaymentRecords } from "#workflow/ports/payments.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 import { isStripeError } from "./errors.ts";
 import { isOurs } from "./ours.ts";
-import { eventToPaymentEvent, isFulfilment } from "./payment-event.ts";
+import { eventToPaymentEvent, isFulfilment, toInstant } from "./payment-event.ts";
 import { eventToNotice, isNotice, metadataOf } from "./payment-notice.ts";
 import { toCheckoutSession } from "./to-checkout-session.ts";
 
@@ -18,6 +19,7 @@ const TRIES = 8;
 const FIRST_PAUSE_MS = 500;
 
 /**
+ * @param stripe asked once for each page, so that it can keep to a pace
  * @param deploymentName marks what is ours; other sales of the account are left out
  * @param wait between two tries of a page, for so many milliseconds
  */
@@ -26,26 +28,27 @@ export function createStripePaymentRecords(
   deploymentName: string,
   wait: (milliseconds: number) => Promise<unknown> = pause,
 ): PaymentRecords {
-  async function* listEvents(types: readonly Stripe.Event["type"][], since: Date) {
-    const { events } = await stripe();
-    const created = { gte: toUnixSeconds(since) };
-    const list = (page: Stripe.PaginationParams) =>
-      events.list({ types: [...types] as Stripe.EventListParams["types"] & {}, created, ...page });
-    yield* walk(list, wait);
+  async function* listEvents(types: readonly Stripe.Event["type"][], period: Period) {
+    const params = { types: [...types] as Stripe.EventListParams["types"] & {}, created: toRange(period) };
+    yield* walk(async (page) => (await stripe()).events.list({ ...params, ...page }), wait);
   }
 
   return {
-    async *listPaymentEvents(since, report) {
-      for await (const event of listEvents(FULFILMENT_EVENT_TYPES, since)) {
+    async *listPaymentEvents(period, report) {
+      for await (const event of listEvents(FULFILMENT_EVENT_TYPES, period)) {
         if (!isFulfilment(event) || !isOurs(event.data?.object?.metadata, deploymentName)) continue;
         const paymentEvent = eventToPaymentEvent(event);
         if (paymentEvent) yield paymentEvent;
-        else report(new UnreadableRecord(event.id, "it does not carry a checkout session as it should"));
+        else
+          report(
+            new UnreadableRecord(event.id, "it does not carry a checkout session as it should"),
+            toInstant(event.created),
+          );
       }
     },
 
-    async *listNotices(since, report) {
-      for await (const event of listEvents(NOTICE_EVENT_TYPES, since)) {
+    async *listNotices(period, report) {
+      for await (const event of listEvents(NOTICE_EVENT_TYPES, period)) {
         if (!isNotice(event)) continue;
         const metadata = metadataOf(event);
         // One that bears nothing may be of a checkout that a tool has opened: Stripe is asked whose it is.
@@ -53,21 +56,23 @@ export function createStripePaymentRecords(
         const notice = eventToNotice(event);
         if (notice) yield notice;
         else if (isOurs(metadata, deploymentName))
-          report(new UnreadableRecord(event.id, "it does not tell of a payment as it should"));
+          report(
+            new UnreadableRecord(event.id, "it does not tell of a payment as it should"),
+            toInstant(event.created),
+          );
       }
     },
 
-    async *listCheckouts(since, report) {
-      const { checkout } = await stripe();
-      const list = (page: Stripe.PaginationParams) =>
-        checkout.sessions.list({ created: { gte: toUnixSeconds(since) }, ...page });
+    async *listCheckouts(period, report) {
+      const list = async (page: Stripe.PaginationParams) =>
+        (await stripe()).checkout.sessions.list({ created: toRange(period), ...page });
       for await (const session of walk(list, wait)) {
         if (!isOurs(session.metadata, deploymentName)) continue;
         try {
           yield toCheckoutSession(session);
         } catch (error) {
           if (!(error instanceof UnreadableRecord)) throw error;
-          report(error);
+          report(error, toInstant(session.created));
         }
       }
     },
@@ -103,4 +108,8 @@ async function withinRateLimit<T>(
   }
 }
 
-const toUnixSeconds = (date: Date) => Math.floor(date.getTime() / 1000);
+/** Stripe dates by the second, so a period that ends within one takes it in. */
+const toRange = ({ since, until }: Period) => ({
+  gte: Math.floor(since.getTime() / 1000),
+  lt: Math.ceil(until.getTime() / 1000),
+});

@@ -11,11 +11,11 @@ export interface RepairedDrift extends Drift {
 }
 
 export function describeDrift(
-  { events, sessions, executions, enrollments }: Reconciliation["looked"],
+  { events, sessions, enrollments }: Reconciliation["looked"],
   drift: RepairedDrift[],
   isRepair: boolean,
 ): string {
-  const all = `${events} events, ${sessions} sessions, ${executions} executions and ${enrollments} enrollments`;
+  const all = `${events} events, ${sessions} sessions and ${enrollments} enrollments`;
   if (drift.length === 0) return `\n${all}: they agree.`;
   const rows = drift.map((row) => [
     row.kind,

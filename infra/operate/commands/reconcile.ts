@@ -1,14 +1,15 @@
 /** `npm run reconcile`: what was paid against what was delivered, and the repair of what differs. */
 import { Command, Option } from "commander";
-import { createPatientClient } from "#handlers/adapters/step-functions/executions.ts";
+import { createPacedClient } from "#handlers/adapters/step-functions/pace.ts";
 import { findLiveArn, findStateMachineArn } from "#handlers/adapters/step-functions/state-machine.ts";
 import { composeReconcile } from "#handlers/composition.ts";
 import { EXIT_CODES, explainExitCodes } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
 import { LedgerAway } from "#workflow/ledger/keep-ledger.ts";
+import type { Period } from "#workflow/period.ts";
 import { type Drift, keyOf } from "#workflow/reconcile/drift.ts";
-import { type Period, type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
+import { type Reconciliation, reconcile } from "#workflow/reconcile/find-drift.ts";
 import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
 import { repairSigned } from "../acts/executions.ts";
 import type { Signed } from "../acts/open-ledger.ts";
@@ -80,7 +81,7 @@ async function findDrift(
       DEPLOYMENT_NAME: names.deployment,
       ...(STRIPE_API_BASE && { STRIPE_API_BASE }),
     };
-    const ports = composeReconcile(settings, createPatientClient(), !options.repair);
+    const ports = composeReconcile(settings, createPacedClient(), !options.repair);
     return { found: await reconcile(period, ports, announce), ports };
   });
 }

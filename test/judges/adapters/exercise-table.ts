@@ -88,8 +88,8 @@ async function exerciseCheckouts(table: Table, watch: Watch["watch"]): Promise<v
   await enrollments.createEnrollment(enrollment("c2", LATER));
   await enrollments.findEnrollment(ADA.userId, "c1");
   await enrollments.listEnrollments(ADA.userId, ignore);
-  await enrollments.listEnrollmentsSince("c1", new Date(LATER), ignore);
-  await enrollments.listEnrollmentsSince("c1", new Date(AT), ignore);
+  await enrollments.listEnrollmentsOf("c1", { since: new Date(AT), until: new Date(LATER) }, ignore);
+  await enrollments.listEnrollmentsOf("c1", { since: new Date(0), until: new Date(AT) }, ignore);
   await enrollments.deleteEnrollment(ADA.userId, "c1", "cs_other");
   await enrollments.deleteEnrollment(ADA.userId, "c2", "cs_c2");
   await enrollments.listEnrollments(ADA.userId, ignore);

@@ -91,10 +91,11 @@ async function sell(url: string, checkout: Checkout): Promise<string> {
 async function lookBack(client: ReturnType<typeof createStripeClient>, customer: string): Promise<void> {
   const records = createStripePaymentRecords(client, PLACE.deploymentName);
   const since = new Date(Date.now() - 60_000);
+  const period = { since, until: new Date(Date.now() + 60_000) };
   const report = () => undefined;
-  await collect(records.listPaymentEvents(since, report));
-  await collect(records.listNotices(since, report));
-  const [found] = await collect(records.listCheckouts(since, report));
+  await collect(records.listPaymentEvents(period, report));
+  await collect(records.listNotices(period, report));
+  const [found] = await collect(records.listCheckouts(period, report));
   const lookup = createCheckoutLookup(client, PLACE.deploymentName);
   const session = await lookup.findSession(found?.checkoutSessionId ?? "");
   const [ofCustomer] = await lookup.listSessionsOfCustomer(customer);

@@ -60,7 +60,9 @@ function checkGonePast(facts: Facts): Violation[] {
   const isTakenUp = ({ event, session }: OurEvent, instant: number) =>
     (starts.get(session.id) ?? []).some(
       ({ at, isPaid }) => at <= instant && (isPaid || !isSettling(event)),
-    ) || isOwedNothing(session, instant, facts);
+    ) ||
+    isOwedNothing(session, instant, facts) ||
+    (!isSettling(event) && isKnownOver(session, instant, facts));
   return (facts.changes.get("SWEEP|METADATA") ?? []).flatMap(({ at, before, after }) =>
     checkouts
       .filter(({ event }) => isBetween(event.created * 1000, before, after))
@@ -91,6 +93,14 @@ function isOwedNothing(session: SessionAtStripe, instant: number, facts: Facts):
     const refunded = purchase?.["refunded"] as { isFull?: boolean } | undefined;
     return Boolean(purchase?.["decision"] ?? refunded?.isFull);
   });
+}
+
+/** Who looked at their purchases has learned that it is over, and no form of it would be shown again. */
+function isKnownOver(session: SessionAtStripe, instant: number, facts: Facts): boolean {
+  const { userId, courseId } = session.metadata ?? {};
+  const open = itemAt(facts, `USER#${userId}|CHECKOUT#${courseId}`, instant);
+  const isShown = open?.["checkoutSessionId"] === session.id && !open["closedAt"];
+  return Boolean(itemAt(facts, purchaseKey(userId, session.id), instant)?.["closedAt"]) && !isShown;
 }
 
 const PAID = new Set<unknown>(["paid", "no_payment_required"]);

@@ -4,7 +4,11 @@ import type { Mutant } from "./mutant.ts";
 import { forgetting, spoilEnrollments, spoilStores, withoutConditions } from "./spoil.ts";
 
 const GRACE_MS = 5 * 60 * 1000;
-const DAY_MS = 24 * 60 * 60 * 1000;
+
+// biome-ignore lint/correctness/useYield: there is nothing to list
+async function* nothing(): AsyncGenerator<never> {
+  await Promise.resolve();
+}
 
 /** One of the steps is carried out by functions that forget the decision. */
 const undecidedStep =
@@ -45,8 +49,8 @@ export const DECISION_MUTANTS: Mutant[] = [
       createReconcile: ({ purchases, enrollments, ...ports }) =>
         parts.createReconcile({
           ...ports,
-          purchases: { ...purchases, listPurchasesAwaitingAttention: async () => [] },
-          enrollments: { ...enrollments, listEnrollmentsSince: async () => [] },
+          purchases: { ...purchases, listPurchasesAwaitingAttention: nothing },
+          enrollments: { ...enrollments, listEnrollmentsOf: nothing },
         }),
     }),
   },
@@ -75,8 +79,8 @@ export const DECISION_MUTANTS: Mutant[] = [
       createReconcile: (ports) => async () => {
         const report = await parts.createReconcile(ports)();
         const executions = ports.executions as Executions;
-        const found = await executions.listExecutionsSince(new Date(ports.now().getTime() - DAY_MS));
-        for (const [name, status] of found) if (status === "failed") await executions.redriveExecution(name);
+        for await (const { needsAttention } of ports.purchases.listPurchasesAwaitingAttention(() => {}))
+          if (needsAttention) await executions.redriveExecution(needsAttention);
         return report;
       },
     }),

@@ -42,8 +42,15 @@ export function forgetting<P extends { purchases: object }>(ports: P, fields: (k
   const spoiled: Partial<Ports["purchases"]> = {
     findPurchase: async (...key) => forget(await purchases.findPurchase(...key)),
     noteSettlement: async (...known) => forget(await purchases.noteSettlement(...known)),
-    listPurchasesAwaitingAttention: async (report) =>
-      (await purchases.listPurchasesAwaitingAttention(report)).map(forget),
+    async *listPurchasesAwaitingAttention(report) {
+      for await (const purchase of purchases.listPurchasesAwaitingAttention(report)) yield forget(purchase);
+    },
   };
-  return { ...ports, purchases: { ...purchases, ...spoiled } };
+  const { deliveries } = ports as unknown as Pick<Ports, "deliveries">;
+  const findDeliveries: Ports["deliveries"]["findDeliveries"] = async (ids) =>
+    (await deliveries.findDeliveries(ids)).map(({ purchase, ...rest }) => ({
+      ...rest,
+      purchase: forget(purchase),
+    }));
+  return { ...ports, purchases: { ...purchases, ...spoiled }, deliveries: { findDeliveries } };
 }

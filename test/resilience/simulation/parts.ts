@@ -2,6 +2,7 @@
 import type { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import { createCourseStore } from "#handlers/adapters/dynamodb/courses.ts";
+import { createDeliveryRecords } from "#handlers/adapters/dynamodb/deliveries.ts";
 import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.ts";
 import { createOpenCheckoutStore } from "#handlers/adapters/dynamodb/open-checkouts.ts";
 import { createPurchaseStore } from "#handlers/adapters/dynamodb/purchases.ts";
@@ -10,7 +11,6 @@ import { createSweepStore } from "#handlers/adapters/dynamodb/sweep.ts";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { createDeadLetterQueue } from "#handlers/adapters/sqs/dead-letter-queue.ts";
 import { createOverflowQueue } from "#handlers/adapters/sqs/overflow-queue.ts";
-import { createExecutionRecords } from "#handlers/adapters/step-functions/execution-records.ts";
 import { createExecutions } from "#handlers/adapters/step-functions/executions.ts";
 import { createFailedExecutions } from "#handlers/adapters/step-functions/failed-executions.ts";
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
@@ -50,7 +50,6 @@ export type Executions = ReturnType<typeof createAllExecutions>;
 function createAllExecutions(client: SFNClient) {
   return {
     ...createExecutions(STATE_MACHINE_ARN, client),
-    ...createExecutionRecords(STATE_MACHINE_ARN, client),
     ...createFailedExecutions(STATE_MACHINE_ARN, client),
   };
 }
@@ -64,6 +63,7 @@ function createStores(table: Table) {
     enrollments: createEnrollmentStore(table),
     openCheckouts: createOpenCheckoutStore(table),
     purchases: createPurchaseStore(table),
+    deliveries: createDeliveryRecords(table),
     sweeps: createSweepStore(table),
   };
 }

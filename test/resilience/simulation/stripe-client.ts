@@ -58,7 +58,7 @@ function failLoudly(name: string, resources: Record<string, object>): Stripe {
 }
 
 interface ListParams {
-  created?: { gte?: number };
+  created?: { gte?: number; lt?: number };
   types?: string[];
   payment_intent?: string;
   limit?: number;
@@ -77,7 +77,7 @@ async function listed<T extends { id: string; type?: string }>(
     throw new ModelGap(`The model of Stripe cannot list by ${Object.keys(unknown).join()}.`);
   return process.call("stripe", operation, () => {
     const found = read()
-      .filter((entry) => entry.created >= (created?.gte ?? 0))
+      .filter((entry) => entry.created >= (created?.gte ?? 0) && entry.created < (created?.lt ?? Infinity))
       .filter(({ type = "" }) => !types || types.includes(type))
       .filter((entry) => payment === undefined || entry.payment_intent === payment)
       .toReversed();

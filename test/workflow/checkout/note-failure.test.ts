@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, NOON, openPurchase, settledPurchase } from "#test/support/purchases.ts";
@@ -20,7 +21,7 @@ describe("a settled purchase", () => {
   test("that no retry can mend has failed for good: that execution waits for a person", async () => {
     await fail(new AmountMismatch("x"));
     expect(purchases()).toEqual([settledPurchase({ needsAttention: "evt_1-r1" })]);
-    await expect(stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual(purchases());
+    await expect(collect(stores.listPurchasesAwaitingAttention(() => {}))).resolves.toEqual(purchases());
   });
 
   test.each([new RetryableError("x"), new TypeError("x")])(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentNotice } from "#test/support/payment-events.ts";
 import { createProvider, type ProviderInMemory } from "#test/support/payment-provider.ts";
@@ -25,7 +26,7 @@ const refund = (amountRefunded: number) => note({ amountRefunded });
 const dispute = (disputeStatus: string, occurredAt = NOON) =>
   note({ noticeType: "charge.dispute.created", disputeStatus, occurredAt });
 const purchase = (userId = "user-ada") => stores.purchases.get(`${userId}/cs_test_1`);
-const awaiting = () => stores.listPurchasesAwaitingAttention(() => {});
+const awaiting = () => collect(stores.listPurchasesAwaitingAttention(() => {}));
 
 describe("a refund", () => {
   test.each([

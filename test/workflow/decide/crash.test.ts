@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { aroundCalls, Crash, crashAt } from "#test/support/around-calls.ts";
+import { collect } from "#test/support/collect.ts";
 import { carryOut } from "#workflow/decide/carry-out.ts";
 import { decide, type WantedDecision } from "#workflow/decide/decide.ts";
 import type { Purchase } from "#workflow/purchase.ts";
@@ -22,7 +23,7 @@ const start = (purchase: Partial<Purchase>) => {
 /** What the hourly reconciliation does about decisions, as long as it lives. */
 async function sweep(under: DecideUnderTest, ports = under.ports) {
   const executions = { findExecutionStatus: async () => "failed" as const };
-  for (const purchase of await under.stores.listPurchasesAwaitingAttention(() => {})) {
+  for (const purchase of await collect(under.stores.listPurchasesAwaitingAttention(() => {}))) {
     const drift = await lookAfter(purchase, { ...ports, purchases: under.stores, executions });
     if (drift?.purchase) await carryOut(drift.purchase, ports);
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
 import { carryOut } from "#workflow/decide/carry-out.ts";
@@ -48,7 +49,7 @@ describe("a purchase that is withdrawn", () => {
     const failure = { executionName: "evt_1", isFinal: true };
     await under.stores.noteFailure(ada(), settledPurchase().settlement as never, failure, DAY_AFTER);
     await decideAs(wanted());
-    await expect(under.stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual([]);
+    await expect(collect(under.stores.listPurchasesAwaitingAttention(() => {}))).resolves.toEqual([]);
     expect(ada()).not.toHaveProperty("needsAttention");
   });
 
@@ -104,7 +105,7 @@ test("a purchase that is waived stays as it is, and asks for nobody any more", a
   await decideAs(wanted({ kind: "waived" }));
   expect(under.enrolled()).toEqual(["user-ada/TEST-COURSE-003"]);
   expect([...under.stores.openCheckouts.values()][0]).not.toHaveProperty("closedAt");
-  await expect(under.stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual([]);
+  await expect(collect(under.stores.listPurchasesAwaitingAttention(() => {}))).resolves.toEqual([]);
 });
 
 test("a letter that is closed ends a purchase that has brought no enrollment", async () => {

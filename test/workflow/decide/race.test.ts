@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type Around, aroundCalls, inEveryOrder } from "#test/support/around-calls.ts";
+import { collect } from "#test/support/collect.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { openPurchase } from "#test/support/purchases.ts";
 import { noteFailure } from "#workflow/checkout/note-failure.ts";
@@ -114,7 +115,7 @@ test("a failure that is noted while a person decides keeps nobody waiting", asyn
     },
     async () => {
       expect(under.purchase()).not.toHaveProperty("failing");
-      await expect(under.stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual([]);
+      await expect(collect(under.stores.listPurchasesAwaitingAttention(() => {}))).resolves.toEqual([]);
     },
   );
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, NOON, paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
-import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
-import { sweep } from "#workflow/reconcile/sweep.ts";
+import { createSweepUnderTest, type SweepUnderTest, sweepWholly } from "#test/support/sweep-ports.ts";
 
 /** Months after, when every letter is gone and nothing of it lies in the sweep any more. */
 const MUCH_LATER = "2027-03-01T12:00:00.000Z";
@@ -12,9 +12,9 @@ beforeEach(() => {
   under = createSweepUnderTest(MUCH_LATER);
 });
 
-const run = async () => (await sweep(under.ports, () => {})).drift;
+const run = async () => (await sweepWholly(under.ports, () => {})).drift;
 const stored = () => under.stores.purchases.get("user-ada/cs_test_1");
-const awaiting = () => under.stores.listPurchasesAwaitingAttention(() => {});
+const awaiting = () => collect(under.stores.listPurchasesAwaitingAttention(() => {}));
 const fail = (isFinal: boolean, executionName = "evt_1-r1") =>
   under.stores.noteFailure(settledPurchase(), paymentEvent(), { executionName, isFinal }, NOON);
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { paymentEvent, paymentNotice } from "#test/support/payment-events.ts";
 import {
   decision,
@@ -8,8 +9,7 @@ import {
   paidSession,
   settledPurchase,
 } from "#test/support/purchases.ts";
-import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
-import { sweep } from "#workflow/reconcile/sweep.ts";
+import { createSweepUnderTest, type SweepUnderTest, sweepWholly } from "#test/support/sweep-ports.ts";
 
 const HOUR = 60 * 60 * 1_000;
 let under: SweepUnderTest;
@@ -22,7 +22,7 @@ async function everyHour(hours: number, then: () => Promise<unknown> = async () 
   const found: string[][] = [];
   for (let hour = 0; hour < hours; hour += 1) {
     under.time += HOUR;
-    const { drift } = await sweep(under.ports, () => {});
+    const { drift } = await sweepWholly(under.ports, () => {});
     if (drift.length > 0) found.push(drift.map(({ kind }) => kind));
     await then();
   }
@@ -54,7 +54,7 @@ describe("a day of hourly sweeps", () => {
     under.notices = [paymentNotice()];
     await expect(everyHour(24)).resolves.toEqual([]);
     expect(under.done).toEqual([]);
-    await expect(under.stores.listPurchasesAwaitingAttention(() => {})).resolves.toHaveLength(1);
+    await expect(collect(under.stores.listPurchasesAwaitingAttention(() => {}))).resolves.toHaveLength(1);
   });
 
   test("notes a refund of which no webhook has told once", async () => {
@@ -63,7 +63,7 @@ describe("a day of hourly sweeps", () => {
     const paybacks: string[] = [];
     for (let hour = 0; hour < 24; hour += 1) {
       under.time += HOUR;
-      paybacks.push(...(await sweep(under.ports, () => {})).paybacks);
+      paybacks.push(...(await sweepWholly(under.ports, () => {})).paybacks);
     }
     expect(paybacks).toEqual(["refund-noted"]);
     expect(under.stores.enrollments.size).toBe(1);
@@ -143,6 +143,6 @@ test("a purchase of weeks ago that fails between a sweep's two looks does not mo
     under.stores.noteFailure(settledPurchase(), settlement, { executionName: "evt_1", isFinal: true }, NOON);
   under.time += HOUR;
   const before = under.swept?.sweptUntil ?? "";
-  const { sweptUntil } = await sweep(under.ports, () => {});
+  const { sweptUntil } = await sweepWholly(under.ports, () => {});
   expect(sweptUntil >= before).toBe(true);
 });

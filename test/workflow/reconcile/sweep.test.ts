@@ -7,9 +7,8 @@ import {
   paidSession,
   settledPurchase,
 } from "#test/support/purchases.ts";
-import { createSweepUnderTest, type SweepUnderTest } from "#test/support/sweep-ports.ts";
+import { createSweepUnderTest, type SweepUnderTest, sweepWholly } from "#test/support/sweep-ports.ts";
 import type { PaymentEvent } from "#workflow/payment-event.ts";
-import { sweep } from "#workflow/reconcile/sweep.ts";
 import { UnreadableRecord } from "#workflow/unreadable-record.ts";
 
 const MINUTE = 60_000;
@@ -23,7 +22,7 @@ beforeEach(() => {
   failed = [];
 });
 
-const run = () => sweep(under.ports, (_drift, error) => failed.push(error));
+const run = () => sweepWholly(under.ports, (_drift, error) => failed.push(error));
 const ago = (milliseconds: number) => new Date(under.time - milliseconds).toISOString();
 /** A purchase of its own, paid so long ago, of which no webhook has told. */
 const lost = (id: string, age: number, overrides: Partial<PaymentEvent> = {}) =>
@@ -32,7 +31,7 @@ const lost = (id: string, age: number, overrides: Partial<PaymentEvent> = {}) =>
 describe("how far it has come", () => {
   test("is what is older than five minutes, and the next one goes on from there", async () => {
     await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
-    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.swept).toMatchObject({ sweptUntil: ago(5 * MINUTE) });
     under.events = [lost("before", 10 * MINUTE), lost("after", 4 * MINUTE)];
     under.time += HOUR;
     await run();
@@ -42,12 +41,12 @@ describe("how far it has come", () => {
   test.each([
     ["never", undefined],
     ["for 40 days", 40 * DAY],
-  ])("is 29 days ago when it has %s run", async (_what, age) => {
+  ])("is 30 days ago when it has %s run", async (_what, age) => {
     if (age) under.swept = { sweptUntil: ago(age) };
-    under.events = [lost("1", 29 * DAY), lost("2", 29 * DAY + 1_000)];
+    under.events = [lost("1", 30 * DAY), lost("2", 30 * DAY + 1_000)];
     await run();
     expect(under.done).toEqual(["start evt_1"]);
-    expect(under.swept).toEqual({ sweptUntil: ago(5 * MINUTE) });
+    expect(under.swept).toMatchObject({ sweptUntil: ago(5 * MINUTE) });
   });
 
   test("holds at the first purchase that could not be started, and all is found again", async () => {
@@ -58,7 +57,7 @@ describe("how far it has come", () => {
     };
     await expect(run()).resolves.toMatchObject({ sweptUntil: ago(50 * MINUTE) });
     expect(failed).toEqual([new Error("throttled")]);
-    expect(under.done).toEqual(["start evt_1", "start evt_3"]);
+    expect(under.done.toSorted()).toEqual(["start evt_1", "start evt_3"]);
     under.onStart = () => {};
     await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
     expect(under.done).toContain("start evt_2");
@@ -82,7 +81,7 @@ describe("how far it has come", () => {
     });
   });
 
-  test("holds at a decision that could not be carried out", async () => {
+  test("does not hold for a decision that could not be carried out, since that is found by its purchase", async () => {
     under.swept = { sweptUntil: ago(HOUR) };
     const withdrawn = settledPurchase({ decision: decision() });
     await under.stores.openPurchase(withdrawn);
@@ -92,7 +91,6 @@ describe("how far it has come", () => {
     await expect(run()).resolves.toMatchObject({
       drift: [{ kind: "decision-unfinished", repair: "failed" }],
     });
-    expect(Date.parse(under.swept?.sweptUntil ?? "")).toBeLessThanOrEqual(under.time - 30 * MINUTE);
     under.ports.enrollments.deleteEnrollment = deleteEnrollment;
     await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
     expect(under.stores.enrollments.size).toBe(0);
@@ -110,14 +108,14 @@ describe("how far it has come", () => {
     };
     under.events = [lost("1", HOUR)];
     await run();
-    expect(under.swept).toEqual({ sweptUntil: ago(MINUTE) });
+    expect(under.swept).toMatchObject({ sweptUntil: ago(MINUTE) });
   });
 
   test("stays when the sweep dies, so that the next one looks at the same", async () => {
     under.swept = { sweptUntil: ago(HOUR) };
     under.ports.courses.listCourses = () => Promise.reject(new Error("the table is away"));
     await expect(run()).rejects.toThrow("the table is away");
-    expect(under.swept).toEqual({ sweptUntil: ago(HOUR) });
+    expect(under.swept).toMatchObject({ sweptUntil: ago(HOUR) });
   });
 });
 
@@ -129,12 +127,13 @@ test("a blackout of any length below 29 days heals by itself", async () => {
 });
 
 test("hourly sweeps of a day read each purchase once", async () => {
-  const reads: string[] = [];
-  const { findPurchase } = under.stores;
-  under.ports.purchases.findPurchase = async (userId, id) => {
-    reads.push(id);
-    return findPurchase(userId, id);
+  const reads: unknown[] = [];
+  const { findDeliveries } = under.ports.deliveries;
+  under.ports.deliveries.findDeliveries = (ids) => {
+    reads.push(...ids.map(({ checkoutSessionId }) => checkoutSessionId));
+    return findDeliveries(ids);
   };
+  await run();
   const events = Array.from({ length: 50 }, (_, index) => lost(String(index), -index * 20 * MINUTE));
   for (let hour = 0; hour < 24; hour += 1) {
     under.events = events.filter(({ occurredAt }) => Date.parse(occurredAt) <= under.time);
@@ -142,14 +141,13 @@ test("hourly sweeps of a day read each purchase once", async () => {
     await run();
     under.time += HOUR;
   }
-  // Twice in one sweep, since what is found is looked at a second time.
   expect(new Set(reads).size).toBe(50);
-  expect(reads).toHaveLength(100);
+  expect(reads).toHaveLength(50);
 });
 
 describe("one record that cannot be read", () => {
   test("is named, whatever it is, and the others go on", async () => {
-    under.unreadable = [new UnreadableRecord("evt_odd", "no session")];
+    under.unreadable = [{ record: new UnreadableRecord("evt_odd", "no session"), at: ago(HOUR) }];
     under.sessions = [paidSession({ createdAt: ago(HOUR) })];
     under.events = [lost("1", HOUR), lost("2", HOUR, { userId: "user-odd" })];
     const { findEnrollment } = under.ports.enrollments;
@@ -162,10 +160,13 @@ describe("one record that cannot be read", () => {
       "USER#user-odd ENROLLMENT#TEST-COURSE-003",
       "evt_odd",
     ]);
-    expect(drift.map(({ checkoutSessionId }) => checkoutSessionId).sort()).toEqual(["cs_1", "cs_test_1"]);
+    expect(drift.map(({ checkoutSessionId }) => checkoutSessionId)).toEqual(["cs_1"]);
+    // Its event may have been the one that cannot be read, or be still to come: an hour later it would be there.
+    under.time += HOUR;
+    await expect(run()).resolves.toMatchObject({ drift: [{ checkoutSessionId: "cs_test_1" }] });
   });
 
-  test("is the sweep's own: it looks at all of 29 days until somebody mends it", async () => {
+  test("is the sweep's own: it looks at all of 30 days until somebody mends it", async () => {
     under.events = [lost("1", 28 * DAY)];
     under.ports.sweeps.findSweep = () => Promise.reject(new UnreadableRecord("SWEEP METADATA", "sweptUntil"));
     const { unreadable } = await run();
@@ -179,7 +180,7 @@ describe("one record that cannot be read", () => {
     const { findPurchase } = under.ports.purchases;
     under.ports.purchases.findPurchase = () =>
       Promise.reject(new UnreadableRecord("USER#user-ada PURCHASE#cs_1", "unitAmount"));
-    await expect(run()).resolves.toMatchObject({ drift: [], sweptUntil: ago(2 * HOUR) });
+    await expect(run()).resolves.toMatchObject({ drift: [], sweptUntil: ago(HOUR) });
     under.ports.purchases.findPurchase = findPurchase;
     under.time += HOUR;
     await expect(run()).resolves.toMatchObject({ sweptUntil: ago(5 * MINUTE) });
@@ -197,15 +198,16 @@ describe("one record that cannot be read", () => {
     under.whilePausing = async () => {
       under.ports.purchases.findPurchase = findPurchase;
     };
-    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(2 * HOUR) });
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(HOUR) });
     await run();
     expect(under.done).toEqual(["start evt_2", "start evt_1"]);
   });
 
   test("is waited for no longer than a week, so that sweeps stay small", async () => {
     under.swept = { sweptUntil: ago(9 * DAY) };
-    under.unreadable = [new UnreadableRecord("evt_odd", "no session")];
-    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(7 * DAY) });
+    const record = new UnreadableRecord("evt_odd", "no session");
+    under.unreadable = [8, 6].map((days) => ({ record, at: ago(days * DAY) }));
+    await expect(run()).resolves.toMatchObject({ sweptUntil: ago(6 * DAY) });
   });
 
   test("is no end to the news of refunds either", async () => {

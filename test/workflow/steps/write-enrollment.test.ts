@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { collect } from "#test/support/collect.ts";
 import { createInMemoryStores, type InMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, paidEnrollment, settledPurchase } from "#test/support/purchases.ts";
@@ -171,7 +172,7 @@ describe("a failure that is mended by the enrollment", () => {
     expect([...stores.purchases.values()]).toMatchObject([failure]);
     await writeEnrollment(paymentEvent(), portsOf(stores, evening));
     expect([...stores.purchases.values()]).not.toMatchObject([failure]);
-    await expect(stores.listPurchasesAwaitingAttention(() => {})).resolves.toEqual([]);
+    await expect(collect(stores.listPurchasesAwaitingAttention(() => {}))).resolves.toEqual([]);
   });
 
   test("costs a purchase that never failed no write", async () => {

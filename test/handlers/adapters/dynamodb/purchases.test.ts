@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { createPurchaseStore } from "#handlers/adapters/dynamodb/purchases.ts";
+import { collect } from "#test/support/collect.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { paymentEvent } from "#test/support/payment-events.ts";
 import { decision, NOON, openPurchase, settledPurchase } from "#test/support/purchases.ts";
@@ -32,7 +33,9 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
   const key = () => ({ userId, courseId: "TEST-COURSE-003", checkoutSessionId: "cs_test_1" });
   const read = async () => (await store.findPurchase(userId, "cs_test_1")) as Purchase;
   const awaits = async () =>
-    (await store.listPurchasesAwaitingAttention(never)).some((purchase) => purchase.userId === userId);
+    (await collect(store.listPurchasesAwaitingAttention(never))).some(
+      (purchase) => purchase.userId === userId,
+    );
   const fail = (isFinal: boolean, executionName = "evt_1", event = paymentEvent()) =>
     store.noteFailure({ ...key(), courseId: event.courseId ?? "" }, event, { executionName, isFinal }, LATER);
   const refundOf = (amount: number) => ({ amount, isFull: amount === 4900, at: NOON });
@@ -129,7 +132,7 @@ describe.each<[string, () => PurchaseStore & PurchaseRecords]>([
     await open();
     await fail(true);
     await store.noteRefund({ ...key(), checkoutSessionId: "cs_test_2" }, refundOf(100));
-    const waiting = await store.listPurchasesAwaitingAttention(never);
+    const waiting = await collect(store.listPurchasesAwaitingAttention(never));
     const ours = waiting.filter((purchase) => purchase.userId === userId);
     expect(ours.map(({ checkoutSessionId }) => checkoutSessionId)).toEqual(["cs_test_2", "cs_test_1"]);
   });
