@@ -58,6 +58,7 @@ import type {
   StepSettings,
   WebhookSettings,
 } from "./config.ts";
+import { once } from "./once.ts";
 import { reportUnreadable } from "./telemetry.ts";
 
 const now = () => new Date();

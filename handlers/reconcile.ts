@@ -13,7 +13,7 @@ import { countMetric, countPayback, createLogger } from "./telemetry.ts";
 const logger = createLogger("reconcile");
 
 /** What the schedule says; an invocation that says nothing is a sweep. */
-interface Occasion {
+export interface Occasion {
   /** Only what the last sweep had no time for. */
   goOn?: boolean;
 }

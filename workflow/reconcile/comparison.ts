@@ -106,7 +106,7 @@ export function listToldLater(since: Date, { payments, now }: ReconcilePorts, re
   };
 }
 
-export interface Named {
+interface Named {
   userId?: string | null | undefined;
   courseId?: string | null | undefined;
   checkoutSessionId?: string | undefined;

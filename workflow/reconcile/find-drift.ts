@@ -10,8 +10,6 @@ import { type Comparison, type Looked, listToldLater, lookTwice, type ReconcileP
 import { type Drift, keyOf } from "./drift.ts";
 import { cutUp } from "./periods.ts";
 
-export type { ReconcilePorts } from "./comparison.ts";
-
 export interface Reconciliation {
   looked: Looked;
   drift: Drift[];

@@ -10,7 +10,7 @@ import { takeAgain } from "./ground.ts";
 import { secondOf } from "./periods.ts";
 import type { Progress } from "./progress.ts";
 
-export interface NoteAllPorts extends NotePaybackPorts {
+interface NoteAllPorts extends NotePaybackPorts {
   payments: Pick<PaymentRecords, "listNotices"> & NotePaybackPorts["payments"];
   now: () => Date;
 }

@@ -31,7 +31,7 @@ export interface SweepListener {
   onUnreadable: (record: UnreadableRecord) => void;
 }
 
-export interface SweepResult {
+interface SweepResult {
   looked: Looked;
   sweptUntil: string;
   /** It had to stop before all was read, or another one has gone on from where it was. */
@@ -54,9 +54,7 @@ export async function sweep(
   const progress = await openProgress(ports, listener.onUnreadable);
   if (isGoingOn && !progress.wasUnfinished) return undefined;
   const looked = { events: 0, sessions: 0, enrollments: 0 };
-  // Who saves first goes on; whoever began before it finds so at the next save.
-  const isMine =
-    (await progress.save()) && (await sweepOn({ ports, listener, progress, looked, timeLeft, isGoingOn }));
+  const isMine = await sweepOn({ ports, listener, progress, looked, timeLeft, isGoingOn });
   return { looked, sweptUntil: progress.sweptUntil(), isUnfinished: !isMine || !progress.isFinished() };
 }
 

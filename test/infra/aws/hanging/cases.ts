@@ -127,7 +127,7 @@ export function createCases({ paid, twice }: Scene): Case[] {
     ofConsumer("DynamoDB", queued(notice), leftInQueue, "DynamoDB GetItem"),
     ofConsumer("Stripe", queued(notice), leftInQueue, "Stripe"),
     ofConsumer("SecretsManager", queued(notice), leftInQueue, "SecretsManager GetSecretValue"),
-    ofSweep("SFN", {}, threw("TimeoutError"), "SFN ListExecutions"),
+    ofSweep("SFN", {}, threw("TimeoutError"), "SFN DescribeExecution"),
     ofSweep("DynamoDB", {}, threw("TimeoutError"), "DynamoDB GetItem"),
     ofSweep("Stripe", {}, threw("StripeConnectionError"), "Stripe"),
     ofSweep("SecretsManager", {}, threw("TimeoutError"), "SecretsManager GetSecretValue"),

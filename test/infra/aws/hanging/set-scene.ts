@@ -26,6 +26,7 @@ export async function setScene(stack: RunningStack, clients: StackClients): Prom
   const twice = { userId: "user-hanging-twice", courseId: COURSE };
   const other = { ...twice, checkoutSessionId: "cs_hanging_other", attempt: 1 };
   await createOpenCheckoutStore(table).replaceOpenCheckout(other, undefined);
+  await noteFailing({ ...twice, checkoutSessionId: "cs_hanging_failing" }, table);
   return { paid: { ...paid, paymentIntentId: paymentIntentId as string }, twice };
 }
 
@@ -37,4 +38,14 @@ async function noteSettledLongAgo(
   const ids = { userId, checkoutSessionId, courseId: COURSE };
   const event = paymentEvent({ eventId: checkoutSessionId, clientReferenceId: userId, ...ids });
   await createPurchaseStore(table).noteSettlement(ids, event, "2026-01-01T12:00:00.000Z");
+}
+
+/** So that whoever sweeps asks what became of its execution. */
+async function noteFailing(
+  ids: { userId: string; checkoutSessionId: string; courseId: string },
+  table: Table,
+): Promise<void> {
+  const event = paymentEvent({ eventId: "evt_hanging_failing", clientReferenceId: ids.userId, ...ids });
+  const failure = { executionName: event.eventId, isFinal: false };
+  await createPurchaseStore(table).noteFailure(ids, event, failure, "2026-01-01T12:00:00.000Z");
 }

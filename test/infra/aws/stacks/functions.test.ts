@@ -105,11 +105,11 @@ const PERMISSIONS: Record<string, Record<string, string[]>> = {
   "bursar-reconcile": {
     ...ownLog("Reconcile"),
     "dynamodb:GetItem": [table],
+    "dynamodb:BatchGetItem": [table],
     "dynamodb:PutItem": [table],
     "dynamodb:UpdateItem": [table],
     "dynamodb:DeleteItem": [table],
     "dynamodb:Query": [`${table}/index/GSI1`],
-    "states:ListExecutions": ["{Enrollment}"],
     "states:StartExecution": ["{Enrollment}"],
     "states:DescribeExecution": [executions],
     "secretsmanager:GetSecretValue": [secret],

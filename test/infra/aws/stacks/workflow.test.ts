@@ -129,14 +129,22 @@ describe("the queues", () => {
   });
 });
 
-test("the reconciliation looks every hour, and tries again when it fails", () => {
-  const { ScheduleExpression, Targets } = only("Bursar-Workflow", "AWS::Events::Rule").Properties as {
+test("the reconciliation looks every hour, tries again when it fails, and goes on with what it had no time for", () => {
+  const all = ofType("AWS::Events::Rule").map(({ Properties }) => Properties) as {
     ScheduleExpression: string;
-    Targets: { Arn: unknown; RetryPolicy: object }[];
-  };
-  expect(ScheduleExpression).toBe("rate(1 hour)");
-  expect(Targets.map(({ Arn }) => readable(Arn))).toEqual(["{Reconcile.Arn}"]);
-  expect(Targets[0]?.RetryPolicy).toMatchObject({ MaximumRetryAttempts: 2 });
+    Targets: { Arn: unknown; Input?: string; RetryPolicy: object }[];
+  }[];
+  const rules = all.filter(({ Targets: [target] }) => readable(target?.Arn) === "{Reconcile.Arn}");
+  expect(
+    rules.map(({ ScheduleExpression, Targets: [target] }) => [ScheduleExpression, target?.Input]),
+  ).toEqual([
+    ["rate(1 hour)", undefined],
+    ["rate(15 minutes)", JSON.stringify({ goOn: true })],
+  ]);
+  expect(rules.map(({ Targets: [target] }) => target?.RetryPolicy)).toMatchObject([
+    { MaximumRetryAttempts: 2 },
+    { MaximumRetryAttempts: 0 },
+  ]);
 });
 
 describe("the table", () => {
