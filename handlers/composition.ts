@@ -58,7 +58,6 @@ import type {
   StepSettings,
   WebhookSettings,
 } from "./config.ts";
-import { once } from "./once.ts";
 import { reportUnreadable } from "./telemetry.ts";
 
 const now = () => new Date();

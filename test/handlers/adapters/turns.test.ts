@@ -1,8 +1,8 @@
 import { GetExecutionHistoryCommand, ListExecutionsCommand } from "@aws-sdk/client-sfn";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { createReadingClient } from "#handlers/adapters/step-functions/pace.ts";
-import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 import { createTurns } from "#handlers/adapters/turns.ts";
+import { TEST_ACCESS_KEY } from "#test/support/local-access-key.ts";
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
