@@ -28,7 +28,7 @@ export async function eachConcurrently<T>(
   work: (item: T) => Promise<void>,
   report?: ReportUnreadable,
 ): Promise<void> {
-  const rest = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  const rest = inOrder(items);
   async function workOn() {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
       try {
@@ -45,6 +45,10 @@ export async function eachConcurrently<T>(
     // Once one has failed, no other begins.
     await rest.return(undefined);
   }
+}
+
+async function* inOrder<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
+  yield* items;
 }
 
 /** @returns them so many at a time, each group as soon as it is full */
