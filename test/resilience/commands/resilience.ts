@@ -5,13 +5,17 @@ import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
+import { type BlackoutResult, runBlackout } from "../blackout/run-blackout.ts";
 import { exploreScenario } from "../exhaustive/explore.ts";
 import { readScenarios } from "../exhaustive/scenarios.ts";
 import { runKills } from "../kill/run-kills.ts";
+import { findMillionFaults } from "../million/find-faults.ts";
+import { runApart } from "../million/run-apart.ts";
 import { MUTANTS, type MutantResult, runMutant } from "../mutants/run-mutants.ts";
 import { runSales } from "../sales/run-sales.ts";
 import { runSimulation } from "../simulation/run-simulation.ts";
 import { reportExhaustive, reportKills, reportMutants, reportSales, reportSimulation } from "./report.ts";
+import { reportBlackouts, reportMillion } from "./report-sweeps.ts";
 
 interface Options {
   purchases: number;
@@ -21,8 +25,13 @@ interface Options {
   exhaustive?: boolean;
   kill?: number;
   sales?: number;
+  blackout?: number | true;
+  million?: number | true;
   json?: boolean;
 }
+
+/** A blackout is tried with so many seeds, one after the other. */
+const BLACKOUTS = 3;
 
 /** `ok`: nothing is wrong. */
 interface Proof {
@@ -52,6 +61,12 @@ const program = new Command("npm run resilience --")
     "make this many sales instead, in twelve currencies, with codes and taxes and some that are wrong",
     wholeNumber,
   )
+  .option(
+    "--blackout [students]",
+    "let 10,000 students buy instead while webhook, sweep and secret are away for 29 days, with three seeds",
+    wholeNumber,
+  )
+  .option("--million [purchases]", "sweep a day of 1,000,000 purchases instead, within 256 MB", wholeNumber)
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
@@ -69,6 +84,8 @@ function prove(options: Options): Promise<Proof> {
   if (options.mutants) return proveMutants(options);
   if (options.exhaustive) return proveExhaustively(options);
   if (options.sales !== undefined) return proveBySales(options, options.sales);
+  if (options.blackout !== undefined) return proveByBlackout(options, countOr(options.blackout, 10_000));
+  if (options.million !== undefined) return proveByMillion(options, countOr(options.million, 1_000_000));
   return options.kill === undefined ? proveBySimulation(options) : proveByKills(options, options.kill);
 }
 
@@ -130,6 +147,35 @@ async function proveBySales({ seed, json }: Options, sales: number): Promise<Pro
   );
   return { ok: result.faults.length === 0, report: reportSales(result), result };
 }
+
+async function proveByBlackout({ seed, json }: Options, students: number): Promise<Proof> {
+  const title = `Seeds ${seed} to ${seed + BLACKOUTS - 1}: 29 days without webhook, sweep and secret`;
+  const results = await showProgress(title, json, async (announce) => {
+    const done: BlackoutResult[] = [];
+    for (let offset = 0; offset < BLACKOUTS; offset += 1)
+      done.push(
+        await runBlackout({ seed: seed + offset, students }, (day) =>
+          announce(`seed ${seed + offset}, ${day}`),
+        ),
+      );
+    return done;
+  });
+  const ok = results.every(
+    ({ lost, broken, deadLetters }) => lost.length + broken.length + deadLetters === 0,
+  );
+  return { ok, report: reportBlackouts(results), result: results };
+}
+
+async function proveByMillion({ json }: Options, purchases: number): Promise<Proof> {
+  const title = `Sweeping a day of ${purchases.toLocaleString("en")} purchases`;
+  const result = await showProgress(title, json, (announce) =>
+    runApart(purchases, (sweptUntil) => announce(`swept until ${sweptUntil}`)),
+  );
+  const faults = findMillionFaults(result);
+  return { ok: faults.length === 0, report: reportMillion(result, faults), result: { ...result, faults } };
+}
+
+const countOr = (given: number | true, usual: number) => (given === true ? usual : given);
 
 function bar(part: number): string {
   const full = Math.round(part * 30);

@@ -55,16 +55,24 @@ export async function runRound({
   const log: Log = { redrives: [], sweeps: [] };
   beginRound({ deployment, deliveries, random, students }, plans, log);
 
-  await withVirtualClock(agenda.now, async () => {
+  await runAgenda(agenda, deployment);
+  return { ...readFinalStores(deployment, deliveries.log), ...log, calmSince: CALM_SINCE };
+}
+
+/** Until nothing is left to happen. */
+export function runAgenda(
+  agenda: ReturnType<typeof createAgenda>,
+  { processes }: Pick<Deployment, "processes">,
+): Promise<void> {
+  return withVirtualClock(agenda.now, async () => {
     for (let work = agenda.takeNext(); work; work = agenda.takeNext()) {
       work();
       do await settled();
-      while (deployment.processes.isAnyBusy());
-      const gap = deployment.processes.findGap();
+      while (processes.isAnyBusy());
+      const gap = processes.findGap();
       if (gap) throw gap;
     }
   });
-  return { ...readFinalStores(deployment, deliveries.log), ...log, calmSince: CALM_SINCE };
 }
 
 /** What persons and the schedule have done, and when. */

@@ -45,7 +45,7 @@ export function openSimulatedStripe(model: StripeModel, process: Process): Strip
 }
 
 /** Those of connected accounts are delivered here and listed there. */
-const ownEvents = ({ events }: StripeModel) => events.filter(({ account }) => !account);
+const ownEvents = (model: StripeModel) => model.rememberedEvents().filter(({ account }) => !account);
 
 /** A resource that is not known here ends the run instead of being undefined. */
 function failLoudly(name: string, resources: Record<string, object>): Stripe {

@@ -184,5 +184,7 @@ export function createStripeModel(
     },
     isPaymentFailed: (sessionId: string) => paymentFailed.has(sessionId),
     findSession: (id: string) => sessions.get(id),
+    /** It lists those of 30 days, and forgets what is older. */
+    rememberedEvents: () => events.filter(({ created }) => created > seconds() - 30 * DAY_SECONDS),
   };
 }
