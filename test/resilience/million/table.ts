@@ -94,7 +94,8 @@ export function createTable(
     if (command instanceof GetCommand) return { Item: read(command.input.Key ?? {}) };
     if (command instanceof BatchGetCommand) {
       const { RequestItems = {} }: BatchGetCommandInput = command.input;
-      const [[name = "", { Keys = [] } = {}] = []] = Object.entries(RequestItems);
+      const [name = ""] = Object.keys(RequestItems);
+      const Keys = RequestItems[name]?.Keys ?? [];
       return { Responses: { [name]: Keys.flatMap((key) => read(key) ?? []) } };
     }
     if (command instanceof PutCommand) {
