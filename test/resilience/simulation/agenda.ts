@@ -14,7 +14,7 @@ interface Entry {
 }
 
 export function createAgenda(startAt: number): Agenda & { takeNext(): (() => void) | undefined } {
-  /** The next entry is last. */
+  /** A heap: each entry comes before the two at twice its place. Placing is then cheap, however many wait. */
   const entries: Entry[] = [];
   let now = startAt;
   let order = 0;
@@ -22,14 +22,30 @@ export function createAgenda(startAt: number): Agenda & { takeNext(): (() => voi
   function after(delayMs: number, work: () => void): void {
     order += 1;
     const entry = { at: now + Math.max(0, delayMs), order, work };
-    let low = 0;
-    let high = entries.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((entries[middle]?.at ?? 0) > entry.at) low = middle + 1;
-      else high = middle;
+    let place = entries.length;
+    for (;;) {
+      const parent = (place - 1) >>> 1;
+      const above = place > 0 ? entries[parent] : undefined;
+      if (!above || comesBefore(above, entry)) break;
+      entries[place] = above;
+      place = parent;
     }
-    entries.splice(low, 0, entry);
+    entries[place] = entry;
+  }
+
+  /** @param entry to be placed where the first one was */
+  function sink(entry: Entry): void {
+    let place = 0;
+    for (;;) {
+      const left = 2 * place + 1;
+      const [one, other] = [entries[left], entries[left + 1]];
+      const isOther = one && other && comesBefore(other, one);
+      const next = isOther ? other : one;
+      if (!next || comesBefore(entry, next)) break;
+      entries[place] = next;
+      place = isOther ? left + 1 : left;
+    }
+    entries[place] = entry;
   }
 
   return {
@@ -37,9 +53,15 @@ export function createAgenda(startAt: number): Agenda & { takeNext(): (() => voi
     after,
     sleep: (delayMs) => new Promise((resolve) => after(delayMs, resolve)),
     takeNext() {
-      const entry = entries.pop();
-      if (entry) now = entry.at;
-      return entry?.work;
+      const [first] = entries;
+      const last = entries.pop();
+      if (!first || !last) return undefined;
+      if (entries.length > 0) sink(last);
+      now = first.at;
+      return first.work;
     },
   };
 }
+
+const comesBefore = (one: Entry, other: Entry) =>
+  one.at < other.at || (one.at === other.at && one.order < other.order);

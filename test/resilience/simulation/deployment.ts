@@ -6,12 +6,14 @@ import type { Context, SQSEvent } from "aws-lambda";
 import { joinReads } from "#handlers/adapters/dynamodb/join-reads.ts";
 import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
+import { OVERFLOW_CONSUMER } from "#infra/deployment/queues.ts";
 import { claimsOf, gatewayEvent, webhookEvent } from "#test/support/gateway-events.ts";
 import { sign } from "#test/support/stripe-events.ts";
 import { type ApiRequest, DEPLOYMENT_NAME, type DeliveryAtStripe } from "../check/final-stores.ts";
 import type { Json } from "../states/definition.ts";
 import { TaskFailure } from "../states/run-states.ts";
 import type { Parts } from "./parts.ts";
+import { LIMITLESS, type Platform } from "./platform.ts";
 import { createProcesses, type Process, type Scheduler } from "./process.ts";
 import { createQueuesModel, type Message, OVERFLOW_QUEUE } from "./queues.ts";
 import type { Random } from "./random.ts";
@@ -32,23 +34,29 @@ const STRIPE_PATIENCE_MS = 20_000;
 export type Deployment = ReturnType<typeof deploy>;
 export type Ports = ReturnType<Deployment["portsFor"]>;
 
-/** @param keptFailures of the requests for a session: those that Stripe answers 500 */
+/**
+ * @param keptFailures of the requests for a session: those that Stripe answers 500
+ * @param platform what AWS limits and how it runs functions
+ */
 export function deploy(
   parts: Parts,
   scheduler: Scheduler,
   random: Random,
   keptFailures: number,
   onStripeEvent: (event: StripeEvent) => void,
+  platform: Platform = LIMITLESS,
 ) {
   const { agenda } = scheduler;
   const now = () => new Date(agenda.now());
   const processes = createProcesses(scheduler);
   const requests: ApiRequest[] = [];
   const emails = new Map<string, string>();
-  const table = createTableModel(agenda, random);
+  const table = createTableModel(agenda, random, platform.table);
   const stripe = createStripeModel(agenda, random, keptFailures, onStripeEvent);
-  const queues = createQueuesModel(agenda, random, (delayMs) => agenda.after(delayMs + 1, pollOverflowQueue));
-  const states = createStepFunctionsModel(agenda, random, parts.definition, performTask);
+  const queues = createQueuesModel(agenda, random, (delayMs) => onVisible(delayMs));
+  const states = createStepFunctionsModel(agenda, random, parts.definition, performTask, platform.enterState);
+  const run = platform.createFunctions(processes, portsOf);
+  const onVisible = platform.createOverflowSource({ agenda, receive, consume });
 
   /** Everything that a handler may be given; each takes of it what it asks for. */
   function portsFor(process: Process, openTable = openSimulatedTable) {
@@ -89,15 +97,20 @@ export function deploy(
     };
   }
 
+  /** Steps ask the table as they do on AWS: what is asked for at once is one request. */
+  const portsOf = (functionName: string, process: Process) =>
+    STEP.test(functionName)
+      ? portsFor(process, (model, caller) => joinReads(openSimulatedTable(model, caller)))
+      : portsFor(process);
+
   function startStep(functionName: string, payload: Json) {
-    return processes.start(functionName, async (process) => {
-      const steps: Record<string, (input: unknown) => Promise<unknown>> = parts.createSteps(
-        portsFor(process, (model, caller) => joinReads(openSimulatedTable(model, caller))),
-      );
+    const make = (ports: Ports) => {
+      const steps: Record<string, (input: unknown) => Promise<unknown>> = parts.createSteps(ports);
       const step = steps[stepNameOf(functionName)];
       if (!step) throw new Error(`No step is exported for ${functionName}.`);
-      return ((await step(structuredClone(payload))) ?? null) as Json;
-    });
+      return async (input: Json) => ((await step(structuredClone(input))) ?? null) as Json;
+    };
+    return run(functionName, make, payload);
   }
 
   async function performTask(
@@ -128,15 +141,16 @@ export function deploy(
     return { ExecutedVersion: "$LATEST", Payload: end.value, StatusCode: 200 };
   }
 
-  function pollOverflowQueue(): void {
-    const messages = queues.receive(OVERFLOW_QUEUE, 10);
-    if (messages.length > 0) void consumeBatch(messages);
+  function receive(): Message[] {
+    return queues.receive(OVERFLOW_QUEUE, OVERFLOW_CONSUMER.batchSize);
   }
 
-  async function consumeBatch(messages: Message[]): Promise<void> {
-    const end = await processes.start("overflow-queue", (process) =>
-      parts.createOverflowQueueConsumer(portsFor(process))(toSqsEvent(messages)),
-    );
+  async function consume(messages: Message[]): Promise<void> {
+    const make = (ports: Ports) => {
+      const consumer = parts.createOverflowQueueConsumer(ports);
+      return (event: SQSEvent) => consumer(event);
+    };
+    const end = await run("overflow-queue", make, toSqsEvent(messages));
     if (end.kind !== "returned") return;
     const failed = new Set(end.value.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     for (const { messageId } of messages)
@@ -162,9 +176,7 @@ export function deploy(
     ): Promise<Pick<DeliveryAtStripe, "status" | "answeredAt"> | undefined> {
       const body = JSON.stringify(event);
       const signature = sign(body, SIGNING_SECRET, Math.floor(agenda.now() / 1000));
-      const handled = processes.start("webhook", (process) =>
-        parts.createWebhook(portsFor(process))(webhookEvent(body, signature)),
-      );
+      const handled = run("webhook", parts.createWebhook, webhookEvent(body, signature));
       const end = await Promise.race([handled, scheduler.patience(STRIPE_PATIENCE_MS)]);
       if (end === "gave up" || end.kind !== "returned") return undefined;
       return { status: end.value.statusCode, answeredAt: agenda.now() };
@@ -181,9 +193,11 @@ export function deploy(
         claims: claimsOf(userId, { name: userId, email }),
         body: body === undefined ? undefined : JSON.stringify(body),
       });
-      const end = await processes.start("api", (process) =>
-        parts.createApi(portsFor(process))(request, {} as Context),
-      );
+      const make = (ports: Ports) => {
+        const api = parts.createApi(ports);
+        return (event: typeof request) => api(event, {} as Context);
+      };
+      const end = await run("api", make, request);
       if (end.kind !== "returned") return undefined;
       const answer = JSON.parse(end.value.body ?? "null") as { checkoutSessionId?: string };
       const status = end.value.statusCode ?? 0;
@@ -194,9 +208,11 @@ export function deploy(
   };
 }
 
+const STEP = /^\$\{(\w+)FunctionArn\}$/;
+
 /** `${ValidateSessionFunctionArn}` is answered by the export `validateSession`. */
 function stepNameOf(functionName: string): string {
-  const name = /^\$\{(\w+)FunctionArn\}$/.exec(functionName)?.[1] ?? functionName;
+  const name = STEP.exec(functionName)?.[1] ?? functionName;
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 

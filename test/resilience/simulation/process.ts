@@ -30,7 +30,12 @@ export interface Scheduler {
   arrange(call: Call, perform: (outcome: Outcome) => void): void;
   /** Milliseconds after which the effect of a call that was given up still comes. */
   lateness(): number;
-  pauseBetweenAttempts(): number;
+  /** @param failed attempts so far; @param error what the last one ended with */
+  pauseBetweenAttempts(failed: number, error: unknown): number;
+  /** Of one call, by its SDK; as the shipped clients of most functions are configured unless given. */
+  attemptsOf?(process: string, service: Service): number;
+  /** Told of a call that has reached its service, which may turn it away: the caller hears what this throws. */
+  meet?(call: Call): void;
   /** Resolves when a caller stops waiting for a process. */
   patience(delayMs: number): Promise<"gave up">;
   /** Told what a process has heard, from which follows what it does next; undefined once it has ended. */
@@ -44,7 +49,10 @@ export interface Process {
   pause(delayMs: number): Promise<void>;
 }
 
-type ProcessEnd<T> = { kind: "returned"; value: T } | { kind: "threw"; error: unknown } | { kind: "stopped" };
+export type ProcessEnd<T> =
+  | { kind: "returned"; value: T }
+  | { kind: "threw"; error: unknown }
+  | { kind: "stopped" };
 
 export function createProcesses(scheduler: Scheduler) {
   let busy = 0;
@@ -58,6 +66,11 @@ export function createProcesses(scheduler: Scheduler) {
       if (error instanceof ModelGap) gap ??= error;
       return { ok: false, error };
     }
+  }
+
+  function meetAnd<T>(effect: () => T, call: Call): T {
+    scheduler.meet?.(call);
+    return effect();
   }
 
   function start<T>(
@@ -94,7 +107,7 @@ export function createProcesses(scheduler: Scheduler) {
         wait(1);
         const call = { process: name, processNumber, service, operation, mortal: mortal && alive };
         scheduler.arrange(call, (outcome) => {
-          const result = hasEffect(outcome) ? settle(effect) : undefined;
+          const result = hasEffect(outcome) ? settle(() => meetAnd(effect, call)) : undefined;
           if (outcome === "late-effect") scheduler.agenda.after(scheduler.lateness(), () => settle(effect));
           if (isStop(outcome)) finish({ kind: "stopped" });
           wait(-1);
@@ -113,8 +126,9 @@ export function createProcesses(scheduler: Scheduler) {
           try {
             return await attempt(service, operation, effect);
           } catch (error) {
-            if (!isTriedAgain(error) || attempts >= SDK_ATTEMPTS[service]) throw error;
-            await self.pause(scheduler.pauseBetweenAttempts());
+            const most = scheduler.attemptsOf?.(name, service) ?? SDK_ATTEMPTS[service];
+            if (!isTriedAgain(error) || attempts >= most) throw error;
+            await self.pause(scheduler.pauseBetweenAttempts(attempts, error));
           }
         }
       },

@@ -31,15 +31,23 @@ export interface Message {
   takenOffAt?: number;
 }
 
-/** @param onSent told the delay after which the webhook queue has something to receive */
+interface Queue {
+  ever: Message[];
+  /** Those that nobody has deleted, by their id. */
+  standing: Map<string, Message>;
+}
+
+const createQueue = (): Queue => ({ ever: [], standing: new Map() });
+
+/** @param onVisible told the delay after which the webhook queue has something to receive */
 export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (delayMs: number) => void) {
-  const queues = new Map<string, Message[]>([
-    [OVERFLOW_QUEUE, []],
-    [DEAD_LETTER_QUEUE, []],
+  const queues = new Map([
+    [OVERFLOW_QUEUE, createQueue()],
+    [DEAD_LETTER_QUEUE, createQueue()],
   ]);
   let sent = 0;
 
-  function queueAt(url = ""): Message[] {
+  function queueAt(url = ""): Queue {
     const queue = queues.get(url);
     if (!queue) throw new ModelGap(`There is no queue ${url}.`);
     return queue;
@@ -50,14 +58,17 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
     const now = agenda.now();
     const messageId = `message-${sent}`;
     const message = { messageId, body, sentAt: now, visibleAt: now, receiveCount: 0, deleted: false };
-    queueAt(url).push(message);
+    const { ever, standing } = queueAt(url);
+    ever.push(message);
+    standing.set(messageId, message);
     if (url === OVERFLOW_QUEUE) onVisible(0);
     return { MessageId: messageId };
   }
 
   function receive(url: string | undefined, limit = 1, hiddenMs = VISIBILITY_MS): Message[] {
     const now = agenda.now();
-    const visible = queueAt(url).filter(({ deleted, visibleAt }) => !deleted && visibleAt <= now);
+    const queue = queueAt(url);
+    const visible = [...queue.standing.values()].filter(({ visibleAt }) => visibleAt <= now);
     const taken: Message[] = [];
     while (taken.length < limit && visible.length > 0) {
       const [message] = visible.splice(random.below(visible.length), 1);
@@ -65,7 +76,7 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
       message.receiveCount += 1;
       message.visibleAt = now + hiddenMs;
       if (url === OVERFLOW_QUEUE && message.receiveCount > redrive.maxReceiveCount) {
-        message.deleted = true;
+        take(message, queue);
         send(DEAD_LETTER_QUEUE, message.body);
       } else taken.push(message);
     }
@@ -74,11 +85,17 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
   }
 
   function remove(url: string | undefined, receipt: string | undefined) {
-    const message = queueAt(url).find(({ messageId }) => messageId === receipt);
-    if (!message || message.deleted) return;
+    const queue = queueAt(url);
+    const message = queue.standing.get(receipt ?? "");
+    if (!message) return;
     message.takenOffAt ??= agenda.now();
     if (url === OVERFLOW_QUEUE && random.chance(DUPLICATES)) message.visibleAt = agenda.now();
-    else message.deleted = true;
+    else take(message, queue);
+  }
+
+  function take(message: Message, { standing }: Queue) {
+    message.deleted = true;
+    standing.delete(message.messageId);
   }
 
   return {
@@ -86,9 +103,10 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
     receive,
     remove,
     /** What is there, visible or not. */
-    messages: (url: string) => queueAt(url).filter(({ deleted }) => !deleted),
+    messages: (url: string) => [...queueAt(url).standing.values()],
+    depth: (url: string) => queueAt(url).standing.size,
     /** What has ever been there. */
-    allMessages: (url: string): readonly Message[] => queueAt(url),
+    allMessages: (url: string): readonly Message[] => queueAt(url).ever,
     handle(command: unknown): unknown {
       if (command instanceof SendMessageCommand)
         return send(command.input.QueueUrl, command.input.MessageBody);
@@ -109,8 +127,10 @@ export function createQueuesModel(agenda: Agenda, random: Random, onVisible: (de
       if (command instanceof ChangeMessageVisibilityBatchCommand) {
         const { QueueUrl, Entries = [] } = command.input;
         for (const { ReceiptHandle, VisibilityTimeout = 0 } of Entries) {
-          const message = queueAt(QueueUrl).find(({ messageId }) => messageId === ReceiptHandle);
-          if (message) message.visibleAt = agenda.now() + VisibilityTimeout * 1000;
+          const message = queueAt(QueueUrl).standing.get(ReceiptHandle ?? "");
+          if (!message) continue;
+          message.visibleAt = agenda.now() + VisibilityTimeout * 1000;
+          if (QueueUrl === OVERFLOW_QUEUE) onVisible(VisibilityTimeout * 1000);
         }
         return { Successful: Entries, Failed: [] };
       }

@@ -53,6 +53,7 @@ export function createStepFunctionsModel(
   random: Random,
   definition: Definition,
   performTask: PerformTask,
+  enterState?: () => Promise<void> | undefined,
 ) {
   const executions = new Map<string, Execution>();
 
@@ -60,14 +61,17 @@ export function createStepFunctionsModel(
     execution.history.push({ at: agenda.now(), kind, detail });
 
   async function drive(execution: Execution): Promise<void> {
+    let held: Promise<void> | undefined;
     const end = await runStates(definition, execution.state, {
       enter(name, input) {
         if (execution.history.length >= LONGEST_HISTORY) throw new HistoryTooLong();
         execution.state = { name, input };
         note(execution, "entered", name);
+        held = enterState?.();
       },
       context: () => contextOf(execution),
-      perform(resource, parameters, timeoutSeconds) {
+      async perform(resource, parameters, timeoutSeconds) {
+        if (held) await held;
         note(execution, "task", execution.state.name);
         return performTask(resource, parameters, timeoutSeconds, execution);
       },

@@ -35,12 +35,25 @@ interface StreamRecord {
   after: Item | undefined;
 }
 
+/** Told of what requests read and write before it is done; what it throws is the table's answer. */
+export interface TableObserver {
+  /** @param items undefined: none was there */
+  read?(key: Item | undefined, items: (Item | undefined)[], isConsistent: boolean): void;
+  /** @param after undefined: it is deleted, or the condition does not hold, which costs as much */
+  write?(before: Item | undefined, after: Item | undefined): void;
+}
+
 /** An eventually consistent read may show what was true this many milliseconds ago. */
 const STALENESS_MS = 2_000;
 
 type TableModel = ReturnType<typeof createTableModel>;
 
-export function createTableModel(agenda: Agenda, random: Random) {
+/** @param keepsStream false: what was written before what stands is forgotten, and no read is stale */
+export function createTableModel(
+  agenda: Agenda,
+  random: Random,
+  { observer = {}, keepsStream = true }: { observer?: TableObserver; keepsStream?: boolean } = {},
+) {
   const items = new Map<string, Item>();
   const stream: StreamRecord[] = [];
   /** By the partition key of the table and of its index, so that a query looks at few. */
@@ -58,7 +71,7 @@ export function createTableModel(agenda: Agenda, random: Random) {
       const members = partitions.get(partition) ?? new Map<string, Item>();
       if (after) partitions.set(partition, members.set(key, after));
     }
-    stream.push({ at: agenda.now(), key, before, after });
+    if (keepsStream) stream.push({ at: agenda.now(), key, before, after });
   }
 
   function writeIf(
@@ -69,9 +82,12 @@ export function createTableModel(agenda: Agenda, random: Random) {
   ) {
     const standing = items.get(key);
     if (!conditionHolds(condition, standing, names)) {
+      observer.write?.(standing, undefined);
       throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
     }
-    write(key, next(standing ?? {}));
+    const after = next(standing ?? {});
+    observer.write?.(standing, after);
+    write(key, after);
     return {};
   }
 
@@ -82,7 +98,7 @@ export function createTableModel(agenda: Agenda, random: Random) {
     return oldest && random.chance(0.5) ? oldest.before : items.get(key);
   }
 
-  function query({ IndexName, KeyConditionExpression = "", ...names }: QueryCommandInput) {
+  function query({ IndexName, KeyConditionExpression = "", ConsistentRead, ...names }: QueryCommandInput) {
     const [, name = "", value = ""] = /^(\w+) = (:\w+)/.exec(KeyConditionExpression) ?? [];
     const partition = partitions.get(`${name} ${String(names.ExpressionAttributeValues?.[value])}`);
     const found = [...(partition?.values() ?? [])].filter((item) =>
@@ -90,6 +106,7 @@ export function createTableModel(agenda: Agenda, random: Random) {
     );
     const sortKey = IndexName ? `${IndexName}SK` : "SK";
     found.sort((one, other) => (String(one[sortKey]) < String(other[sortKey]) ? -1 : 1));
+    observer.read?.({ PK: names.ExpressionAttributeValues?.[value] }, found, ConsistentRead ?? false);
     return { Items: found.map(asRead), Count: found.length };
   }
 
@@ -101,6 +118,7 @@ export function createTableModel(agenda: Agenda, random: Random) {
 
   function read(key: Item | undefined, isConsistent: boolean | undefined): Item | undefined {
     const item = isConsistent ? items.get(keyOf(key)) : readStale(keyOf(key));
+    observer.read?.(key, [item], isConsistent ?? false);
     return item && asRead(item);
   }
 
