@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { CheckoutStatusAnswer, Stage } from "#workflow/contract.ts";
 import { checkEnrollment, getCheckoutStatus } from "./api.ts";
 import { type ApiError, isFinal, toApiError } from "./api-error.ts";
+import { pauseBefore } from "./question-pauses.ts";
 import { isUnfinished } from "./unfinished-purchases.ts";
 
 interface PurchaseView {
@@ -13,13 +14,6 @@ interface PurchaseView {
   /** Why the last question got no answer. */
   problem?: ApiError | undefined;
 }
-
-/** Most purchases end within seconds, while the student looks on: so many questions come one a second. */
-const FIRST_QUESTIONS = 15;
-
-/** Then pauses grow up to 15 s while nothing changes; they start over when the stage does. */
-export const pauseBefore = (attempt: number) =>
-  Math.min(1000 * 1.5 ** Math.max(0, attempt - FIRST_QUESTIONS + 1), 15_000);
 
 /** Asks once. @throws ApiError when asking again cannot help */
 export async function readPurchase(checkoutSessionId: string, signal?: AbortSignal): Promise<PurchaseView> {

@@ -107,7 +107,7 @@ export interface OverflowQueuePorts extends NotePaybackPorts {
 
 export function composeOverflowQueue(settings: OverflowQueueSettings): OverflowQueuePorts {
   return {
-    executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient()),
+    executions: createExecutions(settings.STATE_MACHINE_ARN, createPatientClient({}, PATIENCE.overflow)),
     purchases: createPurchaseStore(openTable(settings.EDUCATION_TABLE_NAME)),
     payments: openStripeSessions(settings, PATIENCE.checkout),
   };

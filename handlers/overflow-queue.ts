@@ -40,7 +40,8 @@ export function createOverflowQueueConsumer(ports: OverflowQueuePorts) {
   return (event: SQSEvent, context?: Context): Promise<SQSBatchResponse> =>
     processPartialResponse(event, takeRecord, new BatchProcessor(EventType.SQS), {
       ...(context && { context }),
-      processInParallel: true,
+      // One after the other: many starts at once would use up the very quota that the webhook lives on.
+      processInParallel: false,
       throwOnFullBatchFailure: false,
     });
 }

@@ -16,8 +16,10 @@ export const PATIENCE = {
   webhook: { attempts: 2, attemptMs: 2_000 },
   /** A step has 20 seconds at least, and is retried by the state machine; a student's request has 15. */
   request: { attempts: 3, attemptMs: 2_000 },
-  /** Of the overflow queue's consumer (30 seconds), the sweep and operators: as fast as the service takes it, no faster. */
+  /** Of the sweep and operators: as fast as the service takes it, no faster. */
   background: { attempts: 4, attemptMs: 5_000, retryMode: "adaptive" },
+  /** Of the overflow queue's consumer, within its 30 seconds: a quota that is used up just now is waited for here, since what fails waits for minutes. */
+  overflow: { attempts: 8, attemptMs: 2_000, retryMode: "adaptive" },
   /** Stripe's API while a student waits. Opening a checkout takes it a second or two. */
   checkout: { attempts: 2, attemptMs: 4_500 },
   /** Stripe's API for what can wait: that a customer's name there is an old one keeps nobody from paying. */

@@ -50,7 +50,7 @@ const deploymentSchema = z
     reservedConcurrency: z
       .enum(["on", "off"])
       .default("on")
-      .meta({ description: "off for accounts with a Lambda concurrency below 300" }),
+      .meta({ description: "off for accounts with a Lambda concurrency below 500" }),
     waf: z
       .string()
       .regex(

@@ -3,7 +3,12 @@
 import { OVERFLOW_TRIES } from "#workflow/ports/queues.ts";
 
 /** The function that starts what waits in the overflow queue. */
-export const OVERFLOW_CONSUMER = { timeoutSeconds: 30, batchSize: 10 };
+export const OVERFLOW_CONSUMER = {
+  timeoutSeconds: 30,
+  batchSize: 10,
+  /** What waits there does so because Step Functions is overloaded: come back gently. */
+  maxConcurrency: 5,
+};
 
 export interface QueueDefinition {
   retentionSeconds: number;

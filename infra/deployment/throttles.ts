@@ -10,8 +10,8 @@ export interface Throttle {
 export const DEFAULT_THROTTLE: Throttle = { rate: 100, burst: 200 };
 
 export const THROTTLES: Partial<Record<RouteKey, Throttle>> = {
-  // Stripe delivers again what is refused here, for three days, so this only has to keep forgeries from costing much.
-  "POST /api/webhooks/stripe": { rate: 200, burst: 400 },
+  // It keeps forgeries from costing much, and must let a launch through: what is refused here Stripe delivers again, in minutes.
+  "POST /api/webhooks/stripe": { rate: 400, burst: 2_000 },
   // Each may be a call to Stripe, which allows about 100 a second with live keys and 25 with test keys.
   "POST /api/enrollments": { rate: 20, burst: 40 },
   "GET /api/checkout/session/{sessionId}": { rate: 50, burst: 100 },

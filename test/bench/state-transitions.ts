@@ -1,8 +1,10 @@
-/** What AWS would charge for an enrollment, counted from the histories of executions. */
+/** What AWS would count and charge for an enrollment: by the histories of executions, and by all that it uses. */
 import { setTimeout as pause } from "node:timers/promises";
 import { type HistoryEvent, paginateGetExecutionHistory } from "@aws-sdk/client-sfn";
 import { followExecution } from "#infra/local/follow-execution.ts";
 import { executionArn } from "#infra/local/names.ts";
+import { totalOf } from "#test/load/costs/bill.ts";
+import { COUNTED, calculateCosts, MOST_DOLLARS } from "#test/load/costs/calculate-costs.ts";
 import type { Figure } from "./figure.ts";
 import { createPurchases, type Purchases } from "./purchases.ts";
 import type { StackBenchRun } from "./run-bench.ts";
@@ -10,25 +12,13 @@ import type { StackBenchRun } from "./run-bench.ts";
 const SECTION = "Billing";
 const RETRIES = 2;
 
-/** US dollars, us-east-1, list prices: https://aws.amazon.com/step-functions/pricing and https://aws.amazon.com/lambda/pricing */
-const PRICE = {
-  transition: 0.025 / 1_000,
-  invocation: 0.2 / 1_000_000,
-  /** Arm, 512 MB, and 50 ms that a step may take: half of 0.0000133334 a second. */
-  step: 0.5 * 0.0000133334 * 0.05,
-  apiRequest: 1 / 1_000_000,
-} as const;
-
 export async function measureBilling({ stack, report }: StackBenchRun): Promise<Figure[]> {
   report("billing: a purchase, and one with retries");
   const purchases = createPurchases(stack);
   const happy = count(await runPurchase(purchases, "bench-billing-happy"));
   const retried = count(await runRetriedPurchase(purchases, "bench-billing-retried", stack.awsUrl));
-  // The webhook is one invocation more, and one request at the gateway.
-  const cost =
-    happy.transitions * PRICE.transition +
-    (happy.invocations + 1) * (PRICE.invocation + PRICE.step) +
-    PRICE.apiRequest;
+  report(`billing: what ${COUNTED} enrollments use`);
+  const { enrolling } = await calculateCosts(COUNTED);
   return [
     {
       section: SECTION,
@@ -37,6 +27,7 @@ export async function measureBilling({ stack, report }: StackBenchRun): Promise<
       ours: happy.transitions,
       atMost: 6,
     },
+    // The webhook is one more.
     { section: SECTION, name: "Lambda invocations, happy path", unit: "count", ours: happy.invocations + 1 },
     {
       section: SECTION,
@@ -52,7 +43,13 @@ export async function measureBilling({ stack, report }: StackBenchRun): Promise<
       ours: (retried.invocations - happy.invocations) / retried.failures,
       atMost: 1,
     },
-    { section: SECTION, name: "1,000 enrollments", unit: "US$", ours: cost * 1_000 },
+    {
+      section: SECTION,
+      name: "1,000 enrollments",
+      unit: "US$",
+      ours: totalOf(enrolling),
+      atMost: MOST_DOLLARS,
+    },
   ];
 }
 

@@ -1,7 +1,8 @@
 import { act, renderHook } from "@testing-library/react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { pauseBefore } from "#client/question-pauses.ts";
 import { keepSession } from "#client/session.ts";
-import { pauseBefore, usePurchase } from "#client/use-purchase.ts";
+import { usePurchase } from "#client/use-purchase.ts";
 import type { Stage } from "#workflow/contract.ts";
 import { ada, purchaseAt, refuse, serveApi } from "./student-site.tsx";
 

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { pauseBefore } from "#client/use-purchase.ts";
+import { pauseBefore } from "#client/question-pauses.ts";
 import { createInMemoryStores } from "#test/support/in-memory-stores.ts";
 import { NOON } from "#test/support/purchases.ts";
 import { LIMITS, type LimitName, TooManyRequests, takeFromLimit } from "#workflow/limits.ts";

@@ -53,16 +53,23 @@ function compare(value: unknown, operator: string, wanted: unknown): boolean {
 
 export function applyUpdate(expression: string, item: Item, names: Names): Item {
   const updated = { ...item };
-  const sections = expression.trim().split(/\b(?=(?:SET|REMOVE)\b)/);
+  const sections = expression.trim().split(/\b(?=(?:SET|REMOVE|ADD)\b)/);
   for (const section of sections) {
-    const [, verb, list = ""] = /^(SET|REMOVE)\s+([\s\S]+)$/.exec(section.trim()) ?? [];
+    const [, verb, list = ""] = /^(SET|REMOVE|ADD)\s+([\s\S]+)$/.exec(section.trim()) ?? [];
     if (!verb) throw new ModelGap(`The table's model does not know the update "${section}".`);
     for (const part of list.split(/,(?![^(]*\))/)) {
       if (verb === "REMOVE") delete updated[nameOf(part.trim(), names)];
+      else if (verb === "ADD") add(part.trim(), updated, names);
       else assign(part.trim(), updated, names);
     }
   }
   return updated;
+}
+
+function add(part: string, item: Item, names: Names): void {
+  const [name, value] = part.split(/\s+/);
+  const target = nameOf(name, names);
+  item[target] = Number(item[target] ?? 0) + Number(valueOf(value, names));
 }
 
 const ASSIGNMENT = /^([#\w]+)\s*=\s*(?:(:\w+)|if_not_exists\(\s*([#\w]+)\s*,\s*(:\w+)\s*\))$/;

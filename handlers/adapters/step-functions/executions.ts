@@ -14,7 +14,7 @@ import type {
   LateStarts,
 } from "#workflow/ports/executions.ts";
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
-import { PATIENCE } from "../patience.ts";
+import { PATIENCE, type Patience } from "../patience.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
 import { lighten } from "./lighten.ts";
 import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
@@ -23,8 +23,8 @@ import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 const createClient = () => lighten(createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true }));
 
 /** For whoever nobody waits for. */
-export const createPatientClient = (aws: AwsPlace = {}) =>
-  createAwsClient(SFNClient, PATIENCE.background, aws);
+export const createPatientClient = (aws: AwsPlace = {}, patience: Patience = PATIENCE.background) =>
+  createAwsClient(SFNClient, patience, aws);
 
 /** More than all tries of one call take, and than clocks differ by. */
 const JUST_NOW_MS = 60_000;

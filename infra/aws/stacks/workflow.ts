@@ -170,8 +170,7 @@ function createOverflowQueueConsumer(
     eventSourceArn: overflowQueue.queueArn,
     batchSize: OVERFLOW_CONSUMER.batchSize,
     reportBatchItemFailures: true,
-    // What waits here does so because Step Functions is overloaded: come back gently.
-    maxConcurrency: 5,
+    maxConcurrency: OVERFLOW_CONSUMER.maxConcurrency,
   });
   return consumer;
 }

@@ -1,21 +1,9 @@
 import { expect, test } from "vitest";
+import { RESERVED_CONCURRENCY } from "#infra/aws/reserved-concurrency.ts";
 import { THROTTLES } from "#infra/deployment/throttles.ts";
 import { sectionOf, tableRowsIn } from "#test/house/markdown.ts";
 import { readTracked } from "#test/house/tracked-files.ts";
-
-/** us-east-1 list prices in US$, without what is free. */
-const PRICE = {
-  cloudFrontRequest: 1 / 1e6,
-  cloudFrontGigabyte: 0.085,
-  httpApiRequest: 1 / 1e6,
-  lambdaRequest: 0.2 / 1e6,
-  lambdaGigabyteSecond: 0.0000133334,
-  logGigabyte: 0.5,
-  secretRead: 0.05 / 10_000,
-  tableRead: 0.125 / 1e6,
-  tableWrite: 0.625 / 1e6,
-  wafRequest: 0.6 / 1e6,
-};
+import { LIST_PRICES as PRICE } from "#test/support/list-prices.ts";
 
 const DAY_SECONDS = 24 * 60 * 60;
 const REQUESTS = 1_000 * DAY_SECONDS;
@@ -33,8 +21,8 @@ const invocation = (gigabytes: number, seconds: number) =>
   gigabytes * seconds * PRICE.lambdaGigabyteSecond +
   FUNCTION_LOG_GIGABYTES * PRICE.logGigabyte;
 
-/** 5 refreshes in 10 seconds at most, of each of the 100 reserved instances. */
-const secretReads = 100 * 0.5 * DAY_SECONDS * PRICE.secretRead;
+/** 5 refreshes in 10 seconds at most, of each of the reserved instances. */
+const secretReads = RESERVED_CONCURRENCY.webhook * 0.5 * DAY_SECONDS * PRICE.secretRead;
 
 const COSTS: Record<string, number> = {
   "Webhook requests with a wrong signature":

@@ -64,7 +64,7 @@ test.each<[string, typeof aws.answers, string[], string]>([
   ["that is days old", { [CONCURRENCY]: settings(10, 10) }, [], "Add -c reservedConcurrency=off"],
   [
     "whose others have reserved",
-    { [CONCURRENCY]: settings(1000, 299) },
+    { [CONCURRENCY]: settings(1000, 499) },
     [],
     "Add -c reservedConcurrency=off",
   ],
@@ -106,8 +106,8 @@ test("a web ACL of its own is refused where CloudFront takes none, and made wher
 });
 
 test("what is already reserved for this stage need not be free again", async () => {
-  aws.answers["GET /2019-09-30/functions"] = { json: { ReservedConcurrentExecutions: 100 } };
-  aws.answers[CONCURRENCY] = settings(300, 100);
+  aws.answers["GET /2019-09-30/functions"] = { json: { ReservedConcurrentExecutions: 200 } };
+  aws.answers[CONCURRENCY] = settings(500, 100);
   expect((await check()).stops).toEqual([]);
 });
 

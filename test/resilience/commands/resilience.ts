@@ -1,10 +1,11 @@
 /** `npm run resilience`: simulates purchases with every kind of fault, and checks what is promised on what is stored. */
 import "../environment.ts";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { print, printJson } from "#infra/command-line/print.ts";
 import { runCommand } from "#infra/command-line/run-command.ts";
 import { showProgress } from "#infra/command-line/show-progress.ts";
+import { wholeNumber } from "#infra/command-line/whole-number.ts";
 import { type BlackoutResult, runBlackout } from "../blackout/run-blackout.ts";
 import { exploreScenario } from "../exhaustive/explore.ts";
 import { readScenarios } from "../exhaustive/scenarios.ts";
@@ -180,12 +181,6 @@ const countOr = (given: number | true, usual: number) => (given === true ? usual
 function bar(part: number): string {
   const full = Math.round(part * 30);
   return `${"█".repeat(full)}${"░".repeat(30 - full)}`;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError("It must be a whole number.");
-  return value;
 }
 
 function drawSeed(): number {

@@ -6,7 +6,7 @@ import type { StripeEvent } from "./stripe.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const RETRY_AFTER = [
+export const RETRY_AFTER_MS = [
   5 * MINUTE,
   30 * MINUTE,
   2 * HOUR,
@@ -39,7 +39,7 @@ export function createDeliveries(random: Random, silence: Silence, deployment: (
   }
 
   async function deliverUntilAnswered(event: StripeEvent): Promise<void> {
-    for (const pause of RETRY_AFTER) {
+    for (const pause of RETRY_AFTER_MS) {
       if (await deliver(event)) return;
       await deployment().agenda.sleep(pause * random.between(0.9, 1.1));
     }

@@ -4,6 +4,7 @@ import { SFNClient } from "@aws-sdk/client-sfn";
 import type { SQSClient } from "@aws-sdk/client-sqs";
 import type { Context, SQSEvent } from "aws-lambda";
 import { joinReads } from "#handlers/adapters/dynamodb/join-reads.ts";
+import { createLimitStore } from "#handlers/adapters/dynamodb/limits.ts";
 import { createSigningSecretReader } from "#handlers/adapters/secrets-manager/signing-secret.ts";
 import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import { OVERFLOW_CONSUMER } from "#infra/deployment/queues.ts";
@@ -52,7 +53,7 @@ export function deploy(
   const requests: ApiRequest[] = [];
   const emails = new Map<string, string>();
   const table = createTableModel(agenda, random, platform.table);
-  const stripe = createStripeModel(agenda, random, keptFailures, onStripeEvent);
+  const stripe = createStripeModel(agenda, random, keptFailures, onStripeEvent, platform.idTail);
   const queues = createQueuesModel(agenda, random, (delayMs) => onVisible(delayMs));
   const states = createStepFunctionsModel(agenda, random, parts.definition, performTask, platform.enterState);
   const run = platform.createFunctions(processes, portsOf);
@@ -70,15 +71,15 @@ export function deploy(
     const secrets = createSigningSecretReader("signing-secret", {
       send: readSecret,
     } as unknown as SecretsManagerClient);
-    const stores = parts.createStores(openTable(table, process));
+    const openedTable = openTable(table, process);
+    const stores = parts.createStores(openedTable);
     const openStripe = async () => openSimulatedStripe(stripe, process);
     return {
       ...stores,
       executions: parts.createExecutions(sfn),
       overflow: parts.createOverflowQueue(sqs),
       queue: parts.createDeadLetterQueue(sqs),
-      // Nobody loops here, and a count decides nothing about a purchase.
-      limits: { countRequest: async () => true },
+      limits: platform.countsRequests ? createLimitStore(openedTable) : { countRequest: async () => true },
       events: parts.createEventReader(secrets, DEPLOYMENT_NAME),
       payments: {
         ...parts.createPayments(openStripe, {

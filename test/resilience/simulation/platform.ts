@@ -22,9 +22,13 @@ export interface OverflowSource {
 }
 
 export interface Platform {
+  /** Requests of students are counted in the table, as they are on AWS: here a count decides nothing about a purchase. */
+  countsRequests?: boolean;
+  /** Makes the ids of checkout sessions as long as Stripe's. */
+  idTail?: string;
   table?: Parameters<typeof createTableModel>[2];
   /** Told of each state that is entered; a Task state does nothing before what it gives is over. */
-  enterState?: () => Promise<void> | undefined;
+  enterState?: (name: string) => Promise<void> | undefined;
   createFunctions(
     processes: ReturnType<typeof createProcesses>,
     portsOf: (functionName: string, process: Process) => Ports,

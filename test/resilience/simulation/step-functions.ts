@@ -53,7 +53,7 @@ export function createStepFunctionsModel(
   random: Random,
   definition: Definition,
   performTask: PerformTask,
-  enterState?: () => Promise<void> | undefined,
+  enterState?: (name: string) => Promise<void> | undefined,
 ) {
   const executions = new Map<string, Execution>();
 
@@ -67,7 +67,7 @@ export function createStepFunctionsModel(
         if (execution.history.length >= LONGEST_HISTORY) throw new HistoryTooLong();
         execution.state = { name, input };
         note(execution, "entered", name);
-        held = enterState?.();
+        held = enterState?.(name);
       },
       context: () => contextOf(execution),
       async perform(resource, parameters, timeoutSeconds) {
@@ -134,6 +134,7 @@ export function createStepFunctionsModel(
   return {
     all: () => [...executions.values()],
     find: (name: string) => executions.get(name),
+    forget: (name: string) => executions.delete(name),
     handle(command: unknown): unknown {
       if (command instanceof StartExecutionCommand) {
         const { name, startedAt } = start(command.input.name, command.input.input);

@@ -62,12 +62,14 @@ export type StripeModel = ReturnType<typeof createStripeModel>;
 /**
  * @param keptFailures of the requests for a session: those that Stripe answers 500, and the same again under their key
  * @param onEvent told of each event once; deliveries are its business
+ * @param idTail makes ids as long as Stripe's
  */
 export function createStripeModel(
   agenda: Agenda,
   random: Random,
   keptFailures: number,
   onEvent: (event: StripeEvent) => void,
+  idTail = "",
 ) {
   const sessions = new Map<string, Session>();
   const customers = new Map<string, Customer>();
@@ -77,12 +79,13 @@ export function createStripeModel(
   const emails = new Map<string, string | undefined>();
   const events: StripeEvent[] = [];
   let created = 0;
+  let emitted = 0;
   const seconds = () => Math.floor(agenda.now() / 1000);
   const paybacks = createPaybacks(agenda, emit);
 
   function createSession({ amount, currency, reference, metadata, customer, email }: NewSession): Session {
     created += 1;
-    const id = `cs_test_${created}`;
+    const id = `cs_test_${created}${idTail}`;
     const session: Session = {
       id,
       object: "checkout.session",
@@ -102,7 +105,10 @@ export function createStripeModel(
     };
     sessions.set(id, session);
     emails.set(id, email);
-    agenda.after(DAY_SECONDS * 1000, () => expire(session));
+    agenda.after(DAY_SECONDS * 1000, () => {
+      const known = sessions.get(id);
+      if (known) expire(known);
+    });
     return session;
   }
   function expire(session: Session): boolean {
@@ -115,8 +121,9 @@ export function createStripeModel(
   }
 
   function emit(type: string, object: Session | Charge | Dispute, account?: string): StripeEvent {
+    emitted += 1;
     const event: StripeEvent = {
-      id: `evt_${events.length + 1}`,
+      id: `evt_${emitted}`,
       object: "event",
       type,
       created: seconds(),
@@ -186,5 +193,12 @@ export function createStripeModel(
     findSession: (id: string) => sessions.get(id),
     /** It lists those of 30 days, and forgets what is older. */
     rememberedEvents: () => events.filter(({ created }) => created > seconds() - 30 * DAY_SECONDS),
+    /** Where there are too many to keep those with which nothing will happen any more. */
+    forget({ id, payment_intent: payment, customer }: Session) {
+      sessions.delete(id);
+      emails.delete(id);
+      customers.delete(customer ?? "");
+      paybacks.charges.delete(payment ?? "");
+    },
   };
 }

@@ -39,8 +39,8 @@ interface StreamRecord {
 export interface TableObserver {
   /** @param items undefined: none was there */
   read?(key: Item | undefined, items: (Item | undefined)[], isConsistent: boolean): void;
-  /** @param after undefined: it is deleted, or the condition does not hold, which costs as much */
-  write?(before: Item | undefined, after: Item | undefined): void;
+  /** @param isMade false: the condition does not hold, which costs as much */
+  write?(before: Item | undefined, after: Item | undefined, isMade: boolean): void;
 }
 
 /** An eventually consistent read may show what was true this many milliseconds ago. */
@@ -66,7 +66,11 @@ export function createTableModel(
     const before = items.get(key);
     if (after) items.set(key, after);
     else items.delete(key);
-    for (const partition of partitionsOf(before)) partitions.get(partition)?.delete(key);
+    for (const partition of partitionsOf(before)) {
+      const members = partitions.get(partition);
+      members?.delete(key);
+      if (members?.size === 0) partitions.delete(partition);
+    }
     for (const partition of partitionsOf(after)) {
       const members = partitions.get(partition) ?? new Map<string, Item>();
       if (after) partitions.set(partition, members.set(key, after));
@@ -82,11 +86,11 @@ export function createTableModel(
   ) {
     const standing = items.get(key);
     if (!conditionHolds(condition, standing, names)) {
-      observer.write?.(standing, undefined);
+      observer.write?.(standing, undefined, false);
       throw new ConditionalCheckFailedException({ message: "The conditional request failed", $metadata: {} });
     }
     const after = next(standing ?? {});
-    observer.write?.(standing, after);
+    observer.write?.(standing, after, true);
     write(key, after);
     return {};
   }

@@ -56,7 +56,7 @@ describe("the HTTP API", () => {
       StageName: "$default",
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
       RouteSettings: {
-        "POST /api/webhooks/stripe": { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+        "POST /api/webhooks/stripe": { ThrottlingRateLimit: 400, ThrottlingBurstLimit: 2_000 },
         "POST /api/enrollments": { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
         "GET /api/checkout/session/{sessionId}": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
         "POST /api/csp-reports": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 },

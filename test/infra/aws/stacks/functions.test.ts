@@ -214,7 +214,7 @@ test("what strangers can call is kept from taking all of the account's concurren
   const reserved = Object.entries(functions).flatMap(([name, { ReservedConcurrentExecutions: limit }]) =>
     limit === undefined ? [] : [[name, limit]],
   );
-  expect(Object.fromEntries(reserved)).toEqual({ "bursar-webhook": 100, "bursar-api": 100 });
+  expect(Object.fromEntries(reserved)).toEqual({ "bursar-webhook": 300, "bursar-api": 100 });
 });
 
 test("a young account, whose concurrency is small, can do without reservations", () => {
