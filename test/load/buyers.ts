@@ -26,8 +26,6 @@ const DESCRIPTION = "How money moves through software that may fail at any momen
 /** As long as Cognito's. */
 const userIdOf = (index: number) => `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`;
 
-export type Buyers = ReturnType<typeof createBuyers>;
-
 export function createBuyers(
   { purchases, arrivals, courses, opensCheckouts = false, withVisit = false, looksOn = true }: Scenario,
   { onEnrolled }: { onEnrolled(milliseconds: number): void },

@@ -2,7 +2,7 @@
 import { doubled, QUOTA_NAMES, type QuotaName, wordsOf } from "./quotas.ts";
 import { type LoadResult, runLoad, type Scenario } from "./run-load.ts";
 
-export interface Raised {
+interface Raised {
   name: QuotaName;
   words: string;
   result: LoadResult;

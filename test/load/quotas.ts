@@ -13,7 +13,7 @@ export interface Rate {
 }
 
 /** How many at a time. */
-export interface Concurrency {
+interface Concurrency {
   words: string;
   setBy: "AWS" | "us";
   most: number;
@@ -34,7 +34,7 @@ const throttle = (words: string, { rate, burst } = NO_THROTTLE): Rate => ({
 /** Of an HTTP API in an account: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const NO_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
 
-export const DEFAULT_RATES = {
+const DEFAULT_RATES = {
   // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
   startExecution: rate("AWS", "Step Functions: StartExecution", 300, 1_300),
   redriveExecution: rate("AWS", "Step Functions: RedriveExecution", 300, 1_300),
@@ -55,7 +55,7 @@ export const DEFAULT_RATES = {
   ),
 } satisfies Record<string, Rate>;
 
-export const DEFAULT_CONCURRENCY = {
+const DEFAULT_CONCURRENCY = {
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
   account: { words: "Lambda: concurrency of the account", setBy: "AWS", most: 1_000 },
   webhook: { words: "Lambda: reserved for the webhook", setBy: "us", most: RESERVED_CONCURRENCY.webhook },

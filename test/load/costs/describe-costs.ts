@@ -8,7 +8,7 @@ const dollars = (amount: number): string => amount.toFixed(amount < 1 ? 3 : 2);
 
 const HEAD = ["Per 1,000 enrollments", "US$", "for each", "US$ with a first visit", "for each"];
 
-export function costRows({ enrolling, withVisit }: Costs): string[][] {
+function costRows({ enrolling, withVisit }: Costs): string[][] {
   const rows = enrolling.map(({ service, dollars: amount, because }, index) => {
     const visit = withVisit[index];
     return [service, dollars(amount), because, dollars(visit?.dollars ?? 0), visit?.because ?? ""];

@@ -7,7 +7,7 @@ import { LIST_PRICES as PRICE } from "#test/support/list-prices.ts";
 const SECRETS = 2;
 const COPIES_A_MONTH = (30 * 24 * 60) / 5;
 
-export interface StandingCost {
+interface StandingCost {
   what: string;
   dollars: number;
 }

@@ -99,10 +99,11 @@ export function deploy(
   }
 
   /** Steps ask the table as they do on AWS: what is asked for at once is one request. */
-  const portsOf = (functionName: string, process: Process) =>
-    STEP.test(functionName)
+  function portsOf(functionName: string, process: Process) {
+    return STEP.test(functionName)
       ? portsFor(process, (model, caller) => joinReads(openSimulatedTable(model, caller)))
       : portsFor(process);
+  }
 
   function startStep(functionName: string, payload: Json) {
     const make = (ports: Ports) => {
