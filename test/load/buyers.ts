@@ -4,10 +4,10 @@ import { pauseBefore } from "#client/question-pauses.ts";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
 import { keys } from "#handlers/adapters/dynamodb/table.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import { DEPLOYMENT_NAME } from "#test/resilience/check/final-stores.ts";
 import { RETRY_AFTER_MS } from "#test/resilience/simulation/deliveries.ts";
 import type { Session, StripeEvent } from "#test/resilience/simulation/stripe.ts";
-import type { Item } from "#test/resilience/simulation/table-expressions.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import type { CheckoutStatusAnswer } from "#workflow/contract.ts";
 import type { Model } from "./model/create-model.ts";
@@ -168,6 +168,8 @@ export function createBuyers(
       counts.enrolled += 1;
       onEnrolled(model.agenda.now() - since);
     },
+    /** Those who have paid and are not enrolled, by their ids. */
+    waiting: () => [...paidAt.keys()],
     /** Everybody is enrolled and has gone. */
     isOver: () => counts.enrolled === purchases && counts.looking === 0,
   };

@@ -103,14 +103,15 @@ export async function runLoad(
   });
 
   const { paid, enrolled, refusedDeliveries } = buyers.counts;
-  const deadLetters = deployment.queues.depth(DEAD_LETTER_QUEUE);
+  const letters = deployment.queues.messages(DEAD_LETTER_QUEUE).map(({ body }) => body);
   const retries = model.readRetries();
   model.usage.stateTransitions += retries.byStateMachine;
   return {
     paid,
     enrolled,
-    deadLetters,
-    lost: paid - enrolled - deadLetters,
+    deadLetters: letters.length,
+    // One who has a letter may have been enrolled by another delivery.
+    lost: buyers.waiting().filter((userId) => !letters.some((body) => body.includes(userId))).length,
     paidToEnrolled: readWaits(waits),
     paidToSeen: readWaits(buyers.seen),
     late,

@@ -1,9 +1,9 @@
 /** Turns calls away as AWS and Stripe do when a quota is used up, and counts which one it was. */
 
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 import { createFault } from "#test/resilience/simulation/faults.ts";
 import type { Call } from "#test/resilience/simulation/process.ts";
 import type { TableObserver } from "#test/resilience/simulation/table.ts";
-import type { Item } from "#test/resilience/simulation/table-expressions.ts";
 import type { QuotaName, Quotas, RateName } from "../quotas.ts";
 import { countIn, indexWriteUnits, readUnits, type Usage, writeUnits } from "./meter.ts";
 import { createTokenBucket, type TokenBucket } from "./token-bucket.ts";

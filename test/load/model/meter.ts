@@ -1,5 +1,5 @@
 /** What AWS would put on the bill, in its own units. */
-import type { Item } from "#test/resilience/simulation/table-expressions.ts";
+import type { Item } from "#handlers/adapters/dynamodb/table-expressions.ts";
 
 export interface Usage {
   executions: number;
