@@ -1,7 +1,7 @@
 /** What `npm run load` goes through. */
 import type { Parts } from "#test/resilience/simulation/parts.ts";
 import { BUSIEST_HOUR, evenlyWithin, HOUR, launchMinute, wholeDay } from "./arrivals.ts";
-import { DEFAULT_QUOTAS, NEW_ACCOUNT, type Quotas, TEST_MODE } from "./quotas.ts";
+import { DEFAULT_QUOTAS, NEW_ACCOUNT, TEST_MODE } from "./quotas.ts";
 import type { Scenario } from "./run-load.ts";
 
 export interface NamedScenario extends Scenario {
@@ -57,7 +57,7 @@ export const day = ({ parts, seed }: Sizes): NamedScenario => ({
 const ofDay = (parts: Parts, seed: number) => ({
   parts,
   seed,
-  quotas: DEFAULT_QUOTAS as Quotas,
+  quotas: DEFAULT_QUOTAS,
   courses: 200,
   isPromised: true,
 });

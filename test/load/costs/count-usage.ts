@@ -26,7 +26,7 @@ export async function countUsage(task: CountingTask): Promise<Counted> {
   const count = (written: Buffer) => {
     counted.logBytes += written.byteLength;
     counted.logLines += written.filter((byte) => byte === NEWLINE).length;
-    lastWords = `${lastWords}${written}`.slice(-LAST_WORDS);
+    lastWords = `${lastWords}${written.toString()}`.slice(-LAST_WORDS);
   };
   // Warnings go to the one, all else to the other, and both into the log.
   child.stdout?.on("data", count);

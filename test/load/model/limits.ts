@@ -40,7 +40,7 @@ export function createLimits({ rates }: Quotas, usage: Usage, now: () => number)
     return bucket;
   }
 
-  const noteThrottle = (name: QuotaName) => countIn(throttles as Record<string, number>, name);
+  const noteThrottle = (name: QuotaName) => countIn(throttles, name);
 
   function take(name: RateName, amount = 1): boolean {
     const isTaken = bucketOf(name).take(amount);

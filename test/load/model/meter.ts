@@ -63,7 +63,7 @@ export function indexWriteUnits(before: Item | undefined, after: Item | undefine
 }
 
 const indexKeyOf = (item: Item | undefined) =>
-  item?.["GSI1PK"] === undefined ? undefined : `${String(item["GSI1PK"])} ${String(item["GSI1SK"])}`;
+  item?.["GSI1PK"] === undefined ? undefined : JSON.stringify([item["GSI1PK"], item["GSI1SK"]]);
 
 /** As DynamoDB counts: names and values in UTF-8, three bytes for a list or a map and one for each of its entries. */
 function bytesOf(value: unknown): number {
