@@ -55,7 +55,7 @@ export const OPERATOR_PARTS: OperatorPart[] = [
     what: "read students, purchases, enrollments, courses and the ledger",
     role: "looking",
     on: "table",
-    verbs: ["GetItem", "Query", "Scan"],
+    verbs: ["BatchGetItem", "GetItem", "Query", "Scan"],
   },
   {
     what: "find whose a customer is, and who has a course",
