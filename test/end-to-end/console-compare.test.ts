@@ -1,10 +1,12 @@
-import { DescribeStateMachineCommand, UpdateStateMachineCommand } from "@aws-sdk/client-sfn";
 import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { courseItem } from "#handlers/adapters/dynamodb/courses.ts";
 import { studentItem } from "#handlers/adapters/dynamodb/students.ts";
+import { readDefinitionText } from "#handlers/adapters/step-functions/state-machine.ts";
+import { RELEASE_WAYS } from "#infra/deployment/releases.ts";
 import { followExecution } from "#infra/local/follow-execution.ts";
-import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
+import { LIVE_ARN } from "#infra/local/names.ts";
+import { releaseGradually } from "#infra/local/release-gradually.ts";
 import { DEVICES, visit } from "#test/support/browser.ts";
 import { paidCourse, student } from "#test/support/payment-events.ts";
 import { createStackClients } from "#test/support/stack-clients.ts";
@@ -13,7 +15,6 @@ import { inspect } from "./inspect.ts";
 import { useConsole } from "./use-console.ts";
 
 const used = useConsole();
-const MACHINE = { stateMachineArn: STATE_MACHINE_ARN };
 const COURSE = { ...paidCourse, courseId: "COURSE-compared" };
 
 /** Failed, redriven in vain, and redriven once more when the cause was mended. */
@@ -35,9 +36,13 @@ beforeAll(async () => {
   await clients.putItem(courseItem(COURSE));
   await redrive();
   // What begins from now on runs another definition.
-  const { definition = "" } = await clients.sfn.send(new DescribeStateMachineCommand(MACHINE));
-  const changed = definition.replace('"MaxAttempts": ', '"MaxAttempts": 9');
-  await clients.sfn.send(new UpdateStateMachineCommand({ ...MACHINE, definition: changed }));
+  const definition = await readDefinitionText(LIVE_ARN, clients.sfn);
+  await releaseGradually({
+    sfn: clients.sfn,
+    definition: definition.replace('"MaxAttempts": ', '"MaxAttempts": 9'),
+    way: RELEASE_WAYS["all-at-once"],
+    isAlarming: () => false,
+  });
   await clients.putItem(studentItem({ ...student, userId: "user-newer" }));
   await clients.postWebhook(purchaseEvent("newer", { courseId: COURSE.courseId }));
   await followExecution(clients.sfn, "evt_newer");
