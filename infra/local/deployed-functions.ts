@@ -120,13 +120,8 @@ const withoutGaps = (settings: Record<string, string | undefined> = {}): Record<
     Object.entries(settings).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
 
-/** For handlers that run in this process, which then holds one stack at most: they read their environment when they are loaded. */
+/** For what runs in this process, which then holds one stack at most: handlers' parts read their environment when they are loaded. */
 export function takeEnvironment(environment: Record<string, string>): void {
   for (const name of Object.keys(process.env)) if (!(name in environment)) delete process.env[name];
   Object.assign(process.env, environment);
-}
-
-/** Of handlers' parts that this process uses itself, whatever runs in it. */
-export function keepQuiet({ logLevel }: Pick<FunctionEnvironment, "logLevel">): void {
-  Object.assign(process.env, quiet(logLevel));
 }

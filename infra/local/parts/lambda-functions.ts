@@ -3,7 +3,6 @@ import {
   type DeployedFunctions,
   deployFunctions,
   environmentOf,
-  keepQuiet,
   takeEnvironment,
 } from "../deployed-functions.ts";
 import { type Entry, fileOf, loadOnce } from "../functions/entries.ts";
@@ -31,12 +30,12 @@ export const lambdaFunctions = (
       stepFunctionsUrl,
       logLevel,
     });
+    // Console and game day repair with the handlers' own parts, which ask where AWS is of the process that they run in.
+    takeEnvironment(environment);
     if (sources || handlersHere) {
-      takeEnvironment(environment);
       const load = sources ? (entry: Entry) => sources.loadEntry(fileOf(entry)) : loadOnce;
       return { ...deployFunctions(runtimeHere(load), deploy), close: async () => {} };
     }
-    keepQuiet({ logLevel });
     const { run, close } = await startHandlerThread(environment);
     return { ...deployFunctions(run, deploy), close };
   },
