@@ -37,14 +37,20 @@ export async function startHandlerThread(
 ): Promise<HandlerThread> {
   const program = script ?? (await handlersProgram());
   let current = startThread(environment, program);
+  let isClosed = false;
   await current.ready;
   return {
-    run(invocation) {
+    async run(invocation) {
+      // Late ones, that were held up: a new thread would outlive everything.
+      if (isClosed) throw died("The functions are stopped");
       // As Lambda makes a new environment for a function whose last one is gone.
       if (current.hasEnded()) current = startThread(environment, program);
       return current.run(invocation);
     },
-    close: () => current.close(),
+    async close() {
+      isClosed = true;
+      await current.close();
+    },
   };
 }
 

@@ -72,3 +72,10 @@ test("the shipped handlers run in it, and what they throw comes back by its name
 test("a thread that cannot load says why", async () => {
   await expect(startHandlerThread({})).rejects.toThrow(/^Runtime exited with error: .* is not usable/);
 });
+
+test("who comes when the functions are stopped is told so, and no new thread begins", async () => {
+  const { run, close } = await startHandlerThread({}, MOODY);
+  await close();
+  const late = run({ entry: "webhook", name: "handler", event: JSON.stringify("tells"), context: undefined });
+  await expect(late).rejects.toThrow("The functions are stopped");
+});
