@@ -16,8 +16,8 @@ import {
 import type { OwnStack } from "../own-stack.ts";
 import { awsOf } from "../stack-options.ts";
 
-/** For so long the sweep leaves alone what may be under way. */
-const GRACE_MS = 5 * 60 * 1000;
+/** For so long the sweep leaves alone what may be under way, and it goes to a whole second. */
+const GRACE_MS = 5 * 60 * 1000 + 1000;
 
 export type Operator = ReturnType<typeof createOperator>;
 
