@@ -176,7 +176,9 @@ async function proveByMillion({ json }: Options, purchases: number): Promise<Pro
   return { ok: faults.length === 0, report: reportMillion(result, faults), result: { ...result, faults } };
 }
 
-const countOr = (given: number | true, usual: number) => (given === true ? usual : given);
+function countOr(given: number | true, usual: number): number {
+  return given === true ? usual : given;
+}
 
 function bar(part: number): string {
   const full = Math.round(part * 30);
