@@ -93,9 +93,11 @@ async function mayRelease({ stage }: Deployment, { since, accept }: DeployOption
   return mayGo;
 }
 
-const nextSteps = ({ stage, domain }: Deployment, directory: string) => `
+function nextSteps({ stage, domain }: Deployment, directory: string): string {
+  return `
 Deployed. The addresses are above and in ${relative(process.cwd(), join(directory, "outputs.json"))}. What is next, when this was the first time:
   npm run stripe:setup -- --stage ${stage} --endpoint <WebhookUrl> --because "first deployment"
   npm run seed -- --stage ${stage} courses.json --because "first deployment"
   npm run smoke -- --url <ClientUrl>
 ${domain ? `Point ${domain} at the DistributionDomainName above; until then nobody can sign in.\n` : ""}`;
+}
