@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { Agent, request } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { findFreePorts } from "#infra/local/ports.ts";
 import type { Delivery } from "../purchases.ts";
 
 const LONGEST_START_MS = 20_000;
@@ -23,7 +23,7 @@ export async function startServer(
   env: Record<string, string>,
   first: Delivery,
 ): Promise<PeerServer> {
-  const port = await findFreePort();
+  const { http: port } = await findFreePorts();
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const startedAt = performance.now();
   const child = spawn(process.execPath, [script], {
@@ -65,13 +65,4 @@ function deliver(
       .on("error", reject)
       .end(payload);
   });
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

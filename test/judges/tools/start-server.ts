@@ -1,8 +1,8 @@
 /** A server of somebody else's, on a free port of this machine, for as long as it is asked. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { findFreePorts } from "#infra/local/ports.ts";
 
 export interface JudgeServer {
   /** E.g. `http://127.0.0.1:40123`. */
@@ -20,7 +20,7 @@ const PATIENCE_MS = 60_000;
 
 /** @throws Error with its last words when it ends, or does not answer within a minute */
 export async function startServer({ program, args, env }: Program): Promise<JudgeServer> {
-  const port = await findFreePort();
+  const { http: port } = await findFreePorts();
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(program, args(port), {
     env: { ...process.env, ...env?.(port) },
@@ -53,12 +53,3 @@ const answers = (url: string) =>
     () => true,
     () => false,
   );
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
-}
