@@ -63,18 +63,28 @@ function checkGonePast(facts: Facts): Violation[] {
     ) ||
     isOwedNothing(session, instant, facts) ||
     (!isSettling(event) && isKnownOver(session, instant, facts));
+  // Who has paid by then is owed nothing for the time before it, and by the event that says so everything.
+  const isPaidAhead = ({ event, session }: OurEvent, mark: number, instant: number) =>
+    !isSettling(event) &&
+    checkouts.some(
+      (one) =>
+        one.session.id === session.id &&
+        isSettling(one.event) &&
+        mark <= one.event.created * 1000 &&
+        one.event.created * 1000 <= instant,
+    );
   return (facts.changes.get("SWEEP|METADATA") ?? []).flatMap(({ at, before, after }) =>
     checkouts
       .filter(({ event }) => isBetween(event.created * 1000, before, after))
-      .filter((one) => !isTakenUp(one, at))
+      .filter((one) => !isTakenUp(one, at) && !isPaidAhead(one, markOf(after), at))
       .map(({ event }) => violation(9, `the sweep has gone past ${event.id}, and nothing has looked at it`)),
   );
 }
 
-function isBetween(instant: number, before: Item | undefined, after: Item | undefined): boolean {
-  const markOf = (item: Item | undefined) => Date.parse(String(item?.["sweptUntil"])) || 0;
-  return markOf(before) <= instant && instant < markOf(after);
-}
+const markOf = (sweep: Item | undefined) => Date.parse(String(sweep?.["sweptUntil"])) || 0;
+
+const isBetween = (instant: number, before: Item | undefined, after: Item | undefined): boolean =>
+  markOf(before) <= instant && instant < markOf(after);
 
 function startsBySession({ executions }: Facts): Map<unknown, { at: number; isPaid: boolean }[]> {
   const starts = new Map<unknown, { at: number; isPaid: boolean }[]>();
