@@ -26,7 +26,7 @@ const onlyWhere = (...partitions: string[]) => ({
 });
 
 /** A message is given back by what changes its visibility, and hidden by receiving it: there is no other way to read one. */
-const READING = /:(Describe|Get|List|Query|Scan|ReceiveMessage$|ChangeMessageVisibility$)/;
+const READING = /:(Describe|BatchGet|Get|List|Query|Scan|ReceiveMessage$|ChangeMessageVisibility$)/;
 
 test("who looks may do nothing that changes, and reads no key with which Stripe could be told to", () => {
   const looking = grantsOf("LookingPolicy");
