@@ -20,7 +20,11 @@ const { stack, clients } = useRunningStack();
 const operator = useOperator(stack);
 
 /** Whose name is in no other text, not even in parts: LevelDB's files are compressed, and tell a word in full the first time. */
-const nameOf = (role: string) => `${role}.${randomBytes(9).toString("hex")}`;
+const nameOf = (role: string) => `${role}.${inLettersOfItsOwn(randomBytes(9).toString("hex"))}`;
+
+/** Ids are hexadecimal, too, and a few digits that are alike are enough. */
+const inLettersOfItsOwn = (hex: string) =>
+  hex.replace(/./g, (digit) => "ghijklmnopqrstuv".charAt(parseInt(digit, 16)));
 
 async function buyer(role: string) {
   const student = await newStudent(nameOf(role), stack);
