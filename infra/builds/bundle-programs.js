@@ -1,17 +1,21 @@
 // @ts-check
-/** Makes one script of a program's own files: hundreds of files to find, read and compile are what a start waits for. */
+/** Makes few scripts of a program's files and its packages': thousands of files to find, read and compile are what a start waits for. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build, stop } from "esbuild";
 import { ROOT } from "./digest-sources.js";
 
+/** In two parts, since this file is bundled too. */
+const META = ["import", "meta"].join(".");
+
 /**
  * @param {string[]} entries programs, from the root; each becomes a script of its path's name
  * @param {string} directory where they go, somewhere below the root: packages are found from there
+ * @returns what each was made of, and what in it only Node could resolve
  */
 export async function bundlePrograms(entries, directory) {
-  await build({
+  const { metafile, warnings } = await build({
     absWorkingDir: ROOT,
     entryPoints: entries,
     outdir: directory,
@@ -19,20 +23,37 @@ export async function bundlePrograms(entries, directory) {
     outExtension: { ".js": ".mjs" },
     bundle: true,
     splitting: true,
-    packages: "external",
+    external: AS_INSTALLED,
+    banner: { js: REQUIRE },
     platform: "node",
     format: "esm",
     target: "node20",
     // Programs have imports that matter by what they do.
     ignoreAnnotations: true,
     logLevel: "silent",
+    logOverride: Object.fromEntries(UNRESOLVED.map((kind) => [kind, "warning"])),
+    legalComments: "none",
+    metafile: true,
     plugins: [keepAddresses],
   });
   await stop();
+  const unresolved = warnings.flatMap(({ location }) => location?.file ?? []);
+  return { files: Object.keys(metafile.inputs), unresolved };
 }
 
-/** In two parts, since this file is bundled too. */
-const META = ["import", "meta"].join(".");
+/** They read files beside their own, or are asked for by few runs. */
+const AS_INSTALLED = ["classic-level", "esbuild", "pino", "vite"];
+
+/** What esbuild says of it. */
+const UNRESOLVED = [
+  "indirect-require",
+  "require-resolve-not-external",
+  "unsupported-dynamic-import",
+  "unsupported-require-call",
+];
+
+/** For packages of the other module system. */
+const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(${META}.url);`;
 
 /**
  * A file that looks for another beside itself finds it where it was written.
@@ -43,6 +64,7 @@ const keepAddresses = {
   setup({ onLoad }) {
     onLoad({ filter: /\.[jt]s$/ }, ({ path: file }) => {
       const text = readFileSync(file, "utf8");
+      if (!text.includes(META)) return undefined;
       const contents = text
         .replaceAll(`${META}.url`, JSON.stringify(pathToFileURL(file).href))
         .replaceAll(`${META}.dirname`, JSON.stringify(path.dirname(file)));

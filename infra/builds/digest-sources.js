@@ -1,7 +1,7 @@
 // @ts-check
 /** A digest of all that a build is made of. Plain scripts in this folder: they run before anything can read TypeScript. */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -26,8 +26,8 @@ const ALWAYS = [
 export function digestSources(places, root = ROOT) {
   const digest = createHash("sha256").update(`${process.version}\0${path.resolve(root)}\0`);
   for (const file of [...ALWAYS, ...places].flatMap((place) => filesIn(root, place))) {
-    const content = readFileSync(path.join(root, file));
-    digest.update(`${file}\0${content.length}\0`).update(content);
+    const content = unlessGone(() => readFileSync(path.join(root, file)));
+    if (content) digest.update(`${file}\0${content.length}\0`).update(content);
   }
   return digest.digest("hex").slice(0, 24);
 }
@@ -38,24 +38,31 @@ export function digestSources(places, root = ROOT) {
  * @returns {string[]} in the order of their names; none when there is nothing
  */
 function filesIn(root, place) {
-  /** @type {import("node:fs").Dirent[]} */
-  let entries;
-  try {
-    entries = readdirSync(path.join(root, place), { withFileTypes: true });
-  } catch (error) {
-    const { code } = /** @type {NodeJS.ErrnoException} */ (error);
-    if (code === "ENOTDIR") return [place];
-    if (code === "ENOENT") return [];
-    throw error;
-  }
-  return entries
+  const found = unlessGone(() => statSync(path.join(root, place)));
+  if (!found?.isDirectory()) return found?.isFile() ? [place] : [];
+  return (unlessGone(() => readdirSync(path.join(root, place), { withFileTypes: true })) ?? [])
     .filter(({ name }) => !isByproduct(name))
     .sort((one, other) => (one.name < other.name ? -1 : 1))
     .flatMap((entry) => {
       const inner = `${place}/${entry.name}`;
-      return entry.isDirectory() ? filesIn(root, inner) : [inner];
+      return entry.isFile() ? [inner] : filesIn(root, inner);
     });
 }
 
 /** @param {string} name what a look at the types leaves behind */
 const isByproduct = (name) => name.endsWith(".tsbuildinfo");
+
+/**
+ * An editor's own files come and go while it writes.
+ * @template Found
+ * @param {() => Found} look
+ * @returns {Found | undefined}
+ */
+function unlessGone(look) {
+  try {
+    return look();
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -54,11 +54,11 @@ async function startParts(options: StackOptions, start: StartPart): Promise<Omit
   const sources = options.isLive ? await start(liveSources()) : undefined;
   const functions = await start(lambdaFunctions(options, urls, around, sources));
   const aws = await start(awsServices(options, urls, functions, around));
-  await start(signingSecret(functions));
   await start(table(urls));
   if (urls.stripeUrl) await start(stripeStandIn(options, urls));
   const issuer = await start(signIn(options, urls, functions, around));
   const built = options.withClient ? await start(pages(options.isLive ?? false)) : undefined;
+  await start(signingSecret(functions));
   await start(clientAndApi(options, urls, functions, issuer, around, sources, built));
   const resumedExecutions = await start(unfinishedExecutions(aws));
   await start(overflowQueueConsumer(urls, functions));

@@ -6,7 +6,7 @@ import {
   takeEnvironment,
 } from "../deployed-functions.ts";
 import { type Entry, fileOf, loadOnce } from "../functions/entries.ts";
-import { runtimeHere } from "../functions/invocation.ts";
+import { type Runtime, runtimeHere } from "../functions/invocation.ts";
 import { startHandlerThread } from "../functions/thread.ts";
 import type { LiveSources } from "../live-sources/live-sources.ts";
 import type { StackOptions, StackPlace } from "../stack-options.ts";
@@ -36,7 +36,10 @@ export const lambdaFunctions = (
       const load = sources ? (entry: Entry) => sources.loadEntry(fileOf(entry)) : loadOnce;
       return { ...deployFunctions(runtimeHere(load), deploy), close: async () => {} };
     }
-    const { run, close } = await startHandlerThread(environment);
-    return { ...deployFunctions(run, deploy), close };
+    // Not waited for: it loads while the other parts start, and whoever invokes one of them waits.
+    const starting = startHandlerThread(environment);
+    const started = starting.catch(() => undefined);
+    const run: Runtime = async (invocation) => (await starting).run(invocation);
+    return { ...deployFunctions(run, deploy), close: async () => (await started)?.close() };
   },
 });

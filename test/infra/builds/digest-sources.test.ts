@@ -1,4 +1,4 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { digestSources } from "#infra/builds/digest-sources.js";
@@ -65,4 +65,15 @@ test.each(["rules/other.ts", "client/.tsbuildinfo"])("%s is no source of it", as
   const before = digest();
   await writeFile(path.join(root, file), "changed");
   expect(digest()).toBe(before);
+});
+
+test("what a link leads to is a source, and a link that leads nowhere is none", async () => {
+  const elsewhere = await makeFolder();
+  await writeFiles(elsewhere, ["linked.ts"]);
+  await symlink(elsewhere, path.join(root, "client/linked"));
+  const before = digest();
+  await symlink(path.join(root, "gone"), path.join(root, "client/.#main.tsx"));
+  expect(digest()).toBe(before);
+  await writeFile(path.join(elsewhere, "linked.ts"), "changed");
+  expect(digest()).not.toBe(before);
 });
