@@ -15,7 +15,7 @@ const META = ["import", "meta"].join(".");
  * @returns what each was made of, and what in it only Node could resolve
  */
 export async function bundlePrograms(entries, directory) {
-  const { metafile, warnings } = await build({
+  const built = build({
     absWorkingDir: ROOT,
     entryPoints: entries,
     outdir: directory,
@@ -36,13 +36,13 @@ export async function bundlePrograms(entries, directory) {
     metafile: true,
     plugins: [keepAddresses],
   });
-  await stop();
+  const { metafile, warnings } = await built.catch(sayAsNode).finally(stop);
   const unresolved = warnings.flatMap(({ location }) => location?.file ?? []);
   return { files: Object.keys(metafile.inputs), unresolved };
 }
 
-/** They read files beside their own, or are asked for by few runs. */
-const AS_INSTALLED = ["classic-level", "esbuild", "pino", "vite"];
+/** They read files beside their own, or are asked for by few runs; found from the root, so in one version each. */
+export const AS_INSTALLED = ["classic-level", "esbuild", "pino", "vite"];
 
 /** What esbuild says of it. */
 const UNRESOLVED = [
@@ -52,8 +52,25 @@ const UNRESOLVED = [
   "unsupported-require-call",
 ];
 
+/**
+ * A package that is not installed is found missing here, before Node looks for it, and is explained by the same sentence.
+ * @param {unknown} error
+ * @returns {never}
+ */
+function sayAsNode(error) {
+  const [, name] = /Could not resolve "([^".#/][^"]*)"/.exec(String(error)) ?? [];
+  if (name === undefined) throw error;
+  const missing = new Error(`Cannot find package '${name}'`, { cause: error });
+  throw Object.assign(missing, { code: "ERR_MODULE_NOT_FOUND" });
+}
+
 /** For packages of the other module system. */
 const REQUIRE = `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(${META}.url);`;
+
+/** A package's files are not looked into: none of them looks for another. */
+const OWN_FILES = new RegExp(
+  `^${ROOT.replaceAll(/\W/g, String.raw`\$&`)}(?:infra|handlers|workflow)\\W.*\\.[jt]s$`,
+);
 
 /**
  * A file that looks for another beside itself finds it where it was written.
@@ -62,7 +79,7 @@ const REQUIRE = `import { createRequire as requireFrom } from "node:module"; con
 const keepAddresses = {
   name: "keep-addresses",
   setup({ onLoad }) {
-    onLoad({ filter: /\.[jt]s$/ }, ({ path: file }) => {
+    onLoad({ filter: OWN_FILES }, ({ path: file }) => {
       const text = readFileSync(file, "utf8");
       if (!text.includes(META)) return undefined;
       const contents = text

@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { bundlePrograms } from "#infra/builds/bundle-programs.js";
+import { AS_INSTALLED, bundlePrograms } from "#infra/builds/bundle-programs.js";
 import { ROOT } from "#infra/builds/digest-sources.js";
 import { PROGRAMS } from "#infra/builds/kept-programs.js";
+import { explainMissingPackage } from "#infra/command-line/explain-missing-package.js";
 import { makeFolder } from "#test/support/use-folder.ts";
+import lockfile from "../../../package-lock.json" with { type: "json" };
 
 /** Templates of pages, which no program here has; and the wrapping of a package that was bundled before. */
 const HARMLESS = ["node_modules/express/lib/view.js", "node_modules/jsonata/jsonata.js"];
@@ -18,6 +21,23 @@ test("no package that is bundled looks for files beside its own, or loads what o
   expect(unresolved.filter((file) => !HARMLESS.includes(file))).toEqual([]);
   const looking = files
     .filter((file) => file.startsWith("node_modules/") && /\.[cm]?js$/.test(file))
-    .filter((file) => /\b__(?:dirname|filename)\b/.test(readFileSync(path.join(ROOT, file), "utf8")));
+    .filter((file) =>
+      /\b__(?:dirname|filename)\b|import\.meta/.test(readFileSync(path.join(ROOT, file), "utf8")),
+    );
   expect(looking.filter((file) => !ADVISES.includes(file))).toEqual([]);
+});
+
+test.each(AS_INSTALLED)("of %s, which is not bundled, there is one version: the root's", (name) => {
+  const places = Object.keys(lockfile.packages).filter((place) => place.endsWith(`node_modules/${name}`));
+  expect(places).toEqual([`node_modules/${name}`]);
+});
+
+test("a package that is not installed is told by a sentence, as when Node looks for it", async () => {
+  const program = path.join(await makeFolder(), "program.ts");
+  await writeFile(program, 'import "./beside.ts";\nimport "commander";');
+  await writeFile(path.join(path.dirname(program), "beside.ts"), "export {};");
+  const failed: unknown = await bundlePrograms([program], await makeFolder()).catch(
+    (error: unknown) => error,
+  );
+  expect(explainMissingPackage(failed)).toBe("Bursar's packages are not installed. Run `npm ci`.");
 });
