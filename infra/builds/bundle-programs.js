@@ -12,7 +12,7 @@ const META = ["import", "meta"].join(".");
 /**
  * @param {string[]} entries programs, from the root; each becomes a script of its path's name
  * @param {string} directory where they go, somewhere below the root: packages are found from there
- * @returns what each was made of, and what in it only Node could resolve
+ * @returns the files that they are made of, and those with something in them that only Node could resolve
  */
 export async function bundlePrograms(entries, directory) {
   const built = build({
@@ -24,6 +24,8 @@ export async function bundlePrograms(entries, directory) {
     bundle: true,
     splitting: true,
     external: AS_INSTALLED,
+    // ESM builds of packages, as what is deployed has them: of those only what is used is read.
+    mainFields: ["module", "main"],
     banner: { js: REQUIRE },
     platform: "node",
     format: "esm",
@@ -36,9 +38,9 @@ export async function bundlePrograms(entries, directory) {
     metafile: true,
     plugins: [keepAddresses],
   });
-  const { metafile, warnings } = await built.catch(sayAsNode).finally(stop);
+  const { metafile, warnings } = await built.catch(sayAsNode).finally(() => void stop());
   const unresolved = warnings.flatMap(({ location }) => location?.file ?? []);
-  return { files: Object.keys(metafile.inputs), unresolved };
+  return { inputs: metafile.inputs, unresolved };
 }
 
 /** They read files beside their own, or are asked for by few runs; found from the root, so in one version each. */
