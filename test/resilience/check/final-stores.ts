@@ -38,6 +38,24 @@ export interface FinalStores {
   calmSince: number | undefined;
 }
 
+/** Of the many things that a real process does not tell. */
+export const NOTHING_KNOWN = {
+  stream: [],
+  customers: [],
+  charges: [],
+  disputes: [],
+  refundedAt: new Map<string, number>(),
+  events: [],
+  waiting: [],
+  overflowEver: [],
+  executions: [],
+  deliveries: [],
+  requests: [],
+  redrives: [],
+  sweeps: [],
+  calmSince: undefined,
+} satisfies Partial<FinalStores>;
+
 export type Item = Record<string, unknown>;
 
 export interface StreamRecord {

@@ -32,7 +32,12 @@ export function checkSecondPayments(facts: Facts): Violation[] {
 /** The second payment, and the one by which the student had the course when the letter was written. */
 function isNamedIn(letter: string, { payment_intent, metadata }: SessionAtStripe, facts: Facts): boolean {
   const place = `USER#${metadata?.["userId"]}|ENROLLMENT#${metadata?.["courseId"]}`;
-  const held = (facts.changes.get(place) ?? []).flatMap(({ after }) => (after ? [after] : []));
+  // A real process keeps no stream: of it the one is known that stands.
+  const standing = facts.enrollments.filter(({ PK, SK }) => `${PK}|${SK}` === place);
+  const held = [
+    ...(facts.changes.get(place) ?? []).flatMap(({ after }) => (after ? [after] : [])),
+    ...standing,
+  ];
   const names = held.map(({ stripeSessionId, stripePaymentIntentId }) => [
     stripeSessionId,
     stripePaymentIntentId,

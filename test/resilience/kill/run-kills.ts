@@ -14,6 +14,7 @@ import {
 } from "#test/support/running-stack.ts";
 import { createStackClients, type DeadLetter, type StackClients } from "#test/support/stack-clients.ts";
 import { checkStores, type Violation } from "../check/check-stores.ts";
+import { NOTHING_KNOWN } from "../check/final-stores.ts";
 import { createRandom, type Random } from "../simulation/random.ts";
 import { drawPurchase, type KillPurchase, LATE_COURSE } from "./purchases.ts";
 
@@ -141,24 +142,6 @@ async function settleAndCheck(clients: StackClients, purchases: KillPurchase[]) 
   const enrollments = items.filter(({ SK }) => String(SK).startsWith("ENROLLMENT#")).length;
   return { enrollments, deadLetters: letters.length, violations };
 }
-
-/** Of the many things that a real process does not tell. */
-const NOTHING_KNOWN = {
-  stream: [],
-  customers: [],
-  charges: [],
-  disputes: [],
-  refundedAt: new Map<string, number>(),
-  events: [],
-  waiting: [],
-  overflowEver: [],
-  executions: [],
-  deliveries: [],
-  requests: [],
-  redrives: [],
-  sweeps: [],
-  calmSince: undefined,
-};
 
 const isSettled = ({ session }: KillPurchase) => session.payment_status === "paid";
 
