@@ -37,8 +37,8 @@ import { type CopyOutcome, copySigningSecret } from "./adapters/secrets-manager/
 import { openSecretStore } from "./adapters/secrets-manager/secret-store.ts";
 import { createSigningSecretReader } from "./adapters/secrets-manager/signing-secret.ts";
 import { createDeadLetterQueue } from "./adapters/sqs/dead-letter-queue.ts";
+import { createAllExecutions } from "./adapters/step-functions/all-executions.ts";
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
-import { createFailedExecutions } from "./adapters/step-functions/failed-executions.ts";
 import { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
 import {
@@ -181,7 +181,7 @@ export function composeReconcile(
       ...createStripePaymentRecords(stripe, DEPLOYMENT_NAME),
       ...createStripeSessions(stripe, DEPLOYMENT_NAME),
     },
-    executions: createExecutions(STATE_MACHINE_ARN, client),
+    executions: createAllExecutions(STATE_MACHINE_ARN, client),
     pause: async (milliseconds) => pause(milliseconds),
     now,
   };
@@ -240,10 +240,7 @@ export function composeDeadLetters(
 ): DeadLetterPorts {
   return {
     queue: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL, aws),
-    executions: {
-      ...createExecutions(settings.STATE_MACHINE_ARN, client),
-      ...createFailedExecutions(settings.STATE_MACHINE_ARN, client),
-    },
+    executions: createAllExecutions(settings.STATE_MACHINE_ARN, client),
     pause: async (milliseconds) => pause(milliseconds),
     now,
   };

@@ -5,6 +5,7 @@ import { findCompletedEvent, resendEvent } from "#infra/local/stand-in-control.t
 import { CARDS } from "#infra/local/stripe/checkout/test-numbers.ts";
 import { createStripeControl } from "#infra/local/stripe/control/client.ts";
 import { createAwsFaults } from "#infra/operate/records/aws-faults.ts";
+import { WITH_A_LETTER, WITHOUT_A_LETTER, whileLive } from "#test/support/bad-releases.ts";
 import { newStudent, openSessionElsewhere, startCheckout, turnKnobs } from "#test/support/checkouts.ts";
 import { useOperator } from "#test/support/operator.ts";
 import { paidCourse } from "#test/support/payment-events.ts";
@@ -45,7 +46,7 @@ async function pay(name: string, meanwhile: (courseId: string) => Promise<unknow
   return { student, courseId, checkoutSessionId };
 }
 
-async function enrolled(name: string): Promise<Subject> {
+async function paid(name: string): Promise<Subject> {
   const subject = await pay(name, async () => {});
   await endOf(stack, clients, subject.checkoutSessionId);
   return subject;
@@ -62,6 +63,14 @@ async function refund({ student, checkoutSessionId }: Subject): Promise<void> {
   await control().refund(checkoutSessionId);
   const { PK, SK } = keys.purchase(student.userId, checkoutSessionId);
   await expect.poll(() => clients.readItem(PK, SK), SOON).toHaveProperty("refunded");
+}
+
+/** Of two, the second has done it. */
+async function expectFreshOne({ checkoutSessionId }: Subject): Promise<void> {
+  const ended = (await executionsOf(clients, checkoutSessionId)).map(({ name, status }) => [name, status]);
+  const first = ended.map(([name]) => name).toSorted()[0];
+  expect(ended).toContainEqual([`${first}-r1`, "SUCCEEDED"]);
+  expect(ended).toHaveLength(2);
 }
 
 interface Case {
@@ -100,17 +109,28 @@ const cases: Case[] = [
   {
     what: "delivered and then lost",
     async arrange(name) {
-      const subject = await enrolled(name);
+      const subject = await paid(name);
       const { PK, SK } = keys.enrollment(subject.student.userId, subject.courseId);
       await clients.removeItem(PK, SK);
       return subject;
     },
     advice: /has succeeded, and what it wrote is gone.*by a fresh execution/,
     isEnrolled: true,
-    async check({ checkoutSessionId }) {
-      const names = (await executionsOf(clients, checkoutSessionId)).map(({ name }) => name).toSorted();
-      expect(names).toEqual([names[0], `${names[0]}-r1`]);
-    },
+    check: expectFreshOne,
+  },
+  {
+    what: "failed by a bad release",
+    arrange: (name) => whileLive(clients.sfn, WITH_A_LETTER, () => paid(name)),
+    advice: /Paid, not enrolled\. .* then redrive/,
+    isEnrolled: true,
+    check: expectFreshOne,
+  },
+  {
+    what: "failed by one without a letter",
+    arrange: (name) => whileLive(clients.sfn, WITHOUT_A_LETTER, () => paid(name)),
+    advice: /Paid, not enrolled\. .* then redrive/,
+    isEnrolled: true,
+    check: expectFreshOne,
   },
   {
     what: "waiting in the overflow queue",
@@ -138,7 +158,7 @@ const cases: Case[] = [
   {
     what: "paid back while the student has the course",
     async arrange(name) {
-      const subject = await enrolled(name);
+      const subject = await paid(name);
       await refund(subject);
       return subject;
     },
@@ -159,7 +179,7 @@ const cases: Case[] = [
   {
     what: "disputed",
     async arrange(name) {
-      const subject = await enrolled(name);
+      const subject = await paid(name);
       await control().openDispute(subject.checkoutSessionId);
       const { PK, SK } = keys.purchase(subject.student.userId, subject.checkoutSessionId);
       await expect.poll(() => clients.readItem(PK, SK), SOON).toHaveProperty("disputed");
@@ -171,7 +191,7 @@ const cases: Case[] = [
   {
     what: "paid twice",
     async arrange(name) {
-      const { student, courseId } = await enrolled(name);
+      const { student, courseId } = await paid(name);
       const second = await openSessionElsewhere(stack, student.userId, courseId);
       await student.payByCard(second.checkoutSessionId, second.clientSecret, CARDS.good);
       await endOf(stack, clients, second.checkoutSessionId);
@@ -206,7 +226,7 @@ test.each<[what: string, Case]>(cases.map((one) => [one.what, one]))(
 );
 
 test("nothing is advised about what goes its way", async () => {
-  const { checkoutSessionId } = await enrolled("nothing-to-do");
+  const { checkoutSessionId } = await paid("nothing-to-do");
   const student = await newStudent("still-choosing", stack);
   const open = await startCheckout(student, "ADVICE-nothing-to-do");
   expect((await operator.findPurchase(checkoutSessionId)).next).toEqual({

@@ -20,6 +20,8 @@ export interface SweepUnderTest {
   /** Reported in a list of events of their time, beside those. */
   unreadable: { record: UnreadableRecord; at: string }[];
   executions: Map<string, ExecutionStatus>;
+  /** Names of those that ran a definition which is live no more. */
+  replaced: Set<string>;
   swept: Sweep | undefined;
   /** Milliseconds. */
   time: number;
@@ -40,6 +42,7 @@ export function createSweepUnderTest(now: string): SweepUnderTest {
     sessions: [],
     unreadable: [],
     executions: new Map(),
+    replaced: new Set(),
     swept: undefined,
     time: Date.parse(now),
     whilePausing: async () => {},
@@ -147,6 +150,13 @@ function executionsOf(under: SweepUnderTest): SweepPorts["executions"] {
       done.push(`redrive ${eventId}`);
       executions.set(eventId, "running");
       return "redriven";
+    },
+    async redriveExecution(name) {
+      if (!executions.has(name)) return undefined;
+      const atWork = under.replaced.has(name) ? `${name}-r1` : name;
+      done.push(`redrive ${name} as ${atWork}`);
+      executions.set(atWork, "running");
+      return atWork;
     },
     startAfresh: async ({ eventId }) => void start(`${eventId}-r1`),
   };

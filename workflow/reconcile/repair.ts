@@ -1,6 +1,6 @@
 /** What a reconciliation does about what it found. */
 import { type CarryOutPorts, carryOut } from "../decide/carry-out.ts";
-import type { ExecutionFollowUp, Executions } from "../ports/executions.ts";
+import type { ExecutionFollowUp, Executions, FailedExecutions } from "../ports/executions.ts";
 import type { PaymentProvider } from "../ports/payments.ts";
 import type { Drift } from "./drift.ts";
 
@@ -9,7 +9,9 @@ export type RepairOutcome = "started" | "redriven" | "expired" | "carried-out" |
 
 export interface RepairPorts extends CarryOutPorts {
   payments: Pick<PaymentProvider, "expireCheckout">;
-  executions: Executions & Pick<ExecutionFollowUp, "ensureExecution">;
+  executions: Executions &
+    Pick<ExecutionFollowUp, "ensureExecution"> &
+    Pick<FailedExecutions, "redriveExecution">;
 }
 
 /**
@@ -22,7 +24,7 @@ export async function repairDrift(
   ports: RepairPorts,
   { isAsked }: { isAsked: boolean },
 ): Promise<RepairOutcome> {
-  const { kind, event, purchase, executionStatus, checkoutSessionId } = drift;
+  const { kind, event, purchase, executionName, executionStatus, checkoutSessionId } = drift;
   if (kind === "still-payable") {
     await ports.payments.expireCheckout(checkoutSessionId);
     return "expired";
@@ -39,6 +41,12 @@ export async function repairDrift(
     // It has done its work, and what it wrote is gone.
     await ports.executions.startAfresh(event);
     return "started";
+  }
+  if (status === "failed") {
+    // As any operator's redrive: by a fresh one where the definition that it failed on was taken back.
+    const failed = executionName ?? event.eventId;
+    const atWork = await ports.executions.redriveExecution(failed);
+    if (atWork) return atWork === failed ? "redriven" : "started";
   }
   const outcome = await ports.executions.startExecution(event);
   return outcome === "redriven" ? "redriven" : "started";

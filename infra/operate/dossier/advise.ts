@@ -130,7 +130,8 @@ const MEND: Record<string, string> = {
   InvalidPaymentEvent: "Find out who started this execution: its input is not a payment event",
   RetryableError: "See that the dependency works again",
 };
-function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Advice {
+
+function adviseOnExecution({ executions, events, deadLetters, checkoutSessionId }: Known): Advice {
   const repair: AdvisedAct = { action: "repair", id: checkoutSessionId, reason: "paid, not enrolled" };
   const running = executions.find(({ status }) => status === "RUNNING");
   if (running) return nothingToDo(`Wait: ${running.name} is at work (${running.stateName ?? "starting"}).`);
@@ -144,7 +145,12 @@ function adviseOnExecution({ executions, events, checkoutSessionId }: Known): Ad
   const [failed] = executions;
   if (failed) {
     const mend = MEND[failed.error ?? ""] ?? `Mend what ${failed.error ?? "the error"} is about`;
-    return toDo(`Paid, not enrolled. ${mend}; then redrive.`, redrive(failed.name, "mended"));
+    const hasLetter = deadLetters.some(({ executionName }) => executionName === failed.name);
+    return toDo(
+      `Paid, not enrolled. ${mend}; then redrive.`,
+      // What was stopped, or fails where nothing catches it, has left no letter to go by.
+      hasLetter ? redrive(failed.name, "mended") : { ...repair, reason: "mended" },
+    );
   }
   const undelivered = events.some(({ pendingDeliveries }) => pendingDeliveries > 0);
   return toDo(

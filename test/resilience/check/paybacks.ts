@@ -33,7 +33,7 @@ export function checkSecondPayments(facts: Facts): Violation[] {
 function isNamedIn(letter: string, { payment_intent, metadata }: SessionAtStripe, facts: Facts): boolean {
   const place = `USER#${metadata?.["userId"]}|ENROLLMENT#${metadata?.["courseId"]}`;
   // A real process keeps no stream: of it the one is known that stands.
-  const standing = facts.enrollments.filter(({ PK, SK }) => `${PK}|${SK}` === place);
+  const standing = facts.enrollments.filter((item) => placeOf(item) === placeOf(metadata));
   const held = [
     ...(facts.changes.get(place) ?? []).flatMap(({ after }) => (after ? [after] : [])),
     ...standing,

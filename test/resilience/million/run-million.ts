@@ -5,7 +5,7 @@ import { createEnrollmentStore } from "#handlers/adapters/dynamodb/enrollments.t
 import { createOpenCheckoutStore } from "#handlers/adapters/dynamodb/open-checkouts.ts";
 import { createPurchaseStore } from "#handlers/adapters/dynamodb/purchases.ts";
 import { createSweepStore } from "#handlers/adapters/dynamodb/sweep.ts";
-import { createExecutions } from "#handlers/adapters/step-functions/executions.ts";
+import { createAllExecutions } from "#handlers/adapters/step-functions/all-executions.ts";
 import { createStripeSessions } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { keepPace } from "#handlers/adapters/stripe/pace.ts";
 import { createStripePaymentRecords } from "#handlers/adapters/stripe/payment-records.ts";
@@ -126,7 +126,7 @@ function createModels(day: Day, agenda: Agenda) {
       ...createStripePaymentRecords(paced, "bursar", clock.wait),
       ...createStripeSessions(paced, "bursar"),
     },
-    executions: createExecutions(STATE_MACHINE_ARN, executions.client),
+    executions: createAllExecutions(STATE_MACHINE_ARN, executions.client),
     pause: clock.wait,
     now: () => new Date(agenda.now()),
   };

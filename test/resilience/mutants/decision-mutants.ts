@@ -1,5 +1,4 @@
 /** Bugs planted in what stands by what persons have decided, and in the sweep. */
-import type { Executions } from "../simulation/parts.ts";
 import type { Mutant } from "./mutant.ts";
 import { forgetting, spoilEnrollments, spoilStores, withoutConditions } from "./spoil.ts";
 
@@ -77,9 +76,8 @@ export const DECISION_MUTANTS: Mutant[] = [
       ...parts,
       createReconcile: (ports) => async () => {
         const report = await parts.createReconcile(ports)();
-        const executions = ports.executions as Executions;
         for await (const { needsAttention } of ports.purchases.listPurchasesAwaitingAttention(() => {}))
-          if (needsAttention) await executions.redriveExecution(needsAttention);
+          if (needsAttention) await ports.executions.redriveExecution(needsAttention);
         return report;
       },
     }),

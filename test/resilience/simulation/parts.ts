@@ -11,8 +11,7 @@ import { createSweepStore } from "#handlers/adapters/dynamodb/sweep.ts";
 import type { Table } from "#handlers/adapters/dynamodb/table.ts";
 import { createDeadLetterQueue } from "#handlers/adapters/sqs/dead-letter-queue.ts";
 import { createOverflowQueue } from "#handlers/adapters/sqs/overflow-queue.ts";
-import { createExecutions } from "#handlers/adapters/step-functions/executions.ts";
-import { createFailedExecutions } from "#handlers/adapters/step-functions/failed-executions.ts";
+import { createAllExecutions } from "#handlers/adapters/step-functions/all-executions.ts";
 import { createStripeCheckout } from "#handlers/adapters/stripe/checkout-sessions.ts";
 import { createStripePaymentRecords } from "#handlers/adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "#handlers/adapters/stripe/webhook-events.ts";
@@ -47,13 +46,6 @@ export interface Parts {
 
 export type Executions = ReturnType<typeof createAllExecutions>;
 
-function createAllExecutions(client: SFNClient) {
-  return {
-    ...createExecutions(STATE_MACHINE_ARN, client),
-    ...createFailedExecutions(STATE_MACHINE_ARN, client),
-  };
-}
-
 export type Stores = ReturnType<typeof createStores>;
 
 function createStores(table: Table) {
@@ -71,7 +63,7 @@ function createStores(table: Table) {
 export function readShippedParts(): Parts {
   return {
     definition: readShippedDefinition(),
-    createExecutions: createAllExecutions,
+    createExecutions: (client) => createAllExecutions(STATE_MACHINE_ARN, client),
     createDeadLetterQueue: (client) => createDeadLetterQueue(DEAD_LETTER_QUEUE, undefined, client),
     createOverflowQueue: (client) => createOverflowQueue(OVERFLOW_QUEUE, client),
     createStores,

@@ -30,7 +30,12 @@ test.each(["paid-not-enrolled", "paid-twice", "not-started"] as const)(
 
 test("what failed is redriven when a person asks, and never by schedule", async () => {
   await expect(repair(endedAs("failed"), false)).resolves.toEqual(["left"]);
-  await expect(repair(endedAs("failed"), true)).resolves.toEqual(["redriven", "redrive evt_1"]);
+  await expect(repair(endedAs("failed"), true)).resolves.toEqual(["redriven", "redrive evt_1 as evt_1"]);
+});
+
+test("what failed on a definition that was taken back is started afresh", async () => {
+  under.replaced.add("evt_1");
+  await expect(repair(endedAs("failed"), true)).resolves.toEqual(["started", "redrive evt_1 as evt_1-r1"]);
 });
 
 test("what failed too long ago for the list is not redriven by schedule either", async () => {
