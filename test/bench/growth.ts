@@ -1,13 +1,15 @@
-/** Whether the twenty-thousandth execution costs what the first cost: in time, in memory, in the console and in the demo. */
+/** Whether the twenty-thousandth execution costs what the first cost: in time, in memory, in the console, the demo and the next start. */
 import { performance } from "node:perf_hooks";
 import { STATE_MACHINE_ARN } from "#infra/local/names.ts";
 import { runPurchaseDemo } from "#infra/local/purchase-demo.ts";
 import { awsOf } from "#infra/local/stack-options.ts";
 import { startConsole } from "#infra/operate/console/start-console.ts";
+import { removeStackPlace, type StackPlace } from "#test/support/running-stack.ts";
 import type { Figure } from "./figure.ts";
 import { repeat, summarize } from "./interleave.ts";
 import { createPurchases } from "./purchases.ts";
 import { readMemory } from "./read-memory.ts";
+import { copyPlace, timeStarts } from "./restarts.ts";
 import type { StackBenchRun } from "./run-bench.ts";
 
 const SECTION = "Growth";
@@ -25,6 +27,8 @@ interface Stage {
   /** Milliseconds for a page of the console's list, and for the demo. */
   listing: number;
   demo: number;
+  /** Milliseconds from the command to the first answers. */
+  restart: number;
 }
 
 export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Promise<Figure[]> {
@@ -49,7 +53,8 @@ export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Pr
     await purchases.waitUntilIdle();
   };
 
-  const stages: Stage[] = [];
+  const stages: Omit<Stage, "restart">[] = [];
+  const places: StackPlace[] = [];
   try {
     report("growth, warm-up");
     await buyAll(await purchases.createStudents("growth-warm-up", sizes.growth[0] ?? 0));
@@ -65,19 +70,20 @@ export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Pr
       const listing = summarize(await repeat(readList, LISTINGS, 1)).p50;
       const megabytes = await readMemory(stack);
       stages.push({ executions, perExecution, megabytes, listing, demo });
+      places.push(await copyPlace(stack));
     }
+    report("growth, starts");
+    const restarts = await timeStarts(places, sizes.starts);
+    const [first, ...later] = stages.map((stage, index) => ({ ...stage, restart: restarts[index] ?? NaN }));
+    return first ? later.flatMap((stage) => compare(stage, first)) : [];
   } finally {
     await console.close();
+    for (const place of places) await removeStackPlace(place);
   }
-  return stages.slice(1).flatMap((stage) => compare(stage, stages[0] ?? stage));
 }
 
 function compare(stage: Stage, first: Stage): Figure[] {
-  const figure = (
-    name: string,
-    unit: Figure["unit"],
-    field: "perExecution" | "megabytes" | "listing" | "demo",
-  ) => ({
+  const figure = (name: string, unit: Figure["unit"], field: Exclude<keyof Stage, "executions">) => ({
     section: SECTION,
     name,
     unit,
@@ -90,5 +96,6 @@ function compare(stage: Stage, first: Stage): Figure[] {
     figure(`memory with ${stage.executions}`, "MB", "megabytes"),
     figure(`console's list with ${stage.executions}`, "ms", "listing"),
     figure(`the demo with ${stage.executions}`, "ms", "demo"),
+    figure(`start with ${stage.executions}`, "ms", "restart"),
   ];
 }
