@@ -148,6 +148,7 @@ export function createBuyers(
     for (const key of [...items, keys.openCheckout(userId, courseId), keys.enrollment(userId, courseId)])
       table.remove(key);
     stripe.forget(session);
+    model.deployment.requests.length = 0;
   }
 
   return {

@@ -164,6 +164,8 @@ export interface Sweep {
   isUnfinished?: boolean | undefined;
   checkouts?: Ground | undefined;
   notices?: Ground | undefined;
+  /** Checkout sessions that were seen to be delivered, and of which more is to be read: their event, or their enrollment. */
+  deliveredAhead?: string[] | undefined;
 }
 
 /** How far the records of one kind have been read. */

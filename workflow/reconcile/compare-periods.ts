@@ -8,11 +8,12 @@ import type { PaymentEvent } from "../payment-event.ts";
 import { isSettled } from "../payment-event.ts";
 import type { Period } from "../period.ts";
 import type { CheckoutSession } from "../ports/payments.ts";
+import type { Delivery } from "../ports/stores.ts";
 import { compareWithEnrollment, findPayableBeside, findStillPayable } from "./against-enrollments.ts";
 import { compareWithPayment } from "./against-payments.ts";
 import { type Comparison, findOdd, lookTwice } from "./comparison.ts";
 import { eventDrift } from "./drift.ts";
-import { join, secondOf } from "./periods.ts";
+import { isWithin, join, secondOf } from "./periods.ts";
 import { isClosed, isDelivered, isPaidFor, isStillOwed } from "./plain.ts";
 
 /** As many as are listed, and read, at once. */
@@ -24,11 +25,22 @@ type Seen = Map<string, boolean>;
 interface Reading extends Comparison {
   seen: Seen;
   courses: Set<string>;
+  /** Checkout sessions that were seen to be delivered, and the last that is to be read of each: undefined, if not known. */
+  ahead: Map<string, string | undefined>;
 }
 
-/** @returns what is left of them, when `isEnough` said so before all was read */
-export async function comparePeriods(periods: Period[], comparison: Comparison): Promise<Period[]> {
-  const reading = { ...comparison, seen: new Map(), courses: new Set(comparison.courseIds) };
+interface Compared {
+  /** What is left of the periods, when there was enough before all was read. */
+  left: Period[];
+  /** @see Comparison.deliveredBefore: what whoever reads on from here is to be given. */
+  deliveredAhead: string[];
+}
+
+/** @param periods oldest first, since there may be enough before all of them are read */
+export async function comparePeriods(periods: Period[], comparison: Comparison): Promise<Compared> {
+  const { deliveredBefore, courseIds } = comparison;
+  const seen: Seen = new Map(deliveredBefore.map((id) => [id, true]));
+  const reading: Reading = { ...comparison, seen, courses: new Set(courseIds), ahead: new Map() };
   const left: Period[] = [];
   const read = await mapConcurrently(periods, async ({ since, until }) => {
     const reached = await compareEvents({ since, until }, reading);
@@ -37,25 +49,30 @@ export async function comparePeriods(periods: Period[], comparison: Comparison):
   });
   await eachConcurrently(read, (period) => compareSessions(period, reading));
   await compareEnrollments(join(read), reading);
-  return left;
+  return { left, deliveredAhead: read.length > 0 ? stillAhead(reading, read) : [...deliveredBefore] };
 }
+
+const stillAhead = ({ ahead }: Reading, read: Period[]): string[] =>
+  [...ahead].flatMap(([id, last]) => (last && read.some((period) => isWithin(period, last)) ? [] : [id]));
 
 /** @returns down to where they were read; the newest are first */
 async function compareEvents({ since, until }: Period, reading: Reading): Promise<Date> {
-  const { ports, seen, looked, report, isEnough } = reading;
+  const { ports, seen, looked, report, isEnough, isTooMuch } = reading;
   if (isEnough(seen.size)) return until;
   const events = ports.payments.listPaymentEvents({ since, until }, datedBy(since, report));
   for await (const group of inGroups(events, GROUP)) {
     looked.events += group.length;
-    await compareGroup(group, reading);
+    await compareGroup(group, { since, until }, reading);
     const reached = secondOf(group.at(-1)?.occurredAt ?? "").until;
-    if (isEnough(seen.size) && reached > since && reached < until) return reached;
+    // A smaller group is the last one.
+    const isCut = group.length === GROUP && isTooMuch(seen.size);
+    if (isCut && reached > since && reached < until) return reached;
   }
   return since;
 }
 
-async function compareGroup(events: PaymentEvent[], reading: Reading): Promise<void> {
-  const { seen, courses, ports, hasExecution } = reading;
+async function compareGroup(events: PaymentEvent[], period: Period, reading: Reading): Promise<void> {
+  const { seen, ahead, courses, ports, hasExecution } = reading;
   for (const { courseId } of events) if (isCourseId(courseId)) courses.add(courseId);
   const settled = events.filter((event) => {
     if (!isSettled(event) || seen.has(event.checkoutSessionId)) return false;
@@ -63,10 +80,13 @@ async function compareGroup(events: PaymentEvent[], reading: Reading): Promise<v
     return true;
   });
   const unpaid = events.filter((event) => !isSettled(event) && !seen.has(event.checkoutSessionId));
-  const isPlain = (event: PaymentEvent, delivery: Parameters<typeof isClosed>[1]) => {
+  const isPlain = (event: PaymentEvent, delivery: Delivery) => {
     if (!isSettled(event)) return isClosed(event, delivery);
-    seen.set(event.checkoutSessionId, isDelivered(event, delivery));
-    return isDelivered(event, delivery) || !isStillOwed(event, delivery);
+    if (!isDelivered(event, delivery)) return !isStillOwed(event, delivery);
+    seen.set(event.checkoutSessionId, true);
+    const { enrolledAt = "" } = delivery.enrollment ?? {};
+    if (!isWithin(period, enrolledAt)) ahead.set(event.checkoutSessionId, enrolledAt);
+    return true;
   };
   const odd = await findOdd([...settled, ...unpaid], isPlain, occurredAt, reading);
   await lookTwice(odd.filter(isSettled), (event) => lookAtSettled(event, ports), occurredAt, reading);
@@ -104,15 +124,21 @@ const lookAtEnrollment = async (
 
 /** Those that are open, and those that are settled and of which no event has told. */
 async function compareSessions(period: Period, reading: Reading): Promise<void> {
-  const { ports, seen, looked, report, toldLater, readAgain } = reading;
+  const { ports, seen, ahead, looked, report, toldLater, readAgain } = reading;
   const sessions = ports.payments.listCheckouts(period, datedBy(period.since, report));
   for await (const group of inGroups(sessions, GROUP)) {
     looked.sessions += group.length;
     const rest = group.filter(({ status, settlement, checkoutSessionId }) =>
       settlement ? !seen.has(checkoutSessionId) : status === "open",
     );
-    const isPlain = (session: CheckoutSession, delivery: Parameters<typeof isStillOwed>[1]) =>
-      session.settlement ? !isStillOwed(session, delivery) : !delivery.enrollment;
+    const isPlain = (session: CheckoutSession, delivery: Delivery) => {
+      if (!session.settlement) return !delivery.enrollment;
+      if (!isDelivered(session, delivery)) return !isStillOwed(session, delivery);
+      // The event that tells of it comes later.
+      seen.set(session.checkoutSessionId, true);
+      ahead.set(session.checkoutSessionId, undefined);
+      return true;
+    };
     const odd = await findOdd(rest, isPlain, createdAt, reading);
     const open = odd.filter(({ settlement }) => !settlement);
     await lookTwice(open, async (session) => [await findStillPayable(session, ports)], createdAt, reading);

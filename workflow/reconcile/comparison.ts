@@ -47,8 +47,15 @@ export interface Comparison {
    * since periods that are younger are still to be compared.
    */
   toldLater: (() => Promise<ReadonlySet<string>>) | undefined;
-  /** @param held how many are held in memory */
+  /**
+   * True: no further part is begun.
+   * @param held how many are held in memory
+   */
   isEnough: (held: number) => boolean;
+  /** True: not even what is begun is read to its end. */
+  isTooMuch: (held: number) => boolean;
+  /** Checkout sessions that are known to be delivered from what was read before, and are not looked at once more. */
+  deliveredBefore: readonly string[];
   courseIds: readonly string[];
 }
 

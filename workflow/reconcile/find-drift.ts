@@ -41,10 +41,12 @@ export async function reconcile(
     readAgain: () => {},
     hasExecution: async ({ eventId }) => (await ports.executions.findExecutionStatus(eventId)) !== "unknown",
     toldLater: listToldLater(period.until, ports, report),
-    isEnough: () => {
+    isEnough: () => false,
+    isTooMuch: () => {
       announce(`${looked.events} events, ${looked.sessions} sessions, ${found.size} found`);
       return false;
     },
+    deliveredBefore: [],
     courseIds: (await ports.courses.listCourses()).map(({ courseId }) => courseId),
   };
   await compareAwaiting(comparison);

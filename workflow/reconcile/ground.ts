@@ -5,8 +5,8 @@ import { cutUp, join, secondOf, toPeriod, toStretch } from "./periods.ts";
 
 /** As many periods as are kept apart; more are joined, and then something is read again that need not be. */
 const MOST_KEPT = 100;
-/** So many are read side by side: a list is read page by page, and each page is waited for. */
-const PARTS = 10;
+/** Parts are read to their end where there is room and time for it: the fewer purchases of one, the fewer too many. */
+const MOST_PARTS = 100;
 
 export interface OpenGround {
   until: Date;
@@ -45,16 +45,16 @@ export const doneUntil = ({ until, left, again }: Ground): string =>
 
 export const takeAgain = (ground: OpenGround): Period[] => ground.again.splice(0);
 
-/** @returns what is to be read next, side by side: undefined once everything up to `goal` is read */
+/** @returns what is to be read next, oldest first: undefined once everything up to `goal` is read */
 export function takeNext(ground: OpenGround, goal: Date): Period[] | undefined {
   if (ground.until < goal) {
     ground.left.push({ since: ground.until, until: goal });
     ground.until = goal;
   }
-  const oldest = join(ground.left).slice(0, PARTS);
-  ground.left = join(ground.left).slice(PARTS);
+  const oldest = join(ground.left).slice(0, MOST_PARTS);
+  ground.left = join(ground.left).slice(MOST_PARTS);
   return oldest.length > 0
-    ? oldest.flatMap((period) => cutUp(period, Math.floor(PARTS / oldest.length)))
+    ? oldest.flatMap((period) => cutUp(period, Math.floor(MOST_PARTS / oldest.length)))
     : undefined;
 }
 

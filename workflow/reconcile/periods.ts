@@ -14,6 +14,9 @@ export function secondOf(at: string): Period {
   return { since: new Date(since), until: new Date(since + SECOND_MS) };
 }
 
+export const isWithin = ({ since, until }: Period, at: string): boolean =>
+  since.getTime() <= Date.parse(at) && Date.parse(at) < until.getTime();
+
 /** @returns as many parts at most */
 export function cutUp({ since, until }: Period, most: number): Period[] {
   const length = until.getTime() - since.getTime();

@@ -8,10 +8,13 @@ import { toSecond } from "./periods.ts";
 const FURTHEST_BACK_MS = 30 * 24 * 60 * 60 * 1000;
 /** Purchases that are younger may be under way, or wait in the overflow queue. */
 const GRACE_MS = 5 * 60 * 1000;
+/** As many ids as are kept from one step to the next: about 140 kB, of the 400 that an item may have. */
+const MOST_AHEAD = 2_000;
 
 export interface Progress {
   checkouts: OpenGround;
   notices: OpenGround;
+  deliveredAhead: string[];
   /** All before is to be read. */
   goal: Date;
   /** The last one had to stop before all was read. */
@@ -43,9 +46,10 @@ export async function openProgress(
   const notices = openGround(standing?.notices, standing?.sweptUntil, furthest);
   const isFinished = () => isRead(checkouts, goal) && isRead(notices, goal);
 
-  return {
+  const progress: Progress = {
     checkouts,
     notices,
+    deliveredAhead: standing?.deliveredAhead ?? [],
     goal,
     wasUnfinished: standing?.isUnfinished ?? false,
     isFinished,
@@ -58,12 +62,15 @@ export async function openProgress(
         sweptUntil: sweptUntil(grounds.checkouts, grounds.notices),
         isUnfinished: !isFinished(),
         ...grounds,
+        // The record is to stay small: those that are left out are looked at once more.
+        deliveredAhead: progress.deliveredAhead.slice(0, MOST_AHEAD),
       };
       if (!(await sweeps.saveSweep(next, standing))) return false;
       standing = next;
       return true;
     },
   };
+  return progress;
 }
 
 const sweptUntil = (...grounds: [Ground, Ground]): string => grounds.map(doneUntil).toSorted()[0] ?? "";

@@ -3,6 +3,7 @@
  * time, so that what is too much for one is gone on with by the next.
  */
 import type { NotePaybackPorts, PaybackOutcome } from "../checkout/note-payback.ts";
+import type { Period } from "../period.ts";
 import type { ReportDated, SweepStore } from "../ports/stores.ts";
 import type { UnreadableRecord } from "../unreadable-record.ts";
 import { comparePeriods } from "./compare-periods.ts";
@@ -16,8 +17,9 @@ import { openProgress, type Progress } from "./progress.ts";
 
 /** So long somebody has for mending a record that cannot be read, and then it is no longer waited for. */
 const MENDING_MS = 7 * 24 * 60 * 60 * 1000;
-/** So many ids of what was settled are held at once: about 20 MB. */
-const MOST_HELD = 150_000;
+/** With so many ids of what was settled in memory nothing more is begun, and with so many not even finished: about 25 MB. */
+const ENOUGH_HELD = 100_000;
+const MOST_HELD = 200_000;
 /** What is kept of the time for what has been begun. */
 const KEPT_MS = 30_000;
 
@@ -79,19 +81,33 @@ async function sweepOn(sweeping: Sweeping): Promise<boolean> {
   if (!isGoingOn) {
     await compareAwaiting(comparison);
     const toldLater = listToldLater(goal, ports, report(checkouts));
-    if (!(await step(takeAgain(checkouts), { ...comparison, toldLater }))) return false;
+    await compare(takeAgain(checkouts), { ...comparison, toldLater });
+    if (!(await progress.save())) return false;
   }
-  for (let next = takeNext(checkouts, goal); next; next = isTimeUp() ? undefined : takeNext(checkouts, goal))
-    if (!(await step(next, comparison))) return false;
+  for (
+    let next = takeNext(checkouts, goal);
+    next;
+    next = isTimeUp() ? undefined : takeNext(checkouts, goal)
+  ) {
+    const { deliveredAhead } = progress;
+    progress.deliveredAhead = await compare(next, { ...comparison, deliveredBefore: deliveredAhead });
+    if (!(await progress.save())) return false;
+  }
   return true;
 
-  async function step(periods: typeof checkouts.left, given: Comparison): Promise<boolean> {
+  /** @returns which of the delivered ones are met again by what is read next */
+  async function compare(periods: Period[], given: Comparison): Promise<string[]> {
     const begun = ports.now().getTime();
-    // Its sessions and enrollments are read after its events, and take as long as these again.
-    const isEnough = (held: number) =>
-      held >= MOST_HELD || timeLeft() < ports.now().getTime() - begun + KEPT_MS;
-    checkouts.left.push(...(await comparePeriods(periods, { ...given, isEnough })));
-    return progress.save();
+    const taken = () => ports.now().getTime() - begun;
+    const { left, deliveredAhead } = await comparePeriods(periods, {
+      ...given,
+      // What has been begun is still read to its end.
+      isEnough: (held) => held >= ENOUGH_HELD || timeLeft() < 2 * taken() + KEPT_MS,
+      // Its sessions and enrollments are read after its events, and take as long as these again.
+      isTooMuch: (held) => held >= MOST_HELD || timeLeft() < taken() + KEPT_MS,
+    });
+    checkouts.left.push(...left);
+    return deliveredAhead;
   }
 }
 
@@ -120,6 +136,8 @@ async function beginComparison(
     hasExecution: undefined,
     toldLater: undefined,
     isEnough: () => false,
+    isTooMuch: () => false,
+    deliveredBefore: [],
     courseIds: (await ports.courses.listCourses()).map(({ courseId }) => courseId),
   };
 }

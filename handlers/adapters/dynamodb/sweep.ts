@@ -14,6 +14,7 @@ const sweepSchema = z.object({
   isUnfinished: z.optional(z.boolean()),
   checkouts: z.optional(ground),
   notices: z.optional(ground),
+  deliveredAhead: z.optional(z.array(z.string())),
 });
 
 export function createSweepStore(table: Table): SweepStore {

@@ -132,7 +132,7 @@ test("how far the sweep has come is saved by one of those who sweep at once", as
   const first = [NOON, LATER].map((sweptUntil) => sweeps.saveSweep({ sweptUntil }, undefined));
   expect((await Promise.all(first)).sort()).toEqual([false, true]);
   const standing = await sweeps.findSweep();
-  const next = { sweptUntil: "2026-11-23T14:00:00.000Z" };
+  const next = { sweptUntil: "2026-11-23T14:00:00.000Z", deliveredAhead: ["cs_1"] };
   await expect(sweeps.saveSweep(next, { sweptUntil: "2026-11-01T00:00:00.000Z" })).resolves.toBe(false);
   await expect(sweeps.saveSweep(next, standing)).resolves.toBe(true);
   await expect(sweeps.findSweep()).resolves.toEqual(next);
