@@ -2,7 +2,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import express from "express";
 import serverless from "serverless-http";
-import { type ApiPorts, composeApi } from "./composition.ts";
+import { type ApiPorts, composeApi } from "./api-composition.ts";
 import { apiSettings, readSettings } from "./config.ts";
 import { answerInTime } from "./routes/answer-in-time.ts";
 import { checkoutRoutes } from "./routes/checkout.ts";

@@ -1,35 +1,28 @@
-/** Where adapters meet rules. One function per Lambda, so that each bundle carries only what it uses. */
+/** Where adapters meet rules, one function per Lambda but the API's. */
 import { setTimeout as pause } from "node:timers/promises";
-import type { FollowCheckoutPorts } from "#workflow/checkout/follow.ts";
 import type { NoteFailurePorts } from "#workflow/checkout/note-failure.ts";
 import type { NotePaybackPorts } from "#workflow/checkout/note-payback.ts";
 import type { RedriveDeadLettersPorts } from "#workflow/dead-letters/redrive.ts";
 import type { DecidePorts } from "#workflow/decide/decide.ts";
 import type { LoadPurchasePorts } from "#workflow/decide/load-purchase.ts";
-import type { EnrollPorts } from "#workflow/enroll/enroll.ts";
 import type { ErasePorts } from "#workflow/erase/erase.ts";
 import type { Executions } from "#workflow/ports/executions.ts";
-import type { PaymentEventReader, PaymentProvider } from "#workflow/ports/payments.ts";
+import type { PaymentEventReader } from "#workflow/ports/payments.ts";
 import type { PersonalDataStore } from "#workflow/ports/personal-data.ts";
 import type { DeadLetterQueue, OverflowQueue } from "#workflow/ports/queues.ts";
-import type { CourseStore, EnrollmentStore, PurchaseStore, StudentStore } from "#workflow/ports/stores.ts";
+import type { PurchaseStore, StudentStore } from "#workflow/ports/stores.ts";
 import type { SweepPorts } from "#workflow/reconcile/sweep.ts";
 import type { CloseCheckoutPorts } from "#workflow/steps/close-checkout.ts";
 import type { ValidateSessionPorts } from "#workflow/steps/validate-session.ts";
 import type { WriteEnrollmentPorts } from "#workflow/steps/write-enrollment.ts";
 import type { AwsPlace } from "./adapters/aws-client.ts";
 import { createAccounts } from "./adapters/cognito/accounts.ts";
-import { createCourseStore } from "./adapters/dynamodb/courses.ts";
 import { createDeliveryRecords } from "./adapters/dynamodb/deliveries.ts";
-import { createEnrollmentStore } from "./adapters/dynamodb/enrollments.ts";
 import { joinReads } from "./adapters/dynamodb/join-reads.ts";
-import { createLimitStore } from "./adapters/dynamodb/limits.ts";
-import { createOpenCheckoutStore } from "./adapters/dynamodb/open-checkouts.ts";
 import { createPersonalData, type PersonalItems } from "./adapters/dynamodb/personal-data.ts";
 import { createPurchaseStore } from "./adapters/dynamodb/purchases.ts";
-import { createStudentStore } from "./adapters/dynamodb/students.ts";
 import { createSweepStore } from "./adapters/dynamodb/sweep.ts";
-import { openTable, type Table } from "./adapters/dynamodb/table.ts";
+import { openTable } from "./adapters/dynamodb/table.ts";
 import { eachInTime } from "./adapters/in-time.ts";
 import { once } from "./adapters/once.ts";
 import { longestOf, PATIENCE } from "./adapters/patience.ts";
@@ -41,24 +34,17 @@ import { createAllExecutions } from "./adapters/step-functions/all-executions.ts
 import { createExecutions, createPatientClient } from "./adapters/step-functions/executions.ts";
 import { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createStripeSessions } from "./adapters/stripe/checkout-sessions.ts";
-import {
-  openStripe,
-  openStripeCheckout,
-  openStripeInPace,
-  openStripeSessions,
-} from "./adapters/stripe/open.ts";
+import { openStripe, openStripeInPace, openStripeSessions } from "./adapters/stripe/open.ts";
 import { createStripePaymentRecords } from "./adapters/stripe/payment-records.ts";
 import { createStripeEventReader } from "./adapters/stripe/webhook-events.ts";
-import { type ClientPage, openClientPage } from "./client-shell.ts";
 import type {
-  ApiSettings,
   CopySigningSecretSettings,
   OverflowQueueSettings,
   ReconcileSettings,
   StepSettings,
   WebhookSettings,
 } from "./config.ts";
-import { reportUnreadable } from "./telemetry.ts";
+import { openStores } from "./store-composition.ts";
 
 const now = () => new Date();
 
@@ -132,38 +118,6 @@ export function composeSteps(
   };
 }
 
-export interface ApiPorts
-  extends ClientPage,
-    Omit<EnrollPorts, "onOtherLeftOpen">,
-    Omit<FollowCheckoutPorts, "purchases" | "onLimitsAway"> {
-  courses: CourseStore;
-  students: StudentStore;
-  enrollments: EnrollmentStore;
-  purchases: PurchaseStore;
-  payments: PaymentProvider;
-}
-
-export function composeApi(
-  settings: ApiSettings,
-  table = openTable(settings.EDUCATION_TABLE_NAME),
-): ApiPorts {
-  // Only a purchase that is settled and not yet enrolled is followed up.
-  const executions = once(async () =>
-    (await import("./adapters/step-functions/executions.ts")).createExecutions(settings.STATE_MACHINE_ARN),
-  );
-  return {
-    ...openStores(table),
-    limits: createLimitStore(table),
-    executions: {
-      ensureExecution: async (event) => (await executions()).ensureExecution(event),
-      findExecutionStatus: async (name) => (await executions()).findExecutionStatus(name),
-    },
-    payments: openStripeCheckout(settings),
-    ...openClientPage(settings.CLIENT_URL, now),
-    now,
-  };
-}
-
 /** For the scheduled function and for `npm run reconcile` alike. @param isOnlyRead nothing of what differs is to be repaired */
 export function composeReconcile(
   settings: ReconcileSettings,
@@ -210,16 +164,6 @@ export function composeErasures(
     payments: createStripeSessions(openStripe(settings, PATIENCE.records), settings.DEPLOYMENT_NAME),
     letters: createDeadLetterQueue(settings.DEAD_LETTER_QUEUE_URL),
     now,
-  };
-}
-
-export function openStores(table: Table) {
-  return {
-    courses: createCourseStore(table, reportUnreadable),
-    students: createStudentStore(table),
-    enrollments: createEnrollmentStore(table),
-    openCheckouts: createOpenCheckoutStore(table),
-    purchases: createPurchaseStore(table),
   };
 }
 

@@ -11,8 +11,9 @@ import { openTablePatiently, type Table } from "./adapters/dynamodb/table.ts";
 import { createExecutionLookup, type ExecutionLookup } from "./adapters/step-functions/execution-lookup.ts";
 import type { createPacedClient } from "./adapters/step-functions/pace.ts";
 import { createPlannedExecutions } from "./adapters/step-functions/planned-executions.ts";
-import { type DeadLetterSettings, openStores, type StepPorts } from "./composition.ts";
+import type { DeadLetterSettings, StepPorts } from "./composition.ts";
 import type { ReconcileSettings } from "./config.ts";
+import { openStores } from "./store-composition.ts";
 
 /** All but what signs it. */
 export type PlanPorts = Omit<RunPlanPorts, "ledger"> & MakePlanPorts & Pick<ExecutionLookup, "findHistory">;

@@ -10,7 +10,7 @@ import { type EnrollResult, enroll } from "#workflow/enroll/enroll.ts";
 import { takeFromLimit } from "#workflow/limits.ts";
 import { listOwnCourses } from "#workflow/own-courses.ts";
 import { followClaims } from "#workflow/students/follow-claims.ts";
-import type { ApiPorts } from "../composition.ts";
+import type { ApiPorts } from "../api-composition.ts";
 import { describeError } from "../error-facts.ts";
 import { countMetric, createLogger, reportUnreadable } from "../telemetry.ts";
 import { existingCourse } from "./courses.ts";

@@ -25,10 +25,12 @@ export function bundleHandler(entry: string, directory: string): void {
     splitting: true,
     // ESM builds of packages, since those can be shaken.
     mainFields: ["module", "main"],
-    // Express knows 2,500 media types and the code pages of East Asia. The API sends JSON and refuses what is not UTF-8
-    // by its name, so half a megabyte of tables is left out.
-    alias: { "mime-db": "./infra/aws/media-types.json" },
-    external: ["./tables/*"],
+    // What Express loads at once for those who send files, forms and nested queries in any encoding; see left-out/.
+    alias: {
+      "mime-db": "./infra/aws/left-out/media-types.json",
+      "iconv-lite": "./infra/aws/left-out/encodings.ts",
+      qs: "./infra/aws/left-out/nested-queries.ts",
+    },
     // CommonJS packages inside an ESM bundle call require.
     banner: { js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);' },
     logLevel: "warning",

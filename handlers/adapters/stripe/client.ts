@@ -8,7 +8,7 @@ import type { ApiKeyReader } from "../secrets-manager/stripe-secret.ts";
  * @returns a function that gives a client for the secret key that is current
  */
 export function createStripeClient(
-  secrets: ApiKeyReader,
+  secrets: Pick<ApiKeyReader, "current">,
   apiBase: string | undefined,
   patience: Patience,
 ): () => Promise<Stripe> {

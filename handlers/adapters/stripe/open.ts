@@ -3,8 +3,9 @@ import { checkoutOptionsOf } from "#handlers/checkout-options.ts";
 import type { ApiSettings } from "#handlers/config.ts";
 import type { PaymentProvider } from "#workflow/ports/payments.ts";
 import { eachInTime } from "../in-time.ts";
+import { once } from "../once.ts";
 import { longestOf, PATIENCE, type Patience } from "../patience.ts";
-import { createApiKeyReader } from "../secrets-manager/stripe-secret.ts";
+import type { ApiKeyReader } from "../secrets-manager/stripe-secret.ts";
 import { createStripeCheckout, createStripeSessions } from "./checkout-sessions.ts";
 import { createStripeClient } from "./client.ts";
 import { keepPace, modeOf } from "./pace.ts";
@@ -14,14 +15,14 @@ type StripeSettings = Pick<ApiSettings, "STRIPE_SECRET_ID" | "STRIPE_API_BASE" |
 export const openStripe = (
   { STRIPE_SECRET_ID, STRIPE_API_BASE }: Omit<StripeSettings, "DEPLOYMENT_NAME">,
   patience: Patience,
-) => createStripeClient(createApiKeyReader(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
+) => createStripeClient(readKeysLate(STRIPE_SECRET_ID), STRIPE_API_BASE, patience);
 
 /** For whoever reads much, so that students who pay are not turned away for it. */
 export function openStripeInPace(
   { STRIPE_SECRET_ID, STRIPE_API_BASE }: Omit<StripeSettings, "DEPLOYMENT_NAME">,
   patience: Patience,
 ) {
-  const secrets = createApiKeyReader(STRIPE_SECRET_ID);
+  const secrets = readKeysLate(STRIPE_SECRET_ID);
   return keepPace(createStripeClient(secrets, STRIPE_API_BASE, patience), async () =>
     modeOf((await secrets.current()).STRIPE_SECRET_KEY),
   );
@@ -42,6 +43,15 @@ export function openStripeCheckout(settings: ApiSettings): PaymentProvider {
 export function openStripeSessions(settings: StripeSettings, patience: Patience) {
   const sessions = createStripeSessions(openStripe(settings, patience), settings.DEPLOYMENT_NAME);
   return eachInTime(sessions, withTheRest(patience), "Stripe");
+}
+
+/** The first call of Stripe reads its key, and loads what reads it. */
+function readKeysLate(secretId: string): Pick<ApiKeyReader, "current"> {
+  const reader = once(async () => {
+    const { createApiKeyReader } = await import("../secrets-manager/stripe-secret.ts");
+    return createApiKeyReader(secretId);
+  });
+  return { current: async () => (await reader()).current() };
 }
 
 /** Milliseconds that a call may take with the secret, and with the SDK that the first one loads. */

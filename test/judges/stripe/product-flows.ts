@@ -33,7 +33,7 @@ const LONG = `x${"🎓".repeat(3_000)}`;
 export async function sellAndLookBack(url: string): Promise<void> {
   const keys = async () => ({ STRIPE_SECRET_KEY: SECRET_KEY });
   const patience = { attempts: 1, attemptMs: 10_000 };
-  const client = createStripeClient({ current: keys, refreshed: keys }, url, patience);
+  const client = createStripeClient({ current: keys }, url, patience);
   const checkout = createStripeCheckout(client, PLACE);
   const customer = await sell(url, checkout);
   await lookBack(client, customer);

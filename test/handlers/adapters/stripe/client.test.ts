@@ -25,11 +25,7 @@ test("the stand-in is called where it is", async () => {
 
 test("one client serves all requests until the key changes", async () => {
   let key = "sk_test_1";
-  const stripe = createStripeClient(
-    { current: () => secrets(key).current(), refreshed: () => secrets(key).current() },
-    undefined,
-    PATIENCE.checkout,
-  );
+  const stripe = createStripeClient({ current: () => secrets(key).current() }, undefined, PATIENCE.checkout);
   const first = await stripe();
   expect(await stripe()).toBe(first);
   key = "sk_test_2";
