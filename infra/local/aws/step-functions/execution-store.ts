@@ -19,16 +19,35 @@ interface Page<T> {
 
 export type ExecutionStore = ReturnType<typeof createExecutionStore>;
 
+type Index = ReturnType<typeof openIndex>;
+const openIndex = (database: Database, name: string) => database.sublevel(name);
+
 /** What happened in one transition, under the number of the last event; earlier versions stored each event by itself. */
 type StoredEvents = HistoryEvent[] | HistoryEvent;
+
+/** A page's worth at a time: LevelDB's own iterator reads a thousand ahead, as soon as there are so many. */
+async function* readBackwards(
+  index: Index,
+  { gt, lt }: { gt: string; lt: string },
+  atOnce: number,
+): AsyncGenerator<string> {
+  let before = lt;
+  for (;;) {
+    const entries = await index.iterator({ gt, lt: before, reverse: true, limit: atOnce }).all();
+    for (const [, name] of entries) yield name;
+    const [last] = entries.slice(-1);
+    if (!last || entries.length < atOnce) return;
+    [before] = last;
+  }
+}
 
 const eventKey = (executionName: string, id: number) => `${executionName}/${String(id).padStart(6, "0")}`;
 
 export function createExecutionStore(database: Database) {
   const executions = database.sublevel<string, Execution>("execution", { valueEncoding: "json" });
   const events = database.sublevel<string, StoredEvents>("event", { valueEncoding: "json" });
-  const byStart = database.sublevel("by-start");
-  const byStatus = database.sublevel("by-status");
+  const byStart = openIndex(database, "by-start");
+  const byStatus = openIndex(database, "by-status");
   let started = 0;
 
   const statusKey = ({ status, startOrder }: Execution) => `${status}/${startOrder}`;
@@ -65,9 +84,9 @@ export function createExecutionStore(database: Database) {
     ): Promise<Page<Execution>> {
       const prefix = filter.status ? `${filter.status}/` : "";
       const index = filter.status ? byStatus : byStart;
-      const range = { gt: prefix, lt: after ? prefix + after : `${prefix}~`, reverse: true };
+      const range = { gt: prefix, lt: after ? prefix + after : `${prefix}~` };
       const items: Execution[] = [];
-      for await (const name of index.values(range)) {
+      for await (const name of readBackwards(index, range, limit + 1)) {
         const execution = await executions.get(name);
         if (!execution || filter.matches?.(execution) === false) continue;
         // One more than asked for tells that there is another page.
