@@ -65,7 +65,9 @@ export function createGuest(driver: Driver, picture: string) {
     complaints,
     /** What a journey is about. */
     expected: [] as RegExp[],
-    listen,
+    listen: () => vi.waitFor(listen, PATIENCE),
+    open: (address: string) => vi.waitFor(() => driver.open(address), PATIENCE),
+    run: (script: string) => patiently(() => driver.run(script)),
     waitForComplaint: (pattern: RegExp) =>
       patiently(async () => {
         if (!complaints.some((complaint) => pattern.test(complaint)))

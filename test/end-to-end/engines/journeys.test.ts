@@ -71,11 +71,11 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
   test("a student signs out, and nothing of them is left in the browser", async () => {
     const guest = await visit("/my-courses");
     await signIn(guest);
-    expect(await guest.driver.run(everythingStored)).toMatch(/token/);
+    expect(await guest.run(everythingStored)).toMatch(/token/);
     await guest.click(signOutButton);
     await guest.waitFor(role("searchbox"));
     await guest.waitFor(role("button", /^Sign in/));
-    expect(await guest.driver.run(everythingStored)).not.toMatch(/token|student-/);
+    expect(await guest.run(everythingStored)).not.toMatch(/token|student-/);
     await guest.click(role("button", /^Sign in/));
     // The issuer asks again who it is.
     await guest.waitFor(role("textbox", /^Or be someone else$/));
@@ -85,9 +85,9 @@ describe.each(WANTED_ENGINES)("in $engine", ({ engine, launch }) => {
     const guest = await visit("/");
     guest.expected.push(/content.security.policy/i);
     await guest.waitFor(role("searchbox"));
-    await guest.driver.run(slipIn);
+    await guest.run(slipIn);
     await guest.waitForComplaint(/content.security.policy/i);
-    expect(await guest.driver.run("typeof attacked")).toBe("undefined");
+    expect(await guest.run("typeof attacked")).toBe("undefined");
   });
 });
 

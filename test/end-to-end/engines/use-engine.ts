@@ -34,7 +34,7 @@ export function useEngine(name: string, start: () => Promise<Engine>): (path: st
   return async (path) => {
     const guest = createGuest(await engine.openWindow(), `${name}-${path.replaceAll("/", "-")}`);
     guests.push(guest);
-    await guest.driver.open(clientUrl + path);
+    await guest.open(clientUrl + path);
     return guest;
   };
 }

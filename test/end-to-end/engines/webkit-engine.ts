@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Builder, By, Capabilities, Key, type WebDriver, type WebElement } from "selenium-webdriver";
 import { vi } from "vitest";
+import { eachInTime, inTime } from "#handlers/adapters/in-time.ts";
 import { findFreePorts } from "#infra/local/ports.ts";
 import { type Driver, type Engine, NotYet, type Place, type Query } from "./driver.ts";
 import type { InPage } from "./in-page.ts";
@@ -11,6 +12,11 @@ import type { InPage } from "./in-page.ts";
 /** As tall as the checkout: for what is in a frame, this driver does not scroll the page around it. */
 const WINDOW = { width: 1280, height: 1600 };
 const SCREEN = "1400x1700x24";
+/** In milliseconds; the driver's own are 30 s and 5 min, which is longer than a journey. */
+const LIMITS = { script: 10_000, pageLoad: 15_000 };
+const CLICK_LIMIT = 10_000;
+/** In milliseconds. It has left a command without an answer and answered the next: whoever waits for something asks again. */
+const COMMAND_LIMIT = 15_000;
 
 /** @param inPage the compiled in-page.ts */
 export async function launchWebKit(miniBrowser: string, inPage: string): Promise<Engine> {
@@ -32,7 +38,8 @@ export async function launchWebKit(miniBrowser: string, inPage: string): Promise
     async openWindow() {
       const window = await new Builder().usingServer(url).withCapabilities(capabilities).build();
       await window.manage().window().setRect(WINDOW);
-      return driverOf(window, inPage);
+      await window.manage().setTimeouts(LIMITS);
+      return eachInTime(driverOf(window, inPage), COMMAND_LIMIT, "WebKitWebDriver");
     },
     async close() {
       server.kill();
@@ -54,6 +61,10 @@ async function readLine(stream: Readable): Promise<string> {
   throw new Error("Xvfb ended without a display");
 }
 
+function unlessLate(error: Error): void {
+  if (error.name !== "TimeoutError") throw error;
+}
+
 function driverOf(window: WebDriver, inPage: string): Driver {
   async function ask<Answer>(name: keyof InPage, place: Place, ...args: unknown[]): Promise<Answer> {
     await window.switchTo().defaultContent();
@@ -70,7 +81,11 @@ function driverOf(window: WebDriver, inPage: string): Driver {
     open: (address) => window.get(address),
     read: (query, place) => ask("read", place, query),
     isFocused: (query, place) => ask("isFocused", place, query),
-    click: async (query, place) => (await find(query, place)).click(),
+    async click(query, place) {
+      const found = await find(query, place);
+      // A click that leads away may be left without an answer: what it led to is waited for anyway.
+      await inTime(found.click(), CLICK_LIMIT, "click").catch(unlessLate);
+    },
     async fill(query, text, place) {
       const field = await find(query, place);
       // This driver calls what is in a frame of another site not focusable.
