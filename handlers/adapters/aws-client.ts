@@ -52,15 +52,16 @@ export function createAwsClient<Client, More extends object>(
 /** The limits above are of one try, and an answer that trickles in or a pause that the service asks for keeps to none. */
 const endInTime =
   (milliseconds: number): Middleware =>
-  (next, { clientName = "", commandName = "" }) =>
-  async (given) => {
+  (next, { clientName = "", commandName = "" }) => {
     const dependency = `${clientName.replace(/Client$/, "")} ${commandName.replace(/Command$/, "")}`;
-    try {
-      return await inTime(next(given), milliseconds, dependency);
-    } catch (error) {
-      // So that whoever logs it can say who it was that did not answer.
-      throw error instanceof Error ? Object.assign(error, { dependency }) : error;
-    }
+    return async (given) => {
+      try {
+        return await inTime(next(given), milliseconds, dependency);
+      } catch (error) {
+        // So that whoever logs it can say who it was that did not answer.
+        throw error instanceof Error ? Object.assign(error, { dependency }) : error;
+      }
+    };
   };
 
 type Step = (given: unknown) => Promise<unknown>;

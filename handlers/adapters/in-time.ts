@@ -10,23 +10,14 @@ class TimeoutError extends Error {
  * @param what for the message, e.g. `SFN StartExecution`
  * @throws TimeoutError, which is one of the errors that pass by themselves
  */
-export async function inTime<Result>(
-  work: Promise<Result>,
-  milliseconds: number,
-  what: string,
-): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
+export function inTime<Result>(work: Promise<Result>, milliseconds: number, what: string): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
       () => reject(new TimeoutError(`${what}: not over after ${milliseconds} ms`)),
       milliseconds,
     );
+    void work.then(resolve, reject).then(() => clearTimeout(timer));
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

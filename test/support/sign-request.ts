@@ -1,6 +1,6 @@
 /** Signs a request to AWS's JSON services by hand, for what the SDK's clients would not send. */
-import { createHash, createHmac, type Hash, type Hmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { Sha256 } from "#handlers/adapters/step-functions/sha256.ts";
 import { REGION } from "#infra/local/names.ts";
 import type { AccessKey } from "#infra/one-machine/access-key.ts";
 
@@ -42,23 +42,6 @@ export async function signRequest(
     query: {},
   });
   return headers;
-}
-
-/** As the signer wants it. */
-class Sha256 {
-  readonly #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret as string);
-  }
-
-  update(data: Uint8Array): void {
-    this.#hash.update(data);
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
 }
 
 export async function postToAws(call: AwsCall, key: AccessKey): Promise<Response> {

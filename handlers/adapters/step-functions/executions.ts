@@ -16,11 +16,10 @@ import type {
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE, type Patience } from "../patience.ts";
 import { describeExecution, toExecutionStatus } from "./describe-execution.ts";
-import { lighten } from "./lighten.ts";
+import { LIGHT, lighten } from "./lighten.ts";
 import { executionArnOf, executionNameOf, MOST_FRESH_STARTS } from "./names.ts";
 
-/** Nothing is ever added to the middleware, so it is put in order once and not for every event. */
-const createClient = () => lighten(createAwsClient(SFNClient, PATIENCE.webhook, { cacheMiddleware: true }));
+const createClient = () => lighten(createAwsClient(SFNClient, PATIENCE.webhook, LIGHT));
 
 /** For whoever nobody waits for. */
 export const createPatientClient = (aws: AwsPlace = {}, patience: Patience = PATIENCE.background) =>
