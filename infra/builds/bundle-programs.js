@@ -15,9 +15,25 @@ const META = ["import", "meta"].join(".");
  * @returns the files that they are made of, and those with something in them that only Node could resolve
  */
 export async function bundlePrograms(entries, directory) {
-  const built = build({
+  // Each by itself: what two share would have all that either needs of it.
+  const bundling = Promise.all(entries.map((entry) => bundleProgram(entry, directory)));
+  const bundles = await bundling.catch(sayAsNode).finally(() => void stop());
+  /** @type {import("esbuild").Metafile["inputs"]} */
+  const inputs = Object.assign({}, ...bundles.map(({ metafile }) => metafile.inputs));
+  return {
+    inputs,
+    unresolved: bundles.flatMap(({ warnings }) => warnings).flatMap(({ location }) => location?.file ?? []),
+  };
+}
+
+/**
+ * @param {string} entry
+ * @param {string} directory
+ */
+const bundleProgram = (entry, directory) =>
+  build({
     absWorkingDir: ROOT,
-    entryPoints: entries,
+    entryPoints: [entry],
     outdir: directory,
     outbase: ".",
     outExtension: { ".js": ".mjs" },
@@ -30,18 +46,12 @@ export async function bundlePrograms(entries, directory) {
     platform: "node",
     format: "esm",
     target: "node20",
-    // Programs have imports that matter by what they do.
-    ignoreAnnotations: true,
     logLevel: "silent",
     logOverride: Object.fromEntries(UNRESOLVED.map((kind) => [kind, "warning"])),
     legalComments: "none",
     metafile: true,
     plugins: [keepAddresses],
   });
-  const { metafile, warnings } = await built.catch(sayAsNode).finally(() => void stop());
-  const unresolved = warnings.flatMap(({ location }) => location?.file ?? []);
-  return { inputs: metafile.inputs, unresolved };
-}
 
 /** They read files beside their own, or are asked for by few runs; found from the root, so in one version each. */
 export const AS_INSTALLED = ["classic-level", "esbuild", "pino", "vite"];

@@ -1,6 +1,6 @@
 /** Turns what a Lambda function returned into an HTTP answer, by the rules of payload format 2.0. */
 import type { ServerResponse } from "node:http";
-import { z } from "zod";
+import * as z from "zod";
 import { compressAtEdge } from "./compress-at-edge.ts";
 
 const structuredResultSchema = z.object({

@@ -1,7 +1,7 @@
 /** The page on which one picks a student, between the client's request to sign in and its answer. */
 import express, { type Router } from "express";
 import type { Provider } from "oidc-provider";
-import { z } from "zod";
+import * as z from "zod";
 import { renderPickerPage } from "./pages.ts";
 import type { SignUp, StudentDirectory } from "./students.ts";
 

@@ -1,6 +1,6 @@
 /** Signs a student in without a browser: the same code and PKCE steps, for scripts, demos and tests. */
 import { createHash, randomBytes } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 import { SCOPE } from "./provider-configuration.ts";
 
 interface AccessTokenRequest {

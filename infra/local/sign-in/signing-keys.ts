@@ -9,7 +9,7 @@ import {
 } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
+import * as z from "zod";
 import { createDirectory } from "../storage/create-directory.ts";
 
 const signingKeySchema = z.looseObject({

@@ -1,6 +1,6 @@
 /** The students who can sign in locally: the seeded ones, and whoever gives another e-mail address. */
 import { createHash } from "node:crypto";
-import { z } from "zod";
+import * as z from "zod";
 
 export interface LocalStudent {
   userId: string;

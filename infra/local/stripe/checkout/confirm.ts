@@ -1,5 +1,5 @@
 /** Takes the student's payment for an open checkout session, once. */
-import { z } from "zod";
+import * as z from "zod";
 import { invalidRequest, StripeApiError } from "../errors.ts";
 import { type Redeemable, useUp } from "../promotions/redeem.ts";
 import type { State } from "../state.ts";

@@ -1,6 +1,6 @@
 /** A sale of something else in the same Stripe account: paid, and without anything by which it could be ours. */
 import type Stripe from "stripe";
-import { z } from "zod";
+import * as z from "zod";
 import type { State } from "../state.ts";
 import type { Change } from "../store/records.ts";
 import { createCheckout } from "./create-session.ts";

@@ -1,5 +1,5 @@
 /** What a student says in the form beside how they pay. */
-import { z } from "zod";
+import * as z from "zod";
 
 const text = z.string().max(200).optional();
 

@@ -1,5 +1,5 @@
 /** Reads what the student typed into the form, and refuses at once what no bank need be asked about. */
-import { z } from "zod";
+import * as z from "zod";
 import { invalidRequest, StripeApiError } from "../errors.ts";
 import { type CardOutcome, NOT_A_TEST_CARD, TEST_CARDS, TEST_IBANS, type TestIban } from "./test-numbers.ts";
 

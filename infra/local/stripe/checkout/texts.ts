@@ -1,5 +1,5 @@
 /** Texts that Stripe reads, and what it says to those that are not what they should be. */
-import { z } from "zod";
+import * as z from "zod";
 import { invalidRequest } from "../errors.ts";
 
 const email = z.email();

@@ -1,7 +1,7 @@
 /** `/_bursar/events`: every event with its deliveries, sent again, or sent in a shape that is not for us. */
 import { Router } from "express";
 import type Stripe from "stripe";
-import { z } from "zod";
+import * as z from "zod";
 import { resourceMissing } from "../errors.ts";
 import { findRecord } from "../find-record.ts";
 import { type State, scheduleDelivery } from "../state.ts";

@@ -1,5 +1,5 @@
 /** What a test, the console or a game day can turn to make Stripe behave badly. */
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * When a request goes wrong: `before` it is executed, so nothing was done and nothing is kept under its

@@ -1,6 +1,6 @@
 /** What people and banks do at Stripe and a deployment only hears of: refunds, disputes, debits, deletions, sales of others. */
 import { Router } from "express";
-import { z } from "zod";
+import * as z from "zod";
 import { decideDebit } from "../after-payment/decide-debit.ts";
 import { closeDispute, openDispute } from "../after-payment/dispute.ts";
 import { findCharge, findChargeOfCheckout } from "../after-payment/find-charge.ts";
