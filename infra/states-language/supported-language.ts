@@ -23,12 +23,21 @@ const NEGATED_TEST = /"Is(?:Boolean|Null|Numeric|String|Timestamp)":false/;
 /** The engine keeps some of it under names of its own. */
 const WHOLE_CONTEXT = /"\$\$(?:\.Execution)?"/;
 
+/** `$.` is a state's input and `$$.` the context; what begins with a name is a variable. */
+const VARIABLE = /(?:^|[(,\s])(\$[A-Za-z_]\w*)/;
+
+/** A text within an intrinsic function. */
+const QUOTED = /'(?:\\.|[^'\\])*'/g;
+
 /** What a Task calls. */
 export type CanCall = (resource: string) => boolean;
 export const canCallHere: CanCall = (resource) => RESOURCES.includes(resource);
 
 /** @throws DefinitionRefused that names the state and what to take out of it */
 export function refuseUnsupported(definition: StateMachineDefinition, canCall: CanCall): void {
+  if (typeof definition !== "object" || definition === null) {
+    throw new DefinitionRefused("The state machine's definition is not valid: it is no object.");
+  }
   if ("QueryLanguage" in definition && definition.QueryLanguage !== "JSONPath") {
     throw refusal("The state machine", "another QueryLanguage than JSONPath");
   }
@@ -52,8 +61,28 @@ function unsupportedPart(state: Record<string, unknown>, canCall: CanCall): stri
   if (negated) return `${negated} (say Not instead)`;
   const computed = ["ErrorPath", "CausePath"].find((field) => String(state[field]).startsWith("States."));
   if (computed) return `an intrinsic function in ${computed}`;
-  return IGNORED_FIELDS.find((field) => field in state);
+  const variable = findVariable(state);
+  if (variable) return `the variable ${variable}`;
+  return IGNORED_FIELDS.find((field) => field in state) ?? (assignsOnTheWay(state) ? "Assign" : undefined);
 }
+
+/** The one that a path or an intrinsic function names; a text that is none of these may say what it likes. */
+function findVariable(value: unknown, key = ""): string | undefined {
+  if (typeof value === "string")
+    return /\.\$$|Path$|^Variable$/.test(key)
+      ? VARIABLE.exec(value.replaceAll(QUOTED, "''"))?.[1]
+      : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = findVariable(inner, name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** In a rule of a Choice, or where an error is caught. */
+const assignsOnTheWay = ({ Choices = [], Catch = [] }: { Choices?: object[]; Catch?: object[] }) =>
+  [...Choices, ...Catch].some((rule) => "Assign" in rule);
 
 const refusal = (place: string, part: string) =>
   new DefinitionRefused(`${place} uses ${part}, which the local Step Functions does not have: take it out.`);

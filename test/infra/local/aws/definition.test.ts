@@ -21,6 +21,38 @@ test.each([
   ["JSONata in a state", definition({ Do: { ...TASK, QueryLanguage: "JSONata" } }), "QueryLanguage"],
   ["Assign", definition({ Do: { ...TASK, Assign: { x: 1 } } }), "State Do uses Assign"],
   [
+    "Assign where an error is caught",
+    definition({ Do: { ...TASK, Catch: [{ ErrorEquals: ["States.ALL"], Next: "Do", Assign: { x: 1 } }] } }),
+    "State Do uses Assign",
+  ],
+  [
+    "Assign where a rule holds",
+    definition({
+      Do: { Type: "Choice", Choices: [{ Variable: "$.a", IsPresent: true, Next: "Do", Assign: { x: 1 } }] },
+    }),
+    "State Do uses Assign",
+  ],
+  [
+    "a variable as a path",
+    definition({ Do: { ...TASK, InputPath: "$order.id" } }),
+    "State Do uses the variable $order",
+  ],
+  [
+    "a variable in a rule",
+    definition({
+      Do: { Type: "Choice", Choices: [{ Not: { Variable: "$order", IsNull: true }, Next: "Do" }] },
+    }),
+    "State Do uses the variable $order",
+  ],
+  [
+    "a variable in an intrinsic function",
+    definition({
+      Do: { ...TASK, Parameters: { ...TASK.Parameters, "Payload.$": "States.Format('{}', $order)" } },
+    }),
+    "State Do uses the variable $order",
+  ],
+  ["no object", "null", "it is no object"],
+  [
     "HeartbeatSeconds",
     definition({ Do: { ...TASK, HeartbeatSeconds: 5 } }),
     "State Do uses HeartbeatSeconds",
@@ -88,6 +120,12 @@ test.each([
 ])("%s is refused when it is loaded", (_what, text, part) => {
   expect(() => loadStateMachine(text)).toThrow(expect.objectContaining({ name: "DefinitionRefused" }));
   expect(() => loadStateMachine(text)).toThrow(part);
+});
+
+test("what only looks like a variable is none", () => {
+  const texts = { "made.$": "States.Format('costs $order {}', $.amount)", said: "$order" };
+  const text = definition({ Do: { ...TASK, Parameters: { ...TASK.Parameters, ...texts } } });
+  expect(loadStateMachine(text).startAt).toBe("Do");
 });
 
 test("a Task that takes longer than its TimeoutSeconds times out and is caught", async () => {
