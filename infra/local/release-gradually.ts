@@ -33,19 +33,15 @@ const CLOCK = {
 
 export async function releaseGradually(release: Release): Promise<ReleaseOutcome> {
   const { sfn, definition, way, isAlarming, lookEveryMs = MINUTE_MS, signal, clock = CLOCK } = release;
-  const { routingConfiguration: before } = await sfn.send(
-    new DescribeStateMachineAliasCommand({ stateMachineAliasArn: LIVE_ARN }),
-  );
-  const origin = before?.[0]?.stateMachineVersionArn ?? "";
-  const liveDefinition = await readDefinitionText(LIVE_ARN, sfn);
+  const before = await readLive(sfn);
+  const { origin } = before;
   const { stateMachineVersionArn: target = "" } = await updateStateMachine(sfn, definition, true);
   const intervalMs = (way.intervalMinutes ?? 0) * MINUTE_MS;
   let nextAt = clock.now();
   for (const share of sharesOf(way)) {
     while (isAlarming() || clock.now() < nextAt) {
       if (isAlarming()) {
-        await lead(sfn, { [origin]: 100 });
-        await updateStateMachine(sfn, liveDefinition, false);
+        await takeBack(sfn, before);
         return "taken back";
       }
       await clock.pause(lookEveryMs, signal);
@@ -54,6 +50,25 @@ export async function releaseGradually(release: Release): Promise<ReleaseOutcome
     nextAt = clock.now() + intervalMs;
   }
   return "released";
+}
+
+export interface Live {
+  /** The version's ARN. */
+  origin: string;
+  definition: string;
+}
+
+export async function readLive(sfn: SFNClient): Promise<Live> {
+  const { routingConfiguration } = await sfn.send(
+    new DescribeStateMachineAliasCommand({ stateMachineAliasArn: LIVE_ARN }),
+  );
+  const origin = routingConfiguration?.[0]?.stateMachineVersionArn ?? "";
+  return { origin, definition: await readDefinitionText(LIVE_ARN, sfn) };
+}
+
+export async function takeBack(sfn: SFNClient, { origin, definition }: Live): Promise<void> {
+  await lead(sfn, { [origin]: 100 });
+  await updateStateMachine(sfn, definition, false);
 }
 
 /** Of what is started, how much the new version gets at each step. */

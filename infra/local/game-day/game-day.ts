@@ -29,7 +29,7 @@ export interface Scenario extends Happening {
   breakDependency: (courseId: string) => Promise<unknown>;
   /** Once the student has paid. */
   whenPaid?: (checkoutSessionId: string) => Promise<unknown>;
-  /** @param checkoutSessionId undefined when it is done once more at the end, for whatever was left */
+  /** Also done at the end, for whatever was left. @param checkoutSessionId undefined then */
   mendIt: (courseId: string, checkoutSessionId?: string) => Promise<unknown>;
   /** True: the money goes back afterwards, and an operator withdraws the place. */
   isWithdrawn?: boolean;
@@ -40,7 +40,7 @@ export interface Drill extends Happening {
   /** What must be there before. */
   prepare?: () => Promise<unknown>;
   breakIt: () => Promise<unknown>;
-  /** A text that it resolves with is shown. */
+  /** Also done when something else did not happen. A text that it resolves with is shown. */
   mendIt: () => Promise<unknown>;
 }
 

@@ -56,6 +56,14 @@ export function createOperator(stack: OwnStack) {
       return redriven?.outcome ?? "without a dead letter";
     },
 
+    /** Redrives all that are there, and removes those that do not go through. */
+    async clearLetters(): Promise<void> {
+      const ports = await openLetters();
+      const taken = await takeDeadLetters({}, ports.queue);
+      await redriveDeadLetters(groupByExecution(taken), ports, () => {});
+      await ports.queue.deleteDeadLetters(await takeDeadLetters({}, ports.queue));
+    },
+
     /** `npm run dead-letters -- close <checkout session> --because refunded --yes`. */
     async close(id: string, userId: string): Promise<void> {
       const { queue } = await openLetters();

@@ -1,11 +1,15 @@
 /** A definition that fails every purchase goes live for one in ten: the alarm takes it back, and nobody is left behind. */
 import { SFNClient } from "@aws-sdk/client-sfn";
-import { readDefinitionText } from "#handlers/adapters/step-functions/state-machine.ts";
 import { RELEASE_ALARM, RELEASE_WAYS } from "#infra/deployment/releases.ts";
 import { awsClientConfig } from "#infra/one-machine/aws-connection.ts";
 import { evaluateAlarm } from "#infra/operate/alarms/evaluate-alarm.ts";
-import { LIVE_ARN } from "../names.ts";
-import { type ReleaseOutcome, releaseGradually } from "../release-gradually.ts";
+import {
+  type Live,
+  type ReleaseOutcome,
+  readLive,
+  releaseGradually,
+  takeBack,
+} from "../release-gradually.ts";
 import { awsOf } from "../stack-options.ts";
 import type { StudentSession } from "../student-session.ts";
 import { type Drill, TIMES_FASTER } from "./game-day.ts";
@@ -25,16 +29,21 @@ interface Purchase {
 }
 
 export function createReleaseDrill({ stack, operator, ...tools }: Tools): Drill {
-  let end: { outcome?: ReleaseOutcome | "broken off" } = {};
+  let end: { before?: Live; outcome?: ReleaseOutcome | "broken off" } = {};
   let purchases: Purchase[] = [];
 
   const isAlarming = () =>
     evaluateAlarm(RELEASE_ALARM, stack.measured, Date.now(), TIMES_FASTER).state === "ALARM";
 
+  const openSfn = () => new SFNClient(awsClientConfig(awsOf(stack)));
+
   /** As `npm run deploy` would, had somebody accepted what the replay says of it. */
-  async function releaseBadDefinition(signal: AbortSignal): Promise<ReleaseOutcome> {
-    const sfn = new SFNClient(awsClientConfig(awsOf(stack)));
-    const definition = withoutEvent(await readDefinitionText(LIVE_ARN, sfn));
+  async function releaseBadDefinition(
+    sfn: SFNClient,
+    before: Live,
+    signal: AbortSignal,
+  ): Promise<ReleaseOutcome> {
+    const definition = withoutEvent(before.definition);
     const way = RELEASE_WAYS.canary;
     return releaseGradually({ sfn, definition, way, isAlarming, lookEveryMs: LOOK_EVERY_MS, signal });
   }
@@ -68,15 +77,29 @@ export function createReleaseDrill({ stack, operator, ...tools }: Tools): Drill 
       const current: typeof end = {};
       [end, purchases] = [current, []];
       await waitFor("the last failure to be over", PATIENCE_MS, async () => !isAlarming() || undefined);
-      const release = releaseBadDefinition(AbortSignal.timeout(RELEASE_PATIENCE_MS)).then(
+      const sfn = openSfn();
+      current.before = await readLive(sfn);
+      const noMore = new AbortController();
+      const signal = AbortSignal.any([AbortSignal.timeout(RELEASE_PATIENCE_MS), noMore.signal]);
+      const release = releaseBadDefinition(sfn, current.before, signal).then(
         (outcome) => Object.assign(current, { outcome }),
         () => Object.assign(current, { outcome: "broken off" }),
       );
-      while (!current.outcome && purchases.length < MOST_BUYERS) await buyMore();
-      await release;
+      try {
+        while (!current.outcome && purchases.length < MOST_BUYERS) await buyMore();
+      } catch (error) {
+        noMore.abort();
+        throw error;
+      } finally {
+        await release;
+      }
     },
     async mendIt() {
-      if (end.outcome !== "taken back") throw new DidNotHappen(`the bad definition is ${end.outcome}`);
+      const { before, outcome } = end;
+      if (outcome !== "taken back") {
+        if (before) await takeBack(openSfn(), before);
+        throw new DidNotHappen(`the bad definition is ${outcome}`);
+      }
       let redriven = 0;
       // One after the other: one reader of the letters.
       for (const purchase of purchases) if (await follow(purchase)) redriven += 1;

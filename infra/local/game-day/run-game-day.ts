@@ -7,9 +7,11 @@ import type { OwnStack } from "../own-stack.ts";
 import { awsOf } from "../stack-options.ts";
 import { type Drill, type Scenario, type ScenarioResult, type StepResult, TIMES_FASTER } from "./game-day.ts";
 import { createHappenings } from "./happenings.ts";
+import { putBack } from "./put-back.ts";
 import { runDrill } from "./run-drill.ts";
 import { runScenario } from "./run-scenario.ts";
-import { createTools } from "./tools.ts";
+import { createTools, type Tools } from "./tools.ts";
+import type { WatchedAlarms } from "./watched-alarms.ts";
 
 const SAMPLE_EVERY_MS = 100;
 
@@ -24,28 +26,37 @@ export interface GameDayOptions {
 
 /** @throws Error when a name is not that of a scenario */
 export async function runGameDay(options: GameDayOptions): Promise<ScenarioResult[]> {
-  const { stack, only, patienceMs, onScenario, onStep } = options;
+  const { stack, only, patienceMs } = options;
   const aws = awsClientConfig(awsOf(stack));
   const tools = createTools(stack, openTablePatiently(TABLE_NAME, aws));
   const chosen = choose(createHappenings(tools), only);
   const { measured } = stack;
   const watch = startAlarmWatch({ measured, timesFaster: TIMES_FASTER, sampleEveryMs: SAMPLE_EVERY_MS });
-  const watched = { watch, patienceMs };
-
   try {
-    const results: ScenarioResult[] = [];
-    for (const one of chosen) {
-      onScenario(one.breaks);
-      results.push(
-        "breakIt" in one
-          ? await runDrill(one, watched, onStep)
-          : await runScenario(one, tools, watched, onStep),
-      );
-    }
-    return results;
+    return await playEach(chosen, tools, { watch, patienceMs }, options);
   } finally {
     await watch.close();
   }
+}
+
+/** One after the other. What goes red leaves nothing broken to those after it. */
+export async function playEach(
+  chosen: (Scenario | Drill)[],
+  tools: Tools,
+  watched: WatchedAlarms,
+  { onScenario, onStep }: Pick<GameDayOptions, "onScenario" | "onStep">,
+): Promise<ScenarioResult[]> {
+  const results: ScenarioResult[] = [];
+  for (const one of chosen) {
+    onScenario(one.breaks);
+    const result =
+      "breakIt" in one
+        ? await runDrill(one, watched, onStep)
+        : await runScenario(one, tools, watched, onStep);
+    results.push(result);
+    if (result.missing) await putBack(one, tools);
+  }
+  return results;
 }
 
 function choose(all: (Scenario | Drill)[], only: string[]): (Scenario | Drill)[] {

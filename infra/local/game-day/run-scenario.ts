@@ -19,34 +19,32 @@ export async function runScenario(
 ): Promise<ScenarioResult> {
   const { alarms, mendIt } = scenario;
   const { patienceMs } = watched;
-  try {
-    return await recordSteps(scenario, "paid", report, async (happen, start) => {
-      await waitUntilQuiet(alarms.length > 0 ? alarms : [ALARM_OF_LETTERS], watched);
-      const student = await tools.newStudent(scenario.name);
-      await scenario.prepare?.(student);
-      const { checkoutSessionId, pay } = await tools.openCheckout(student);
-      const since = start();
-      await scenario.breakDependency(COURSE_ID);
-      await happen("paid", pay);
-      await scenario.whenPaid?.(checkoutSessionId);
-      if (alarms.length > 0) await happen("alarm", () => waitForAlarms(alarms, since, watched));
-      if (scenario.isDeadLetter)
-        await happen("dead letter", () => waitForLetter(checkoutSessionId, tools, watched));
-      if (alarms.length > 0) {
-        await happen("mended", async () => {
-          await mendIt(COURSE_ID, checkoutSessionId);
-          return "";
-        });
-      }
-      if (scenario.isDeadLetter) await happen("redriven", () => redrive(checkoutSessionId, tools));
-      await happen("enrolled", () => tools.waitForEnrollment(student, checkoutSessionId, patienceMs));
-      if (alarms.length === 0) await requireQuiet(checkoutSessionId, tools, watched);
-      if (scenario.isWithdrawn)
-        await happen("withdrawn", () => withdraw(student, checkoutSessionId, tools, watched));
-    });
-  } finally {
+  return recordSteps(scenario, "paid", report, async (happen, start) => {
+    await waitUntilQuiet(alarms.length > 0 ? alarms : [ALARM_OF_LETTERS], watched);
+    const student = await tools.newStudent(scenario.name);
+    await scenario.prepare?.(student);
+    const { checkoutSessionId, pay } = await tools.openCheckout(student);
+    const since = start();
+    await scenario.breakDependency(COURSE_ID);
+    await happen("paid", pay);
+    await scenario.whenPaid?.(checkoutSessionId);
+    if (alarms.length > 0) await happen("alarm", () => waitForAlarms(alarms, since, watched));
+    if (scenario.isDeadLetter)
+      await happen("dead letter", () => waitForLetter(checkoutSessionId, tools, watched));
+    if (alarms.length > 0) {
+      await happen("mended", async () => {
+        await mendIt(COURSE_ID, checkoutSessionId);
+        return "";
+      });
+    }
+    if (scenario.isDeadLetter) await happen("redriven", () => redrive(checkoutSessionId, tools));
+    await happen("enrolled", () => tools.waitForEnrollment(student, checkoutSessionId, patienceMs));
+    if (alarms.length === 0) await requireQuiet(checkoutSessionId, tools, watched);
+    if (scenario.isWithdrawn)
+      await happen("withdrawn", () => withdraw(student, checkoutSessionId, tools, watched));
+    // Of the quiet ones nobody had to mend anything.
     await mendIt(COURSE_ID);
-  }
+  });
 }
 
 async function waitForLetter(checkoutSessionId: string, { operator }: Tools, { patienceMs }: WatchedAlarms) {
