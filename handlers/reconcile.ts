@@ -33,7 +33,7 @@ export function createReconcile(ports: SweepPorts) {
     const isGoingOn = occasion?.goOn === true;
     const timeLeft = () => (deadline ? deadline.getRemainingTimeInMillis() - LAST_WORDS_MS : Infinity);
     const sweeping = sweep(ports, createListener(counted), { timeLeft, isGoingOn });
-    const swept = await beforeDeadline(sweeping, deadline, LAST_WORDS_MS, "the sweep").catch(stop);
+    const swept = await beforeDeadline(sweeping, deadline, LAST_WORDS_MS, "the sweep").catch(stop(isGoingOn));
     if (!swept) return undefined;
     const { looked, sweptUntil, isUnfinished } = swept;
     const { startedLate, ...told } = counted;
@@ -71,10 +71,12 @@ function createListener(
 }
 
 /** What a function throws is logged as it is, by Lambda. */
-function stop(error: unknown): never {
-  logger.error("stopped", { ...describeError(error) });
-  throw withoutPersonalData(error);
-}
+const stop =
+  (isGoingOn: boolean) =>
+  (error: unknown): never => {
+    logger.error("stopped", { ...describeError(error), isGoingOn });
+    throw withoutPersonalData(error);
+  };
 
 function idsOf({ kind, checkoutSessionId, userId, courseId, executionName, repair }: HandledDrift) {
   return { kind, checkoutSessionId, userId, courseId, executionName, repair };

@@ -196,7 +196,7 @@ export const ALARMS = {
     metrics: ["errors:reconcile"],
     threshold: 3,
     unit: "tries",
-    meaning: "The hourly reconciliation came to no end in any of its tries: what was lost stays unseen.",
+    meaning: "The reconciliation broke off three times within an hour: what was lost stays unseen.",
   },
   ReconciliationMissing: {
     ...HOUR,

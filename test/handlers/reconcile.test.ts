@@ -1,3 +1,4 @@
+import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics } from "@aws-lambda-powertools/metrics";
 import { expect, test, vi } from "vitest";
 import { createReconcile } from "#handlers/reconcile.ts";
@@ -65,4 +66,12 @@ test("news of a refund and records that cannot be read are counted, too", async 
   const report = await createReconcile(under.ports)();
   expect(report).toMatchObject({ unreadable: 2, sweptUntil: "2026-11-20T12:00:00.000Z" });
   expect(counted().sort()).toEqual(["Reconciled", "RefundNoticed", "UnreadableRecord", "UnreadableRecord"]);
+});
+
+test.each([true, false])("one that breaks off says whether it went on with another one: %s", async (goOn) => {
+  const { ports } = createSweepUnderTest("2026-11-23T13:00:00.000Z");
+  const sweeps = { ...ports.sweeps, findSweep: () => Promise.reject(new Error("throttled")) };
+  const log = vi.spyOn(Logger.prototype, "error").mockReturnValue();
+  await expect(createReconcile({ ...ports, sweeps })({ goOn })).rejects.toThrow("throttled");
+  expect(log).toHaveBeenCalledWith("stopped", expect.objectContaining({ isGoingOn: goOn }));
 });
