@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Parts, readShippedParts } from "#test/resilience/simulation/parts.ts";
 import { launchMinute, wholeDay } from "./arrivals.ts";
-import { findBroken } from "./commands/report.ts";
+import { findBroken, reportSweep } from "./commands/report.ts";
 import { drawPicture } from "./draw-picture.ts";
 import { findQuotaToRaise } from "./find-quota-to-raise.ts";
 import { DEFAULT_QUOTAS, doubled, NEW_ACCOUNT, type Quotas } from "./quotas.ts";
@@ -92,14 +92,28 @@ test("an account that is days old turns functions away, and loses nobody", async
   expect(result.peakConcurrency).toBe(10);
 });
 
-test("the quota to raise first is the one that holds students up", async () => {
-  const { raised, neverMet, standing } = await findQuotaToRaise(
-    scenario({ looksOn: false }),
-    () => undefined,
+const slowlyFollowed = ({ rates, ...rest }: Quotas): Quotas => ({
+  ...rest,
+  rates: { ...rates, followRequests: { ...rates.followRequests, perSecond: 10, burst: 10 } },
+});
+
+test("the quotas to raise first are the one that holds students up, and the one that holds up their pages", async () => {
+  const sweep = await findQuotaToRaise(scenario({ quotas: slowlyFollowed(FEW_STARTS) }), () => undefined);
+  expect(sweep.raised.map(({ name }) => name)).toEqual(["startExecution", "followRequests"]);
+  expect(sweep.forEnrolling?.name).toBe("startExecution");
+  expect(sweep.forTelling?.name).toBe("followRequests");
+  expect(sweep.neverMet).toContain("Stripe: API calls");
+  expect(reportSweep(sweep)).toMatch(
+    /be enrolled sooner: Step Functions: StartExecution \(on average after .* s instead of .*\)\.\n.* be told so sooner: HTTP API: following a purchase/,
   );
-  expect(raised.map(({ name }) => name)).toEqual(["startExecution"]);
-  expect(raised[0]?.result.paidToEnrolled.most).toBeLessThan(standing.paidToEnrolled.most);
-  expect(neverMet).toContain("Stripe: API calls");
+});
+
+test("no quota is to be raised for what comes no sooner with it", async () => {
+  const quotas = slowlyFollowed(DEFAULT_QUOTAS);
+  const sweep = await findQuotaToRaise(scenario({ quotas, purchases: 60 }), () => undefined);
+  expect(sweep.raised.map(({ name }) => name)).toEqual(["followRequests"]);
+  expect(sweep.forEnrolling).toBeUndefined();
+  expect(reportSweep(sweep)).toContain("Students are not enrolled much sooner with any of them.");
 });
 
 test("the same seed leads to the same run", async () => {

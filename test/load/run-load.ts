@@ -35,6 +35,7 @@ export interface Sample {
 
 export interface Waits {
   /** Seconds. */
+  mean: number;
   p50: number;
   p99: number;
   most: number;
@@ -137,6 +138,7 @@ export const record = (histogram: RecordableHistogram, milliseconds: number): vo
 function readWaits(histogram: RecordableHistogram): Waits {
   const seconds = (milliseconds: number) => (histogram.count === 0 ? 0 : milliseconds / 1000);
   return {
+    mean: seconds(histogram.mean),
     p50: seconds(histogram.percentile(50)),
     p99: seconds(histogram.percentile(99)),
     most: seconds(histogram.max),

@@ -64,11 +64,12 @@ export function findBroken(outcomes: Outcome[]): string[] {
   ]);
 }
 
-export function reportSweep({ standing, raised, neverMet }: QuotaSweep): string {
+export function reportSweep({ standing, raised, forEnrolling, forTelling, neverMet }: QuotaSweep): string {
+  const meanAnd = (one: Waits) => `${seconds(one.mean)} / ${waits(one)}`;
   const row = (words: string, { paidToEnrolled, paidToSeen, queue }: LoadResult) => [
     words,
-    waits(paidToEnrolled),
-    waits(paidToSeen),
+    meanAnd(paidToEnrolled),
+    meanAnd(paidToSeen),
     count(queue.most),
   ];
   const table = renderTable(
@@ -76,16 +77,21 @@ export function reportSweep({ standing, raised, neverMet }: QuotaSweep): string 
     {
       head: [
         "doubled on its own",
-        "paid to enrolled, s: p50 / p99 / most",
+        "paid to enrolled, s: mean / p50 / p99 / most",
         "to the page that says so",
         "most in the queue",
       ],
     },
   );
-  const [first] = raised;
+  const first = (what: string, best: typeof forEnrolling, waitsOf: (result: LoadResult) => Waits) => {
+    if (!best) return `Students are not ${what} much sooner with any of them.`;
+    const [before, after] = [standing, best.result].map((result) => seconds(waitsOf(result).mean));
+    return `The first to raise for students to be ${what} sooner: ${best.words} (on average after ${after} s instead of ${before}).`;
+  };
   return [
     table,
     `Never met, so more of them changes nothing: ${neverMet.join("; ")}.`,
-    first ? `The first to raise: ${first.words}.` : "No quota was met.",
+    first("enrolled", forEnrolling, ({ paidToEnrolled }) => paidToEnrolled),
+    first("told so", forTelling, ({ paidToSeen }) => paidToSeen),
   ].join("\n");
 }

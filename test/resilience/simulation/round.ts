@@ -101,14 +101,20 @@ function beginRound(place: Place, plans: PurchasePlan[], log: Log): void {
 /** All that a step of the run leads to without waiting for a service. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** Caches and signatures ask Date.now(). */
+/**
+ * Caches and signatures ask Date.now(). Limits are set by timers, and how long this machine takes for a second of a run says
+ * nothing of whether it would be over in time: no timer that is set meanwhile ever ends.
+ */
 export async function withVirtualClock(now: () => number, work: () => Promise<void>): Promise<void> {
   const { now: realNow } = Date;
+  const { setTimeout: realTimeout } = globalThis;
   Date.now = now;
+  globalThis.setTimeout = (() => undefined) as unknown as typeof setTimeout;
   try {
     await work();
   } finally {
     Date.now = realNow;
+    globalThis.setTimeout = realTimeout;
   }
 }
 
