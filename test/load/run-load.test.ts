@@ -92,13 +92,13 @@ test("an account that is days old turns functions away, and loses nobody", async
   expect(result.peakConcurrency).toBe(10);
 });
 
-const slowlyFollowed = ({ rates, ...rest }: Quotas): Quotas => ({
+const slowlyFollowed = ({ rates, ...rest }: Quotas, perSecond: number): Quotas => ({
   ...rest,
-  rates: { ...rates, followRequests: { ...rates.followRequests, perSecond: 10, burst: 10 } },
+  rates: { ...rates, followRequests: { ...rates.followRequests, perSecond, burst: perSecond } },
 });
 
 test("the quotas to raise first are the one that holds students up, and the one that holds up their pages", async () => {
-  const sweep = await findQuotaToRaise(scenario({ quotas: slowlyFollowed(FEW_STARTS) }), () => undefined);
+  const sweep = await findQuotaToRaise(scenario({ quotas: slowlyFollowed(FEW_STARTS, 10) }), () => undefined);
   expect(sweep.raised.map(({ name }) => name)).toEqual(["startExecution", "followRequests"]);
   expect(sweep.forEnrolling?.name).toBe("startExecution");
   expect(sweep.forTelling?.name).toBe("followRequests");
@@ -109,7 +109,7 @@ test("the quotas to raise first are the one that holds students up, and the one 
 });
 
 test("no quota is to be raised for what comes no sooner with it", async () => {
-  const quotas = slowlyFollowed(DEFAULT_QUOTAS);
+  const quotas = slowlyFollowed(DEFAULT_QUOTAS, 2);
   const sweep = await findQuotaToRaise(scenario({ quotas, purchases: 60 }), () => undefined);
   expect(sweep.raised.map(({ name }) => name)).toEqual(["followRequests"]);
   expect(sweep.forEnrolling).toBeUndefined();
