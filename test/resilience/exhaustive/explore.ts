@@ -24,10 +24,14 @@ export interface ExhaustiveResult {
 /** Steps of one way; ways that go on longer are counted, not followed. */
 const BOUND = 60;
 
-/** @param announce told how many states are known so far */
+/**
+ * @param announce told how many states are known so far
+ * @param isEnough asked at each end: true when nothing more is to be looked for
+ */
 export async function exploreScenario(
   scenario: Scenario,
   announce: (states: number) => void,
+  isEnough: (violations: Violation[]) => boolean = () => false,
 ): Promise<ExhaustiveResult> {
   const seen = new Set<string>();
   const result = { scenario: scenario.name, states: 0, transitions: 0, ends: 0, deepest: 0, cut: 0 };
@@ -44,6 +48,7 @@ export async function exploreScenario(
     if (visit.exits === 0) {
       result.ends += 1;
       violations.push(...visit.violations.map((violation) => ({ ...violation, path: visit.labels })));
+      if (isEnough(violations)) break;
     } else if (path.length >= BOUND) result.cut += 1;
     else for (let exit = 0; exit < visit.exits; exit += 1) open.push([...path, exit]);
     if (seen.size % 200 === 0) announce(seen.size);

@@ -21,7 +21,11 @@ const undecidedStep =
 
 export const DECISION_MUTANTS: Mutant[] = [
   { name: "ValidateSession ignores decisions", spoil: undecidedStep("validateSession") },
-  { name: "WriteEnrollment does not look for a decision again", spoil: undecidedStep("writeEnrollment") },
+  {
+    name: "WriteEnrollment does not look for a decision again",
+    scenario: "withdrawn while it is delivered, with a crash",
+    spoil: undecidedStep("writeEnrollment"),
+  },
   {
     name: "the sweep ignores decisions",
     spoil: (parts) => ({
