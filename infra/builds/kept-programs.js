@@ -10,10 +10,18 @@ export const PROGRAMS = ["infra/local/commands/start.ts", HANDLERS_PROGRAM];
 /** With `workflow` for the rules and the definition, and `handlers` for what is deployed. */
 export const PROGRAM_SOURCES = ["infra", "handlers", "workflow"];
 
-/** @returns {Promise<string>} where they lie, each under its own path */
-export const keptPrograms = () =>
+const HOME = path.join(ROOT, "dist", "programs");
+
+/** @returns {Promise<string>} where they lie, each under its own path; one that runs finds those of its own build */
+export async function keptPrograms() {
+  const [build = "", ...program] = path.relative(HOME, process.argv[1] ?? "").split(path.sep);
+  const isOneOfThem = PROGRAMS.includes(program.join("/").replace(/\.mjs$/, ".ts"));
+  return isOneOfThem ? path.join(HOME, build) : keptOfSources();
+}
+
+const keptOfSources = () =>
   keepBuild({
-    home: path.join(ROOT, "dist", "programs"),
+    home: HOME,
     digest: () => digestSources(PROGRAM_SOURCES),
     async build(directory) {
       // Loaded here and not above: with a build that is kept there is nothing to bundle.
