@@ -15,6 +15,7 @@ const SCREEN = "1400x1700x24";
 /** In milliseconds; the driver's own are 30 s and 5 min, which is longer than a journey. */
 const LIMITS = { script: 10_000, pageLoad: 15_000 };
 const CLICK_LIMIT = 10_000;
+const WINDOW_LIMIT = 15_000;
 /** In milliseconds. It has left a command without an answer and answered the next: whoever waits for something asks again. */
 const COMMAND_LIMIT = 15_000;
 
@@ -22,6 +23,17 @@ const COMMAND_LIMIT = 15_000;
 export async function launchWebKit(miniBrowser: string, inPage: string): Promise<Engine> {
   const screen = spawnHere("Xvfb", ["-displayfd", "3", "-screen", "0", SCREEN, "-nolisten", "tcp"]);
   const display = await readLine(screen.stdio[3] as Readable);
+  const openWindow = () => openOn(display, miniBrowser, inPage);
+  return {
+    openWindow: () => vi.waitFor(openWindow, { timeout: 4 * WINDOW_LIMIT }),
+    async close() {
+      screen.kill();
+    },
+  };
+}
+
+/** With a WebKitWebDriver of its own: one that opens its next window while the last one ends has been seen to do neither. */
+async function openOn(display: string, miniBrowser: string, inPage: string): Promise<Driver> {
   const { http: port } = await findFreePorts();
   // In this locale `navigator.language` is "C", which is no language tag: the client has to do with it.
   const server = spawnHere("WebKitWebDriver", [`--port=${port}`], {
@@ -29,23 +41,29 @@ export async function launchWebKit(miniBrowser: string, inPage: string): Promise
     LC_ALL: "C.UTF-8",
   });
   const url = `http://127.0.0.1:${port}`;
-  await vi.waitFor(() => fetch(`${url}/status`), { timeout: 30_000 });
   const capabilities = new Capabilities({
     browserName: "MiniBrowser",
     "webkitgtk:browserOptions": { binary: miniBrowser, args: ["--automation"] },
   });
-  return {
-    async openWindow() {
-      const window = await new Builder().usingServer(url).withCapabilities(capabilities).build();
-      await window.manage().window().setRect(WINDOW);
-      await window.manage().setTimeouts(LIMITS);
-      return eachInTime(driverOf(window, inPage), COMMAND_LIMIT, "WebKitWebDriver");
-    },
-    async close() {
-      server.kill();
-      screen.kill();
-    },
-  };
+  async function begin(): Promise<WebDriver> {
+    await vi.waitFor(() => fetch(`${url}/status`), { timeout: WINDOW_LIMIT });
+    const window = await new Builder().usingServer(url).withCapabilities(capabilities).build();
+    await window.manage().window().setRect(WINDOW);
+    await window.manage().setTimeouts(LIMITS);
+    return window;
+  }
+  try {
+    const window = await inTime(begin(), WINDOW_LIMIT, "a window of WebKitGTK");
+    const close = () =>
+      inTime(window.quit(), WINDOW_LIMIT, "quit")
+        .catch(unlessLate)
+        .finally(() => void server.kill());
+    return { ...eachInTime(driverOf(window, inPage), COMMAND_LIMIT, "WebKitWebDriver"), close };
+  } catch (error) {
+    console.warn(`WebKitGTK has opened no window: ${error}`);
+    server.kill();
+    throw error;
+  }
 }
 
 /** A process that does not outlive this one, however this one ends. */
@@ -65,7 +83,7 @@ function unlessLate(error: Error): void {
   if (error.name !== "TimeoutError") throw error;
 }
 
-function driverOf(window: WebDriver, inPage: string): Driver {
+function driverOf(window: WebDriver, inPage: string): Omit<Driver, "close"> {
   async function ask<Answer>(name: keyof InPage, place: Place, ...args: unknown[]): Promise<Answer> {
     await window.switchTo().defaultContent();
     if (place === "frame") await window.switchTo().frame(await window.findElement(By.css("iframe")));
@@ -101,6 +119,5 @@ function driverOf(window: WebDriver, inPage: string): Driver {
       ...(await ask<string[]>("drain", "page")),
       ...(await ask<string[]>("drain", "frame").catch(() => [])),
     ],
-    close: () => window.quit(),
   };
 }
