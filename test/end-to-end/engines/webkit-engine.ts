@@ -60,7 +60,7 @@ async function openOn(display: string, miniBrowser: string, inPage: string): Pro
         .finally(() => void server.kill());
     return { ...eachInTime(driverOf(window, inPage), COMMAND_LIMIT, "WebKitWebDriver"), close };
   } catch (error) {
-    console.warn(`WebKitGTK has opened no window: ${error}`);
+    console.warn("WebKitGTK has opened no window:", error);
     server.kill();
     throw error;
   }
