@@ -24,7 +24,7 @@ export interface MutantResult {
 export const MUTANTS = [...DEFINITION_MUTANTS, ...CODE_MUTANTS, ...PURCHASE_MUTANTS, ...DECISION_MUTANTS];
 
 const PURCHASES = 100;
-/** Most show in the first; what shows in one of seven only, as the rarest did, hides from all of these once in 10 ** 13. */
+/** Most show in the first. What shows in one of thirteen, as the rarest did, hides from all of these once in ten million. */
 const MOST_ROUNDS = 200;
 
 /** @param wanted goes on until this promise is broken; undefined: until any is */
