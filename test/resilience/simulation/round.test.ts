@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
+import { inTime } from "#handlers/adapters/in-time.ts";
 import { checkStores } from "../check/check-stores.ts";
 import { readShippedParts } from "./parts.ts";
-import { runRound } from "./round.ts";
+import { runRound, withVirtualClock } from "./round.ts";
 import { runSimulation } from "./run-simulation.ts";
 import { STORM } from "./weather.ts";
 
@@ -22,4 +23,16 @@ test("the same seed leads to the same stores, so that a failing seed can be repl
   const [one, other] = [await round(), await round()];
   expect(other).toEqual(one);
   expect(checkStores(one)).toEqual([]);
+});
+
+test("what runs in virtual time is ended by no limit of this machine's time, however long it takes", async () => {
+  const longerThanItsLimit = async () => {
+    for (const end = performance.now() + 5; performance.now() < end; )
+      await new Promise((resolve) => setImmediate(resolve));
+  };
+  await withVirtualClock(
+    () => 0,
+    () => inTime(longerThanItsLimit(), 1, "a step"),
+  );
+  await expect(inTime(longerThanItsLimit(), 1, "a step")).rejects.toThrow("not over after 1 ms");
 });
