@@ -19,7 +19,11 @@ export async function listOwnCourses(
   return own.map((enrollment) => {
     const course = courseOf.get(enrollment.courseId);
     if (!course) return enrollment;
-    const { name: courseName, instructor, accessUrl } = course;
-    return { ...enrollment, courseName, instructor, ...(accessUrl && { accessUrl }) };
+    // No copy: there may be a thousand.
+    const listed: OwnEnrollment = enrollment;
+    listed.courseName = course.name;
+    listed.instructor = course.instructor;
+    if (course.accessUrl) listed.accessUrl = course.accessUrl;
+    return listed;
   });
 }

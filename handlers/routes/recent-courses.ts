@@ -6,7 +6,10 @@ type CourseFinder = Pick<CourseStore, "findOwnCourses">;
 
 interface Reading {
   askedAt: number;
-  course: Promise<OwnCourse | undefined>;
+  /** Undefined until `done`. */
+  course: OwnCourse | undefined;
+  /** Of all that were asked for together: a list of a thousand waits for a few readings, not for a thousand. */
+  done: Promise<void>;
 }
 
 /** So old may be what a course is called and where it is taken, for those who are enrolled already. */
@@ -17,16 +20,24 @@ export function createRecentCourses(courses: CourseFinder, now: () => Date): Cou
   const recent = new Map<string, Reading>();
 
   function read(courseIds: string[], askedAt: number): void {
-    const reading = courses
-      .findOwnCourses(courseIds)
-      .then((found) => new Map(found.map((course) => [course.courseId, course])));
+    const mine = new Map<string, Reading>();
+    const forget = (courseId: string) => {
+      if (recent.get(courseId) === mine.get(courseId)) recent.delete(courseId);
+    };
+    const done = courses.findOwnCourses(courseIds).then(
+      (found) => {
+        for (const course of found) Object.assign(mine.get(course.courseId) ?? {}, { course });
+        for (const [courseId, { course }] of mine) if (!course) forget(courseId);
+      },
+      (error: unknown) => {
+        courseIds.forEach(forget);
+        throw error;
+      },
+    );
     for (const courseId of courseIds) {
-      const mine = { askedAt, course: reading.then((found) => found.get(courseId)) };
-      recent.set(courseId, mine);
-      const forget = () => {
-        if (recent.get(courseId) === mine) recent.delete(courseId);
-      };
-      mine.course.then((course) => course ?? forget(), forget);
+      const reading = { askedAt, course: undefined, done };
+      mine.set(courseId, reading);
+      recent.set(courseId, reading);
     }
   }
 
@@ -35,8 +46,9 @@ export function createRecentCourses(courses: CourseFinder, now: () => Date): Cou
       const at = now().getTime();
       const stale = courseIds.filter((id) => at - (recent.get(id)?.askedAt ?? 0) >= FRESH_MS);
       if (stale.length > 0) read(stale, at);
-      const found = await Promise.all(courseIds.flatMap((courseId) => recent.get(courseId)?.course ?? []));
-      return found.filter((course) => course !== undefined);
+      const readings = courseIds.flatMap((courseId) => recent.get(courseId) ?? []);
+      await Promise.all(new Set(readings.map(({ done }) => done)));
+      return readings.flatMap(({ course }) => course ?? []);
     },
   };
 }

@@ -81,7 +81,8 @@ export function createInMemoryStores(
       enrollments.get(pair(userId, courseId))?.stripeSessionId === checkoutSessionId &&
       enrollments.delete(pair(userId, courseId)),
     findEnrollment: async (userId, courseId) => enrollments.get(pair(userId, courseId)),
-    listEnrollments: async (userId) => [...enrollments.values()].filter((found) => found.userId === userId),
+    listEnrollments: async (userId) =>
+      structuredClone([...enrollments.values()].filter((found) => found.userId === userId)),
     createEnrollment: async (enrollment) => {
       const key = pair(enrollment.userId, enrollment.courseId);
       if (enrollments.has(key)) return false;

@@ -14,13 +14,14 @@ export function readItem<T>(schema: z.ZodMiniType<T>, item: unknown): T {
 
 /** @returns those that can be read; the others are reported */
 export function readItems<T>(schema: z.ZodMiniType<T>, items: unknown[], report: ReportUnreadable): T[] {
-  return items.flatMap((item) => {
+  const found: T[] = [];
+  for (const item of items) {
     try {
-      return [readItem(schema, item)];
+      found.push(readItem(schema, item));
     } catch (error) {
       if (!(error instanceof UnreadableRecord)) throw error;
       report(error);
-      return [];
     }
-  });
+  }
+  return found;
 }

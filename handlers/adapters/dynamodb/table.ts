@@ -15,6 +15,7 @@ import {
 } from "@aws-sdk/lib-dynamodb";
 import { type AwsPlace, createAwsClient } from "../aws-client.ts";
 import { PATIENCE } from "../patience.ts";
+import { readPlainly } from "./read-plainly.ts";
 
 export interface Table {
   tableName: string;
@@ -33,7 +34,9 @@ export function openTable(
 ): Table {
   return {
     tableName,
-    client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
+    client: DynamoDBDocumentClient.from(readPlainly(client), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
   };
 }
 
@@ -208,15 +211,19 @@ async function stands(table: Table, key: ItemKey, written: Record<string, unknow
 }
 
 export async function queryAll(table: Table, query: Query): Promise<unknown[]> {
-  const items: unknown[] = [];
-  for await (const item of queryEach(table, query)) items.push(item);
-  return items;
+  const pages: unknown[][] = [];
+  for await (const items of queryPages(table, query)) pages.push(items);
+  return pages.flat();
 }
 
 /** Reads a page when its first item is asked for. */
-export async function* queryEach({ client, tableName }: Table, query: Query): AsyncGenerator {
+export async function* queryEach(table: Table, query: Query): AsyncGenerator {
+  for await (const items of queryPages(table, query)) yield* items;
+}
+
+async function* queryPages({ client, tableName }: Table, query: Query): AsyncGenerator<unknown[]> {
   for await (const page of paginateQuery({ client }, { ...query, TableName: tableName })) {
-    yield* page.Items ?? [];
+    yield page.Items ?? [];
   }
 }
 
