@@ -9,7 +9,7 @@ export const MOST_COURSES = 48;
 /** So that a first view is small, whatever the courses are called. */
 const MOST_BYTES = 48_000;
 /** More of a description than any list shows. */
-const MOST_CHARACTERS = 240;
+const BEGINNING = /^.{0,240}/su;
 
 /** @param place with neither it is the first page */
 export async function readCatalogue(
@@ -56,7 +56,7 @@ export async function fillPage(
 }
 
 /** At most: what is not ASCII may be three. */
-const countBytes = (text: string) => text.length + 2 * text.replaceAll(/[ -~]/g, "").length;
+const countBytes = (text: string) => text.length + 2 * (text.match(/[^ -~]/g)?.length ?? 0);
 
 function summarize(course: Course): CourseSummary {
   const summary = courseSummarySchema.parse(course);
@@ -65,8 +65,6 @@ function summarize(course: Course): CourseSummary {
 
 /** By whole characters: half of a pair of code units is none. */
 function shorten(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * MOST_CHARACTERS + 2));
-  return characters.length > MOST_CHARACTERS
-    ? `${characters.slice(0, MOST_CHARACTERS).join("").trimEnd()}…`
-    : text;
+  const [beginning = ""] = text.match(BEGINNING) ?? [];
+  return beginning.length < text.length ? `${beginning.trimEnd()}…` : text;
 }
