@@ -73,7 +73,7 @@ export async function measureGrowth({ stack, sizes, report }: StackBenchRun): Pr
       places.push(await copyPlace(stack));
     }
     report("growth, starts");
-    const restarts = await timeStarts(places, sizes.starts);
+    const restarts = await timeStarts(places, 2 * sizes.starts);
     const [first, ...later] = stages.map((stage, index) => ({ ...stage, restart: restarts[index] ?? NaN }));
     return first ? later.flatMap((stage) => compare(stage, first)) : [];
   } finally {
