@@ -1,6 +1,7 @@
 /** What all commands share: options, one clear sentence instead of a stack trace, and an honest exit code. */
 import "./check-node.ts";
 import { type Command, CommanderError } from "commander";
+import { endProcess } from "./end-process.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
 import { loadEnvFile } from "./load-env-file.ts";
 import { printAside } from "./print.ts";
@@ -22,7 +23,7 @@ export async function runCommand<Options>(
   process.stdout.on("error", toleratePipeThatCloses);
   process.once("uncaughtException", (error) => {
     explain(error, sentence);
-    process.exit(EXIT_CODES.notDone);
+    endProcess(EXIT_CODES.notDone);
   });
   program.exitOverride().action(async (...parsed: unknown[]) => {
     loadEnvFile(process.env["BURSAR_ENV_FILE"] ?? ".env");

@@ -1,5 +1,6 @@
 /** Takes what a library throws out of its own callbacks, where nobody can catch it, before it ends the process. */
 
+import { endProcess } from "#infra/command-line/end-process.ts";
 import { EXIT_CODES } from "#infra/command-line/exit-codes.ts";
 import { explain } from "#infra/command-line/run-command.ts";
 
@@ -42,5 +43,5 @@ function takeException(error: Error): void {
 /** As Node does where nobody listens, but in a sentence. */
 function end(error: Error): void {
   explain(error);
-  process.exit(EXIT_CODES.notDone);
+  endProcess(EXIT_CODES.notDone);
 }

@@ -36,8 +36,8 @@ describe("a command that fails", () => {
     });
   });
 
-  test("has printed all that it had to say before", async () => {
-    const child = start("--lines", String(LINES), "--fail", "It did not work.");
+  test.each(["--fail", "--fail-later"])("by %s has printed all that it had to say before", async (how) => {
+    const child = start("--lines", String(LINES), how, "It did not work.");
     await once(child.stderr, "data");
     const { code, stdout } = await resultOf(child);
     expect([code, stdout.length]).toEqual([1, LINES * 100]);
